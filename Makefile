@@ -1,0 +1,60 @@
+PYTHON ?= python3
+DATABASE := $(or $(DATABASE_URL),sqlite:///data/annals.db)
+
+# Nothing is built in isolation: flasgger comes as source only, and so what builds it is locked and hashed as well.
+INSTALL := .venv/bin/python -m pip install -qq --no-build-isolation
+COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+# A stamp speaks for one database, and for a SQLite file only while that exists.
+LOADED := data/.loaded-$(shell printf %s '$(DATABASE)' | cksum | cut -d ' ' -f 1)
+SQLITE_FILE := $(patsubst sqlite:///%,%,$(filter sqlite:///%,$(DATABASE)))
+ifneq ($(SQLITE_FILE),$(wildcard $(SQLITE_FILE)))
+.PHONY: $(LOADED)
+endif
+
+.PHONY: run test lint openapi lock clean
+
+run: export HOST ?= 127.0.0.1
+run: export PORT ?= 8000
+run: export DATABASE_URL ?= $(DATABASE)
+run: $(LOADED)
+	exec .venv/bin/annals serve
+
+test: .venv/.test
+	.venv/bin/pytest
+
+lint: .venv/.test
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/hadolint Dockerfile
+
+openapi: .venv/.run
+	.venv/bin/annals openapi > openapi.yaml
+
+lock:
+	$(PYTHON) -m venv --clear .uv
+	.uv/bin/pip install --quiet uv==0.13.9
+	$(COMPILE) --group build --output-file .requirements/build.txt
+	$(COMPILE) pyproject.toml --output-file .requirements/run.txt
+	$(COMPILE) pyproject.toml --group test --constraints .requirements/run.txt --output-file .requirements/test.txt
+	rm -rf .uv
+
+clean:
+	rm -rf .venv .uv build annals.egg-info .hypothesis .pytest_cache .ruff_cache
+	find api models seeds tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.run: pyproject.toml .requirements/build.txt .requirements/run.txt
+	$(PYTHON) -m venv --clear .venv
+	$(INSTALL) --require-hashes --requirement .requirements/build.txt
+	$(INSTALL) --require-hashes --requirement .requirements/run.txt
+	$(INSTALL) --no-deps --check-build-dependencies --editable .
+	touch $@
+
+.venv/.test: .venv/.run .requirements/test.txt
+	$(INSTALL) --require-hashes --requirement .requirements/test.txt
+	touch $@
+
+$(LOADED): seeds/kazakhstan $(shell find models seeds -type f -not -name '*.pyc') | .venv/.run
+	mkdir -p data
+	.venv/bin/annals load seeds/kazakhstan
+	touch $@

@@ -1,0 +1,30 @@
+"""Annals serves structured event data together with its evidence.
+
+Its store holds **claims**: what a source said about an event, where in the source it says so, and when it was published.
+An **event** is what its claims add up to. So where sources disagree you see it (`disputed`, `low` and `high`), a date known
+only as a month stays a month, a toll that nobody reported is `null` and never 0, and every value can be traced to a
+paragraph.
+
+**Try it.** `GET /v1/events` lists events, `/v1/events/{id}/claims` says who said what about one, `/v1/aggregates` counts
+and sums, `/v1/vocabularies` has every code with its definition.
+
+**Filters** are plain parameters and mean the same everywhere. Values separated by commas are alternatives; several filters
+must all hold. A parameter that is unknown, repeated or wrong is answered 400, with the accepted values and the nearest one.
+
+**Imprecision.** Dates are EDTF (ISO 8601-2): `2011-12-03`, `2011-12`, `2015-22` for the summer of 2015,
+`2011-05/2011-12`. A filter on date or place finds what may match; `match=certain` finds only what must.
+
+**Two times.** `as_of=2012-01-01` answers as the sources had told it by then. `revision=1` answers as the store stood after
+that load, so that a figure can be fetched again.
+
+**Pages.** `links.next` (also in the `Link` header) leads to the next page until it is null. A walk stays on the revision
+that it began at. Links are relative to the host.
+
+**Formats.** JSON, and GeoJSON where there are places, by the `Accept` header or `format`.
+
+**Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.
+
+**Failures** are `application/problem+json` (RFC 9457), whatever format was asked for.
+
+Keys may be added to answers; none is renamed or removed within `/v1`.
+"""

@@ -1,0 +1,50 @@
+"""The one place where the application is put together."""
+
+from flask import Flask
+from flask_cors import CORS
+
+from api import docs, errors, settings
+from api.operations import OPERATIONS
+from api.routes import actors, aggregates, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
+from models.database import bind, database
+
+EXPOSED = ["ETag", "Link", "Last-Modified", "Annals-Revision"]
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(database_url=None):
+    """The WSGI application over the store at `database_url`, by default the setting's, which it only reads."""
+    bind(database_url or settings.get("DATABASE_URL"))
+    app = Flask("api")
+    app.url_map.strict_slashes = False
+    errors.register(app)
+    for operation in OPERATIONS:
+        app.add_url_rule(operation.path, operation.name, operation, methods=["GET"])
+    app.register_blueprint(health.health)
+    app.register_blueprint(home.home)
+    CORS(app, expose_headers=EXPOSED, send_wildcard=True)
+    app.before_request(connect)
+    app.teardown_request(disconnect)
+    app.after_request(secure)
+    docs.mount(app)
+    return app
+
+
+def connect():
+    database.connect(reuse_if_open=True)
+
+
+def disconnect(_):
+    if not database.is_closed():
+        database.close()
+
+
+def secure(response):
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    return response

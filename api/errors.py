@@ -1,0 +1,117 @@
+"""Every way a request can fail: a small class each with its status, and the one body that all of them have (RFC 9457)."""
+
+import uuid
+from http import HTTPStatus
+
+import orjson
+from flask import Response, current_app, request
+from marshmallow import Schema, fields
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from models.database import NoStore
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """A failure told to the client. `errors` says of each parameter at fault what is wrong and what would be right."""
+
+    status = 500
+    code = "problem"
+    title = "Something went wrong"
+
+    def __init__(self, detail, errors=(), **members):
+        super().__init__(detail)
+        self.detail, self.errors, self.members = detail, list(errors), members
+
+
+class BadParameters(Problem):
+    """The query string cannot be understood."""
+
+    status, code, title = 400, "bad-parameters", "A parameter is not right"
+
+
+class NotFound(Problem):
+    """There is no such thing, or there was none then."""
+
+    status, code, title = 404, "not-found", "There is no such thing"
+
+
+class NotAcceptable(Problem):
+    """None of the formats that the client accepts is offered here."""
+
+    status, code, title = 406, "not-acceptable", "No format that is accepted is offered"
+
+
+class Gone(Problem):
+    """The thing was there once and has been retracted."""
+
+    status, code, title = 410, "retracted", "It has been retracted"
+
+
+class Unready(Problem):
+    """There is no store to answer from."""
+
+    status, code, title = 503, "no-store", "There is no store to answer from"
+
+
+class ParameterErrorSchema(Schema):
+    parameter = fields.String(metadata={"description": "The parameter at fault."})
+    detail = fields.String(metadata={"description": "What is wrong with it."})
+    allowed = fields.List(fields.String(), allow_none=True, metadata={"description": "What it may be."})
+    did_you_mean = fields.String(allow_none=True, metadata={"description": "The nearest valid name or value."})
+
+
+class ProblemSchema(Schema):
+    """A failure (RFC 9457), whatever format was asked for."""
+
+    type = fields.String(required=True, metadata={"description": "A URI that names the kind of failure."})
+    title = fields.String(required=True, metadata={"description": "The kind of failure, for people."})
+    status = fields.Integer(required=True, metadata={"description": "The HTTP status."})
+    detail = fields.String(required=True, metadata={"description": "This failure, for people."})
+    instance = fields.String(
+        required=True, metadata={"description": "The path asked for, or the id under which a fault of the server is logged."}
+    )
+    errors = fields.List(fields.Nested(ParameterErrorSchema), metadata={"description": "The parameters at fault."})
+
+
+def body(status, code, title, detail, instance, errors=(), **members):
+    problem = {
+        "type": f"urn:annals:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "errors": list(errors),
+    }
+    return Response(orjson.dumps(problem | members), status, content_type=MEDIA_TYPE)
+
+
+def of_problem(problem):
+    return body(problem.status, problem.code, problem.title, problem.detail, request.path, problem.errors, **problem.members)
+
+
+def of_http(error):
+    """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
+    status = HTTPStatus(error.code)
+    answer = body(error.code, status.phrase.lower().replace(" ", "-"), status.phrase, error.description or status.description, request.path)
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
+    return answer
+
+
+def of_fault(error):
+    """A fault of ours: the client learns an id and nothing else; the log has the id and the traceback."""
+    instance = f"urn:uuid:{uuid.uuid4()}"
+    current_app.logger.error("%s %s failed as %s", request.method, request.full_path, instance)
+    return body(500, "internal", "The server failed", "The failure has been logged under the id given as instance.", instance)
+
+
+def of_no_store(error):
+    return of_problem(Unready(str(error)))
+
+
+def register(app):
+    app.register_error_handler(Problem, of_problem)
+    app.register_error_handler(NoStore, of_no_store)
+    app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(InternalServerError, of_fault)

@@ -1,0 +1,185 @@
+"""The OpenAPI document, from the operations and their schemas."""
+
+import re
+
+import yaml
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema, fields
+
+import api
+from api import errors
+from api.formats import FORMATS
+from api.operations import OPERATIONS, VERSION
+
+TAGS = {
+    "events": "Events, their claims and their history.",
+    "aggregates": "Counts and sums of events.",
+    "sources": "The documents that claims are read from.",
+    "locations": "The places of events.",
+    "actors": "Who takes part in events.",
+    "datasets": "Bodies of events, with licence and citation.",
+    "vocabularies": "Every code, with its definition.",
+}
+ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.Problem, errors.Unready)
+PATH_PARAMETER = re.compile(r"<(\w+)>")
+
+
+class DatasetNoteSchema(Schema):
+    id = fields.String()
+    title = fields.String()
+    licence = fields.String()
+    citation = fields.String()
+
+
+class MetaSchema(Schema):
+    """What is to be said of a list as a whole."""
+
+    returned = fields.Integer(required=True, metadata={"description": "How many things this page holds."})
+    total = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "How many there are in all; null where they are not counted."}
+    )
+    revision = fields.Integer(required=True, metadata={"description": "The load that the answer stands on."})
+    as_of = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The day as of which it is told; null for now.", "format": "date"},
+    )
+    datasets = fields.List(
+        fields.Nested(DatasetNoteSchema), required=True, metadata={"description": "The datasets that the answer draws on."}
+    )
+    defaults = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "Filters that applied though you did not give them, where there is more without them."},
+    )
+    not_additive = fields.List(fields.String(), metadata={"description": "Dimensions that count an event once for each of its values."})
+    imprecise = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "By dimension, how many events have a date that fits no one period."},
+    )
+
+
+class PageLinksSchema(Schema):
+    self = fields.String(required=True, metadata={"description": "This answer.", "format": "uri-reference"})
+    next = fields.String(
+        required=True, allow_none=True, metadata={"description": "The next page; null on the last.", "format": "uri-reference"}
+    )
+
+
+def document():
+    """The OpenAPI 3.0.3 document as a dict."""
+    spec = APISpec(
+        title="Annals",
+        version=VERSION,
+        openapi_version="3.0.3",
+        info={"description": api.__doc__, "license": {"name": "MIT"}},
+        servers=[{"url": "/", "description": "This server."}],
+        tags=[{"name": name, "description": about} for name, about in TAGS.items()],
+        plugins=[MarshmallowPlugin(schema_name_resolver=name_of)],
+    )
+    for schema in (errors.ProblemSchema, MetaSchema, PageLinksSchema):
+        spec.components.schema(name_of(schema), schema=schema)
+    for operation in OPERATIONS:
+        spec.path(PATH_PARAMETER.sub(r"{\1}", operation.path), operations={"get": described(operation)})
+    return spec.to_dict()
+
+
+def text(document):
+    """The document as the YAML of openapi.yaml."""
+    return yaml.dump(document, sort_keys=False, allow_unicode=True, width=120)
+
+
+def name_of(schema):
+    schema = schema if isinstance(schema, type) else type(schema)
+    return schema.__name__.removesuffix("Schema")
+
+
+def described(operation):
+    return {
+        "operationId": operation.name,
+        "tags": [operation.tag],
+        "summary": operation.summary.rstrip("."),
+        "description": operation.description,
+        "parameters": [*path_parameters(operation), *query_parameters(operation)],
+        "responses": responses(operation),
+    }
+
+
+def path_parameters(operation):
+    for name in PATH_PARAMETER.findall(operation.path):
+        kind = operation.path.split("/")[2].removesuffix("s")
+        schema = {"type": "string", "format": f"{kind}-{name}"}
+        yield {
+            "in": "path",
+            "name": name,
+            "required": True,
+            "description": f"The {kind}'s {name}.",
+            "schema": schema,
+            "example": operation.examples[name],
+        }
+
+
+def query_parameters(operation):
+    for name, field in operation.query.fields.items():
+        schema = field.openapi()
+        listed = {"style": "form", "explode": False} if schema["type"] == "array" else {}
+        yield {"in": "query", "name": name, "required": False, **field.metadata, "schema": schema, **listed}
+
+
+def responses(operation):
+    fails = sorted({*ALWAYS, *operation.fails}, key=lambda problem: problem.status)
+    good = {
+        "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation)},
+        "304": {"description": "What you have still holds."},
+    }
+    return good | {str(problem.status): failure(problem) for problem in fails}
+
+
+HEADERS = {
+    "ETag": {"description": "Names this representation; send it back as If-None-Match.", "schema": {"type": "string"}},
+    "Annals-Revision": {"description": "The latest load.", "schema": {"type": "integer"}},
+}
+
+
+def failure(problem):
+    return {
+        "description": f"{problem.title}.",
+        "content": {errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+
+def content(operation):
+    return {FORMATS[name].media_type: {"schema": SHAPES[name](operation)} for name in operation.formats}
+
+
+def json_shape(operation):
+    return listing({"data": {"type": "array", "items": operation.answer}}) if operation.many else operation.answer
+
+
+def geojson_shape(operation):
+    geometry = {
+        "type": "object",
+        "nullable": True,
+        "properties": {
+            "type": {"type": "string", "enum": ["Point"]},
+            "coordinates": {"type": "array", "items": {"type": "number"}},
+        },
+    }
+    feature = {
+        "type": "object",
+        "required": ["type", "geometry", "properties"],
+        "properties": {"type": {"type": "string", "enum": ["Feature"]}, "geometry": geometry, "properties": operation.answer},
+    }
+    if not operation.many:
+        return feature
+    return listing({"type": {"type": "string", "enum": ["FeatureCollection"]}, "features": {"type": "array", "items": feature}})
+
+
+SHAPES = {"json": json_shape, "geojson": geojson_shape}
+
+
+def listing(members):
+    members |= {"meta": MetaSchema, "links": PageLinksSchema}
+    return {"type": "object", "required": list(members), "properties": members}

@@ -1,0 +1,55 @@
+"""Actors: who takes part in events."""
+
+from marshmallow import Schema, fields
+
+from api import errors
+from api.fields import Codes, Ids
+from api.operations import operation
+from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from models.tables import Actor, Dataset, Event, Participation
+from models.vocabularies import ACTOR_KIND, COUNTRY
+
+TAKING_PART = Event.state.in_(Participation.select(Participation.state).where(Participation.actor == Actor.id))
+EXAMPLE = {"id": "kazakhstan:arystan"}
+
+
+class ActorQuery(Paged):
+    dataset = Ids(Dataset, where=Actor.dataset.in_, example=["kazakhstan"], about="Of any of these datasets.")
+    kind = Codes(
+        ACTOR_KIND,
+        where=Actor.kind.in_,
+        example=["state-forces"],
+        about="Of any of these kinds: codes of `/v1/vocabularies/actor-kind`.",
+    )
+    country = Codes(COUNTRY, where=Actor.country.in_, example=["KZ"], about="Of any of these countries: ISO 3166-1 alpha-2 codes.")
+
+
+class ActorSchema(Schema):
+    """Who takes part in events."""
+
+    id = words("Its id.", example=EXAMPLE["id"])
+    dataset = words("The dataset that names it.")
+    name = words("Its name.")
+    names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
+    kind = words("What it is.", enum=ACTOR_KIND.codes)
+    country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
+    events = event_count()
+    links = fields.Nested(LinksSchema)
+
+
+ACTORS = Resource(Actor, ActorQuery, ActorSchema, TAKING_PART, "actor")
+
+
+@operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True)
+def list_actors(call):
+    """Actors, in the order of their ids.
+
+    Each has the number of incidents that it takes part in, in whatever role.
+    """
+    return ACTORS.list(call)
+
+
+@operation("/v1/actors/<id>", answer=ActorSchema, fails=[errors.NotFound], examples=EXAMPLE)
+def get_actor(call, id):
+    """One actor."""
+    return ACTORS.get(id)

@@ -1,0 +1,79 @@
+"""Locations: the places of events."""
+
+from marshmallow import Schema, fields
+
+from api import errors
+from api.fields import Codes, Ids
+from api.filters import within
+from api.operations import operation
+from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from models.tables import Event, Location
+from models.vocabularies import COUNTRY, LOCATION_KIND
+
+INSIDE = (Event.location == Location.id) | ((Event.location > Location.id.concat(".")) & (Event.location < Location.id.concat("/")))
+EXAMPLE = {"id": "kz.almaty-region.boralday"}
+
+
+class LocationQuery(Paged):
+    location = Ids(
+        Location, where=within(Location.id), example=["kz.almaty-region"], about="Any of these locations and what lies within it."
+    )
+    country = Codes(COUNTRY, where=Location.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 alpha-2 codes.")
+    kind = Codes(
+        LOCATION_KIND,
+        where=Location.kind.in_,
+        example=["settlement"],
+        about="Of any of these kinds: codes of `/v1/vocabularies/location-kind`.",
+    )
+
+
+class LocationSchema(Schema):
+    """A place. Its id is its path."""
+
+    id = words("Its id: the ids of the places that it lies in, and its own.", example=EXAMPLE["id"])
+    name = words("Its name.")
+    names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
+    kind = words("What it is.", enum=LOCATION_KIND.codes)
+    within = optional("The place that it lies in.")
+    country = optional("ISO 3166-1 alpha-2 code; null for a place in no one country.")
+    latitude = fields.Float(allow_none=True, metadata={"description": "Degrees, WGS 84; null for a place that is no point."})
+    longitude = fields.Float(allow_none=True, metadata={"description": "Degrees, WGS 84; null for a place that is no point."})
+    bounds = fields.List(
+        fields.Float(),
+        allow_none=True,
+        metadata={"description": "west, south, east, north in degrees, WGS 84; null where they are not known."},
+    )
+    geonameid = fields.Integer(allow_none=True, metadata={"description": "Its id in GeoNames."})
+    basis = optional("Where the coordinates or bounds are from.")
+    events = event_count()
+    links = fields.Nested(LinksSchema)
+
+
+class Locations(Resource):
+    def described(self, row):
+        bounds = None if row.west is None else [row.west, row.south, row.east, row.north]
+        return row._asdict() | {"within": row.id.rpartition(".")[0] or None, "bounds": bounds}
+
+    def dataset(self, row):
+        return None
+
+    def point(self, row):
+        return None if row.longitude is None else (row.longitude, row.latitude)
+
+
+LOCATIONS = Locations(Location, LocationQuery, LocationSchema, INSIDE, "location")
+
+
+@operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=("json", "geojson"))
+def list_locations(call):
+    """Locations, in the order of their ids.
+
+    A location comes before those within it. Each has the number of incidents at it or within it.
+    """
+    return LOCATIONS.list(call)
+
+
+@operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[errors.NotFound], examples=EXAMPLE)
+def get_location(call, id):
+    """One location."""
+    return LOCATIONS.get(id)

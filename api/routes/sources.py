@@ -1,0 +1,61 @@
+"""Sources: the documents that claims are read from."""
+
+from marshmallow import Schema, fields
+
+from api import errors
+from api.fields import Edtf, Ids, Words
+from api.operations import operation
+from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from models.tables import Citation, Dataset, Event, Source
+from models.vocabularies import CERTAINTY
+
+CITING = Event.state.in_(Citation.select(Citation.state).where(Citation.source == Source.id))
+EXAMPLE = {"id": "kazakhstan:eurasianet-2011-12-05"}
+
+
+def published_in(span):
+    return (Source.published_earliest <= span.last) & (Source.published_latest >= span.first)
+
+
+class SourceQuery(Paged):
+    dataset = Ids(Dataset, where=Source.dataset.in_, example=["kazakhstan"], about="Of any of these datasets.")
+    publisher = Words(where=lambda name: Source.publisher == name, example="EurasiaNet", about="By this publisher.")
+    language = Words(where=lambda code: Source.language == code, example="en", about="In this language: an ISO 639-1 code.")
+    published = Edtf(where=published_in, example="2011-12", about="Published in this time: an EDTF date or interval.")
+
+
+class SourceSchema(Schema):
+    """A document."""
+
+    id = words("Its id.", example=EXAMPLE["id"])
+    dataset = words("The dataset that is coded from it.")
+    title = words("Its title.")
+    author = optional("Who wrote it.")
+    publisher = optional("Who published it.")
+    published = words("When it was published, in EDTF.")
+    published_certainty = words("Whether that stands in it or is inferred.", enum=CERTAINTY.codes)
+    published_basis = optional("From what it is inferred.")
+    known_from = words("The last day that its date allows: by then it was out for certain.", format="date")
+    language = optional("Its language, ISO 639-1.")
+    url = optional("Where it can be read.")
+    sha256 = optional("Of the file that was coded.")
+    events = event_count()
+    links = fields.Nested(LinksSchema)
+
+
+SOURCES = Resource(Source, SourceQuery, SourceSchema, CITING, "source")
+
+
+@operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True)
+def list_sources(call):
+    """Sources, in the order of their ids.
+
+    The documents that claims are read from, each with the number of incidents that it tells of.
+    """
+    return SOURCES.list(call)
+
+
+@operation("/v1/sources/<id>", answer=SourceSchema, fails=[errors.NotFound], examples=EXAMPLE)
+def get_source(call, id):
+    """One source."""
+    return SOURCES.get(id)

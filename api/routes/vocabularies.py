@@ -1,0 +1,88 @@
+"""Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
+
+from collections import Counter
+
+import orjson
+from marshmallow import Schema, fields
+from peewee import fn
+
+from api import errors
+from api.formats import Item
+from api.operations import operation
+from api.resources import optional, words
+from models.tables import Actor, Claim, Event, Location, Participation, recorded
+from models.vocabularies import VOCABULARIES
+
+EXAMPLE = {"name": "type"}
+
+
+class LinkSchema(Schema):
+    self = words("This one.", format="uri-reference")
+
+
+class VocabularySchema(Schema):
+    """A list of codes."""
+
+    name = words("Its name.", example="type")
+    about = words("What its codes are for.")
+    terms = fields.Integer(metadata={"description": "How many codes it has."})
+    links = fields.Nested(LinkSchema)
+
+
+class TermSchema(Schema):
+    """A code and what it means."""
+
+    code = words("The code.", example="armed-clash")
+    label = words("Its name, for people.")
+    definition = words("What it means.")
+    parent = optional("The code above it.")
+    count = fields.Integer(
+        allow_none=True,
+        metadata={"description": "How often it occurs now, codes under it not included; null where that is not counted."},
+    )
+
+
+def events_by(column):
+    return Event.select(column, fn.COUNT(Event.state)).where(Event.at()).group_by(column)
+
+
+COUNTS = {
+    "type": events_by(Event.type),
+    "kind": events_by(Event.kind),
+    "status": events_by(Event.status),
+    "country": events_by(Event.country),
+    "role": Participation.select(Participation.role, fn.COUNT(Participation.state))
+    .join(Event)
+    .where(Event.at())
+    .group_by(Participation.role),
+    "certainty": Claim.select(Claim.certainty, fn.COUNT(Claim.id)).where(recorded(Claim, None)).group_by(Claim.certainty),
+    "actor-kind": Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind),
+    "location-kind": Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind),
+}
+"""By vocabulary, the statement that counts what has each code: events, parts in events, claims, actors or locations."""
+
+TERM, VOCABULARY = TermSchema(), VocabularySchema()
+
+
+@operation("/v1/vocabularies", answer=VocabularySchema, many=True)
+def list_vocabularies(call):
+    """The vocabularies."""
+    found = (
+        {"name": each.name, "about": each.about, "terms": len(each.terms), "links": {"self": f"/v1/vocabularies/{each.name}"}}
+        for each in VOCABULARIES.values()
+    )
+    return call.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
+
+
+@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, fails=[errors.NotFound], examples=EXAMPLE)
+def get_vocabulary(call, name):
+    """The terms of one vocabulary.
+
+    Each with its definition, the code above it in a tree, and how often it occurs in the store.
+    """
+    if name not in VOCABULARIES:
+        raise errors.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
+    counts = Counter(dict(COUNTS[name].tuples())) if name in COUNTS else None
+    terms = (TERM.dump({"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent,
+                        "count": None if counts is None else counts[term.code]}) for term in VOCABULARIES[name].terms)  # fmt: skip
+    return call.listing([Item(orjson.dumps(term)) for term in terms])

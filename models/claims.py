@@ -1,0 +1,204 @@
+"""Which claim wins, and why: one rule for each property of an event. To add a property, add it to PROPERTIES with its rule.
+
+Claims are ranked: certainty first (stated, alleged, inferred), then the later publication, then the source's id and the
+content, so that the order in which claims arrive never matters. A rule sees the values that the claims assert of its
+property, best-ranked first, and returns what the event says and whether the claims disagree.
+"""
+
+from collections import namedtuple
+from dataclasses import dataclass
+from itertools import combinations
+
+import orjson
+
+from models import dates
+from models.vocabularies import CERTAINTY, TYPE
+
+Verdict = namedtuple("Verdict", "value disputed")
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a claim brings to an event: who said it, since when it is known (ISO day), how certainly, and what it asserts by property."""
+
+    source: str
+    known_from: str
+    certainty: str
+    assertions: dict
+
+
+@dataclass(frozen=True, order=True)
+class Range:
+    """A number of people as far as it is known; None where it is not. low <= best <= high always holds."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+    @classmethod
+    def of(cls, asserted):
+        """The range that an assertion gives: a number, or what there is of low, best, high. Figures out of order widen it to hold them."""
+        if not isinstance(asserted, dict):
+            return cls(asserted, asserted, asserted)
+        low, best, high = (asserted.get(key) for key in ("low", "best", "high"))
+        given = [number for number in (low, best, high) if number is not None]
+        return cls(None if low is None else min(given), best, None if high is None else max(given))
+
+    def disagrees(self, other):
+        """Both name a best figure and not the same, or there is no number that both allow."""
+        if self.best is not None and other.best is not None:
+            return self.best != other.best
+        return above(self.low, other.high) or above(other.low, self.high)
+
+    def as_dict(self):
+        return {"low": self.low, "best": self.best, "high": self.high}
+
+
+def least(numbers):
+    return min((number for number in numbers if number is not None), default=None)
+
+
+def most(numbers):
+    return max((number for number in numbers if number is not None), default=None)
+
+
+def above(low, high):
+    return low is not None and high is not None and low > high
+
+
+def best_ranked(values):
+    """What the best-ranked claim says; claims disagree when they do not all say the same."""
+    return Verdict(values[0], any(value != values[0] for value in values))
+
+
+def wording(values):
+    """The coder's words on the best-ranked claim; words are never in dispute."""
+    return Verdict(values[0], False)
+
+
+def branch(values):
+    """The best-ranked claim's code; claims disagree when one's code is neither above nor under another's."""
+    apart = any(a not in TYPE.within(b) and b not in TYPE.within(a) for a, b in combinations(set(values), 2))
+    return Verdict(values[0], apart)
+
+
+def interval(values):
+    """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
+    spans = [dates.parse(value) for value in values]
+    if max(span.first for span in spans) <= min(span.last for span in spans):
+        return Verdict(min(spans, key=lambda span: span.days).edtf, False)
+    return Verdict(hull(spans).edtf, True)
+
+
+def hull(spans):
+    earliest, latest = min(span.first for span in spans), max(span.last for span in spans)
+    return dates.between(earliest, latest)
+
+
+def deepest(values):
+    """The deepest place when each lies inside the one above it, else the best-ranked claim's place, disputed."""
+    inmost = max(values, key=lambda value: value.count("."))
+    if all(f"{inmost}.".startswith(f"{value}.") for value in values):
+        return Verdict(inmost, False)
+    return Verdict(values[0], True)
+
+
+def toll(values):
+    """Low and high are the least and the most that was claimed, best is the best-ranked claim's best; unreported stays null."""
+    ranges = [Range.of(value) for value in values]
+    best = next((each.best for each in ranges if each.best is not None), None)
+    whole = Range.of({"low": least(each.low for each in ranges), "best": best, "high": most(each.high for each in ranges)})
+    return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
+
+
+def union(values):
+    """All that any claim names."""
+    return Verdict(sorted({item for value in values for item in value}), False)
+
+
+def union_by(*key):
+    """A rule: all the entries that any claim names, one for each key, each field from the best-ranked claim that gives it."""
+
+    def rule(values):
+        entries, disputed = {}, False
+        for entry in (entry for value in values for entry in value):
+            known = entries.setdefault(tuple(entry[name] for name in key), {})
+            disputed |= any(field in known and known[field] != entry[field] for field in entry.keys() - {"note", "capacity"})
+            known |= {field: value for field, value in entry.items() if field not in known}
+        return Verdict([entries[identity] for identity in sorted(entries)], disputed)
+
+    rule.__doc__ = f"All that any claim names, one for each {' and '.join(key)}; of its fields the best-ranked claim's count."
+    return rule
+
+
+PROPERTIES = {
+    "kind": best_ranked,
+    "type": branch,
+    "status": best_ranked,
+    "title": wording,
+    "summary": wording,
+    "date": interval,
+    "time": wording,
+    "location": deepest,
+    "fatalities": toll,
+    "injuries": toll,
+    "arrests": toll,
+    "participants": toll,
+    "actors": union_by("actor", "role"),
+    "weapons": union_by("name"),
+    "persons": union_by("name"),
+    "part_of": best_ranked,
+    "related": union,
+    "original_type": best_ranked,
+}
+
+REQUIRED = ("kind", "type", "status", "title", "date")
+CERTAINTIES = CERTAINTY.codes
+
+
+class Unsupported(Exception):
+    """An event lacks a value that no claim gives."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What claims add up to, for the days from known_from until known_until (None: still so)."""
+
+    known_from: str
+    known_until: str | None
+    values: dict
+    disputed: list
+    sources: list
+
+
+def ranked(accounts):
+    """Accounts, the best first."""
+    stable = sorted(accounts, key=lambda account: (account.source, orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)))
+    latest = sorted(stable, key=lambda account: account.known_from, reverse=True)
+    return sorted(latest, key=lambda account: CERTAINTIES.index(account.certainty))
+
+
+def derive(accounts):
+    """(values by property, names of the disputed properties) of the event that accounts, at least one, add up to."""
+    best_first = ranked(accounts)
+    verdicts = {}
+    for name, rule in PROPERTIES.items():
+        asserted = [account.assertions[name] for account in best_first if account.assertions.get(name) is not None]
+        if asserted:
+            verdicts[name] = rule(asserted)
+    return {name: verdict.value for name, verdict in verdicts.items()}, [name for name, verdict in verdicts.items() if verdict.disputed]
+
+
+def states(accounts):
+    """The states of one event, one from each day on which an account became known until the next. Raises Unsupported."""
+    days = sorted({account.known_from for account in accounts})
+    return [state(accounts, day, until) for day, until in zip(days, [*days[1:], None], strict=True)]
+
+
+def state(accounts, day, until):
+    told = [account for account in accounts if account.known_from <= day]
+    values, disputed = derive(told)
+    missing = [name for name in REQUIRED if name not in values]
+    if missing:
+        raise Unsupported(f"no claim known by {day} gives the event's {', '.join(missing)}")
+    return State(day, until, values, disputed, sorted({account.source for account in told}))

@@ -1,0 +1,62 @@
+"""The deferred database, bound by URL: `sqlite:///path/to/file.db` or `postgresql://user:password@host/name`."""
+
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from peewee import DatabaseProxy
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+
+database = DatabaseProxy()
+
+PRAGMAS = {
+    "foreign_keys": 1,
+    "cache_size": -64 * 1024,  # KiB a connection
+    "mmap_size": 1 << 31,  # pages are then read from the page cache without a copy
+    "temp_store": "memory",
+}
+READING = PRAGMAS | {"query_only": 1}
+WRITING = PRAGMAS | {"journal_mode": "wal", "synchronous": "full"}
+
+POOL = {"max_connections": 64, "stale_timeout": 300}
+
+
+class NoStore(Exception):
+    """The database file is not there, or holds no Annals store."""
+
+
+def bind(url, writable=False):
+    """Make `database` mean the one at `url`. Nothing is opened yet. Raises ValueError for a URL of another kind.
+
+    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        database.initialize(sqlite(path_of(url), writable))
+    elif scheme in ("postgresql", "postgres"):
+        database.initialize(postgresql(url, writable))
+    else:
+        raise ValueError(f"DATABASE_URL {url!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
+    return database
+
+
+def path_of(url):
+    """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
+    path = unquote(url.removeprefix("sqlite://").removeprefix("/"))
+    if not path or path == ":memory:":
+        raise ValueError(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
+    return Path(path)
+
+
+def sqlite(path, writable):
+    if writable:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    mode = "rwc" if writable else "ro"
+    pragmas = WRITING if writable else READING
+    return PooledSqliteDatabase(
+        f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, timeout=30, check_same_thread=False, **POOL
+    )
+
+
+def postgresql(url, writable):
+    options = "" if writable else "-c default_transaction_read_only=on"
+    return PooledPostgresqlDatabase(url, prefer_psycopg3=True, options=options, **POOL)

@@ -1,0 +1,133 @@
+"""Imprecise dates: an EDTF text (ISO 8601-2, levels 0 and 1, seasons and quarters) as the days it spans.
+
+Grammar and its reading: the `edtf` library, https://www.loc.gov/standards/datetime/. Qualifiers (`?`, `~`, `%`) are
+kept in the text and do not widen the span, since no rule says by how much.
+"""
+
+import calendar
+import functools
+import itertools
+from dataclasses import dataclass
+from datetime import date
+
+from edtf import EDTFParseException, parse_edtf
+from edtf.parser.parser_classes import (
+    Date,
+    DateAndTime,
+    Level2Season,
+    PartialUnspecified,
+    Season,
+    UncertainOrApproximate,
+    Unspecified,
+)
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+"""Stored in place of an open start or end, so that a sort key is never null and a comparison needs no case."""
+
+OPEN = ".."
+WINTER = 24
+TAKEN = (Date, DateAndTime, Season, Level2Season, Unspecified, PartialUnspecified, UncertainOrApproximate)
+EXAMPLES = "2011-12-03, 2011-07, 2015-22 (summer), 2011-05/2011-12 or ../2015-11"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A date as far as it is known. `earliest` and `latest` are ISO 8601 days, inclusive; None where the end is open."""
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    precision: str
+
+    @property
+    def first(self):
+        return self.earliest or FIRST_DAY
+
+    @property
+    def last(self):
+        return self.latest or LAST_DAY
+
+    @property
+    def days(self):
+        return date.fromisoformat(self.last).toordinal() - date.fromisoformat(self.first).toordinal() + 1
+
+
+@functools.lru_cache(maxsize=65536)
+def parse(text):
+    """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
+    return interval(text) if "/" in text else day(text) or single(text)
+
+
+def interval(text):
+    start, _, end = text.partition("/")
+    earliest = None if start == OPEN else (day(start) or single(start)).earliest
+    latest = None if end == OPEN else (day(end) or single(end)).latest
+    if earliest and latest and earliest > latest:
+        raise ValueError(f"{text!r} ends before it begins")
+    return Span(text, earliest, latest, "interval")
+
+
+def between(first, last):
+    """The Span from one stored day to another, FIRST_DAY and LAST_DAY standing for an open end."""
+    start, end = OPEN if first == FIRST_DAY else first, OPEN if last == LAST_DAY else last
+    return Span(f"{start}/{end}", *(day if day != OPEN else None for day in (start, end)), "interval")
+
+
+def day(text):
+    """The Span of a plain YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        check_year(date.fromisoformat(text).year, text)
+    except ValueError:
+        return None
+    return Span(text, text, text, "day")
+
+
+def single(text):
+    """The Span of one date or season, by the grammar."""
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException:
+        raise ValueError(f"{text!r} is not an EDTF date such as {EXAMPLES}") from None
+    if not isinstance(parsed, TAKEN):
+        raise ValueError(f"{text!r} is a form of EDTF that is not taken here; give a date such as {EXAMPLES}")
+    return Span(text, iso(parsed.lower_strict(), text), iso(last_day(parsed), text), precision(parsed))
+
+
+def last_day(parsed):
+    """The last day; a winter runs into the next year, where the library ends it with December."""
+    if isinstance(parsed, Season) and int(parsed.season) == WINTER:
+        year = int(parsed.year) + 1
+        return year, 2, calendar.monthrange(year, 2)[1]
+    return parsed.upper_strict()
+
+
+def iso(moment, text):
+    year, month, number = moment[:3]
+    check_year(year, text)
+    return date(year, month, number).isoformat()
+
+
+def check_year(year, text):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{text!r} has the year {year}: years from {FIRST_YEAR} to {LAST_YEAR} are taken")
+
+
+def precision(parsed):
+    """day, month, season, quarter, year, decade or century: a code of the vocabulary `date-precision`."""
+    if isinstance(parsed, UncertainOrApproximate):
+        return precision(parsed.date)
+    if isinstance(parsed, Season):
+        return "quarter" if 33 <= int(parsed.season) <= 36 else "season"
+    return precision_of_digits(str(parsed))
+
+
+def precision_of_digits(text):
+    """The precision by the digits that are given: 201X is a decade, 2011-XX a year."""
+    year, *rest = text.split("T")[0].split("-")
+    if "X" in year:
+        return "decade" if year.count("X") == 1 else "century"
+    given = itertools.takewhile(lambda part: "X" not in part, rest)
+    return ("year", "month", "day")[len(list(given))]

@@ -1,0 +1,187 @@
+"""The finished JSON of an event: EventSchema is its only serialiser, and runs at load."""
+
+from dataclasses import dataclass
+
+from marshmallow import Schema, fields
+
+from models import dates
+from models.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+
+
+def text(about, **more):
+    return fields.String(metadata={"description": about, **more})
+
+
+def optional(about, **more):
+    return fields.String(allow_none=True, dump_default=None, metadata={"description": about, **more})
+
+
+def code(vocabulary, about):
+    return text(about, enum=vocabulary.codes)
+
+
+def number(about, **more):
+    return fields.Integer(allow_none=True, dump_default=None, metadata={"description": about, "minimum": 0, **more})
+
+
+def people(about):
+    return fields.Nested(RangeSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
+
+
+def listed(item, about):
+    return fields.List(item, dump_default=list, metadata={"description": about})
+
+
+def degrees(about):
+    return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
+
+
+class DateSchema(Schema):
+    edtf = text("The date as far as it is known, in EDTF (ISO 8601-2).", example="2011-12-03")
+    earliest = optional("The earliest day it can mean; null where the start is open.", format="date")
+    latest = optional("The latest day it can mean; null where the end is open.", format="date")
+    precision = code(DATE_PRECISION, "How much of the date is known.")
+
+
+class PlaceSchema(Schema):
+    id = text("The location's id, its path.", example="kz.almaty-region.boralday")
+    name = text("Its name.")
+    kind = code(LOCATION_KIND, "What it is.")
+    country = fields.String(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country."})
+    latitude = degrees("Latitude")
+    longitude = degrees("Longitude")
+    precision = code(LOCATION_KIND, "How precisely the event is placed.")
+
+
+class RangeSchema(Schema):
+    low = number("The least that is claimed; null when unreported.")
+    best = number("The best-ranked claim's figure; null when unreported.")
+    high = number("The most that is claimed; null when unreported.")
+
+
+class ParticipationSchema(Schema):
+    id = text("The actor's id.")
+    name = text("Its name.")
+    kind = code(ACTOR_KIND, "What it is.")
+    role = code(ROLE, "Its part in the event.")
+    fatalities = number("Deaths on its side; null when unreported.")
+    injuries = number("Injured on its side; null when unreported.")
+    note = optional("The coder's remark.")
+
+
+class CitedSchema(Schema):
+    id = text("The source's id.")
+    title = text("Its title.")
+    published = text("When it was published, in EDTF.")
+
+
+class WeaponSchema(Schema):
+    name = text("What it is.")
+    count = number("How many; null when unreported.")
+    note = optional("The coder's remark.")
+
+
+class PersonSchema(Schema):
+    name = text("The person's name, as the source has it.")
+    capacity = optional("In what capacity the person is named.")
+    fate = optional("What became of the person.")
+    note = optional("The coder's remark.")
+
+
+class EventLinksSchema(Schema):
+    self = text("This event.", format="uri-reference")
+    claims = text("Who said what about it.", format="uri-reference")
+    history = text("Its states over time.", format="uri-reference")
+
+
+class EventSchema(Schema):
+    """One event, as what its claims add up to."""
+
+    id = text("The event's id: its dataset's, a colon, and its own.", example="kazakhstan:boralday-2011")
+    dataset = text("The dataset's id.")
+    kind = code(KIND, "What sort of record it is.")
+    type = code(TYPE, "What happened.")
+    status = code(STATUS, "How real it is.")
+    title = text("A title, in the coder's words.")
+    summary = optional("A summary, in the coder's words.")
+    date = fields.Nested(DateSchema)
+    time = optional("Time of day, as the source has it.")
+    location = fields.Nested(PlaceSchema, allow_none=True, dump_default=None)
+    fatalities = people("Deaths in all.")
+    injuries = people("People injured.")
+    arrests = people("People arrested.")
+    participants = people("People who took part.")
+    actors = listed(fields.Nested(ParticipationSchema), "Who took part, in which role.")
+    persons = listed(fields.Nested(PersonSchema), "Persons whom a source names.")
+    weapons = listed(fields.Nested(WeaponSchema), "Weapons that a source names.")
+    sources = listed(fields.Nested(CitedSchema), "What it rests on.")
+    part_of = optional("The series that it is counted in.")
+    related = listed(fields.String(), "Ids of events that a claim connects with it.")
+    same_as = listed(fields.String(), "Ids of the same event in other datasets.")
+    disputed = listed(fields.String(), "The properties on which its claims disagree.")
+    original_type = optional("The dataset's own code for what happened, verbatim.")
+    known_from = text("Since which day its sources have told it so.", format="date")
+    revision = fields.Integer(metadata={"description": "The load that recorded this state."})
+    links = fields.Nested(EventLinksSchema)
+
+
+class LocatorSchema(Schema):
+    paragraph = fields.Integer(metadata={"description": "The paragraph of the body that carries the account, counted from 1."})
+    also = fields.List(fields.Integer(), metadata={"description": "Other paragraphs that it draws on."})
+
+
+class ClaimSchema(Schema):
+    """One source's account of one event."""
+
+    id = text("The claim's id.")
+    event = text("The event's id.")
+    source = fields.Nested(CitedSchema)
+    attributed_to = optional("Whom the source cites for it; null where the source speaks itself.")
+    certainty = code(CERTAINTY, "How it is claimed.")
+    locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it stands."})
+    published = text("When it was published, in EDTF.")
+    note = optional("The coder's reasoning.")
+    values = fields.Dict(
+        attribute="assertions",
+        keys=fields.String(),
+        metadata={"description": "What it asserts, by property of the event.", "additionalProperties": True},
+    )
+
+
+EVENT = EventSchema()
+
+
+@dataclass(frozen=True)
+class References:
+    """The stored rows that documents name, by id."""
+
+    sources: dict
+    locations: dict
+    actors: dict
+
+
+def document(event_id, dataset, state, references):
+    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.State."""
+    values = state.values
+    place = values.get("location")
+    described = values | {
+        "id": event_id,
+        "dataset": dataset,
+        "date": dates.parse(values["date"]),
+        "location": references.locations[place] if place else None,
+        "actors": [participant(entry, references.actors[entry["actor"]]) for entry in values.get("actors", ())],
+        "sources": [references.sources[source] for source in state.sources],
+        "disputed": state.disputed,
+        "known_from": state.known_from,
+        "links": links(event_id),
+    }
+    return EVENT.dump(described)
+
+
+def participant(entry, actor):
+    return entry | {"id": actor.id, "name": actor.name, "kind": actor.kind}
+
+
+def links(event_id):
+    here = f"/v1/events/{event_id}"
+    return {"self": here, "claims": f"{here}/claims", "history": f"{here}/history"}

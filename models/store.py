@@ -1,0 +1,44 @@
+"""The store as a whole: made when the first load needs it, and known by its id and revision."""
+
+import uuid
+from dataclasses import dataclass
+
+from peewee import DatabaseError, fn
+
+from models.database import NoStore, database
+from models.tables import SCHEMA_VERSION, TABLES, Release, Store
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which store this is, as which load left it, and when that was (ISO 8601, UTC)."""
+
+    store: str
+    revision: int
+    loaded_at: str
+
+
+def create():
+    """Make what is not there yet of the tables. Raises NoStore when they are of another version."""
+    database.create_tables(TABLES)
+    Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
+    check_version(Store.select(fn.MAX(Store.schema_version)).scalar())
+
+
+def check_version(found):
+    if found != SCHEMA_VERSION:
+        raise NoStore(f"the store's schema is version {found}, this Annals works with version {SCHEMA_VERSION}; load into a new store")
+
+
+def identity():
+    """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
+    try:
+        found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
+        latest = found.order_by(Release.number.desc()).tuples().first()
+    except DatabaseError as error:
+        raise NoStore(f"no store can be read ({error}); load one with: annals load seeds/kazakhstan") from error
+    if latest is None:
+        raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
+    store, version, revision, loaded_at = latest
+    check_version(version)
+    return Identity(store, revision, loaded_at)

@@ -1,0 +1,1 @@
+"""Published files become claims in the store. No Flask, no api."""

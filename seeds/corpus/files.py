@@ -1,0 +1,66 @@
+"""YAML files of entries: every scalar is text, a key stands once, and a fault knows its file and line."""
+
+import yaml
+
+from seeds.records import Fault
+
+
+class Loader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
+    """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def parse(path, faults):
+    """What a YAML file holds; None when it cannot be read, with the reason added to `faults`."""
+    try:
+        return yaml.load(path.read_text("utf-8"), Loader)
+    except FileNotFoundError:
+        faults.append(Fault(path.name, "", "the file is missing"))
+    except UnicodeDecodeError as error:
+        faults.append(Fault(path.name, "", f"not UTF-8: {error.reason} at byte {error.start}"))
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        faults.append(Fault(path.name, line, f"broken YAML: {error.problem}"))
+    except yaml.YAMLError as error:
+        faults.append(Fault(path.name, "", f"broken YAML: {error}"))
+
+
+def entries(path, schema, faults):
+    """The entries of a file that holds a list, checked by a marshmallow schema. Faulty ones are left out and told in `faults`."""
+    found = parse(path, faults)
+    if found is not None and not isinstance(found, list):
+        faults.append(Fault(path.name, "", "a list of entries is wanted"))
+    for position, entry in enumerate(found if isinstance(found, list) else (), 1):
+        yield from checked(path, entry, f"entry {position}", schema, faults)
+
+
+def entry(path, schema, faults):
+    """The one entry of a file that holds a mapping; None when it is faulty."""
+    found = parse(path, faults)
+    return None if found is None else next(checked(path, found, "", schema, faults), None)
+
+
+def checked(path, entry, position, schema, faults):
+    errors = schema.validate(entry) if isinstance(entry, dict) else {"_schema": ["a mapping is wanted"]}
+    if not errors:
+        yield schema.load(entry)
+        return
+    name = entry.get("id", position) if isinstance(entry, dict) else position
+    faults.extend(Fault(path.name, str(name), reason) for reason in reasons(errors))
+
+
+def reasons(errors, where=""):
+    """marshmallow's nested messages as lines, each with the path of keys that it is about; list positions count from 1."""
+    if isinstance(errors, dict):
+        for key, inner in errors.items():
+            step = "" if key == "_schema" else str(key + 1) if isinstance(key, int) else str(key)
+            yield from reasons(inner, ".".join(filter(None, (where, step))))
+    else:
+        yield from (f"{where}: {message}" if where else str(message) for message in errors)

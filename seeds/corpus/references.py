@@ -1,0 +1,79 @@
+"""What the entries of a corpus say of each other: every id that is named must stand somewhere, once."""
+
+from collections import Counter
+from difflib import get_close_matches
+
+from models.vocabularies import COUNTRY
+from seeds.records import Fault
+
+
+def faults_of(corpus):
+    """Every fault in how the entries of a corpus refer to each other."""
+    yield from repeated("sources.yaml", corpus.sources)
+    yield from repeated("actors.yaml", corpus.actors)
+    yield from repeated("locations.yaml", corpus.locations)
+    yield from repeated("events", corpus.events)
+    yield from misplaced(corpus.locations)
+    known = Known(corpus)
+    for event in corpus.events:
+        for reason in (*twice_in_one_source(event), *known.missing_from(event)):
+            yield Fault(event["file"], event["id"], reason)
+
+
+def repeated(file, entries):
+    counts = Counter(entry["id"] for entry in entries)
+    return (Fault(entry.get("file", file), entry["id"], "the id stands twice") for entry in entries if counts[entry["id"]] > 1)
+
+
+def misplaced(locations):
+    """Places whose parent is not there, and countries that are none."""
+    ids = {location["id"] for location in locations}
+    for location in locations:
+        parent, _, _ = location["id"].rpartition(".")
+        if parent and parent not in ids:
+            yield Fault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
+        if (location["kind"] == "country") != (location["id"].upper() in COUNTRY):
+            yield Fault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
+
+
+def twice_in_one_source(event):
+    counts = Counter(claim["source"] for claim in event["claims"])
+    return (f"two claims on the source {source!r}: one claim per source and event" for source, count in counts.items() if count > 1)
+
+
+class Known:
+    """The ids that a corpus defines, by what they name."""
+
+    def __init__(self, corpus):
+        self.ids = {
+            "source": [source["id"] for source in corpus.sources],
+            "place": [location["id"] for location in corpus.locations],
+            "actor": [actor["id"] for actor in corpus.actors],
+            "event": [event["id"] for event in corpus.events],
+            "series": [event["id"] for event in corpus.events if is_series(event)],
+        }
+
+    def missing_from(self, event):
+        """A reason for each id that an event names and that stands nowhere."""
+        for number, claim in enumerate(event["claims"], 1):
+            for what, name in named(claim):
+                if name not in self.ids[what]:
+                    near = get_close_matches(name, self.ids[what], 1)
+                    yield f"claims.{number}: unknown {what} {name!r}{f'; did you mean {near[0]!r}?' if near else ''}"
+                elif name == event["id"] and what in ("event", "series"):
+                    yield f"claims.{number}: the event refers to itself"
+
+
+def is_series(event):
+    return any(claim["values"].get("kind") == "series" for claim in event["claims"])
+
+
+def named(claim):
+    """(what it names, the id) for each reference in a claim."""
+    values = claim["values"]
+    yield "source", claim["source"]
+    for what, key in (("place", "location"), ("series", "part_of")):
+        if key in values:
+            yield what, values[key]
+    yield from (("event", other) for other in values.get("related", ()))
+    yield from (("actor", part["actor"]) for part in values.get("actors", ()))

@@ -1,0 +1,98 @@
+"""What the tests stand on.
+
+Every test that touches a store runs on both databases: `backend` is a real SQLite file or a real PostgreSQL server.
+`corpus` is the URL of a store with our own corpus, loaded once and never written to; a test that loads takes `empty`.
+Expected ids belong to the corpus alone, so that a new importer disturbs nothing.
+"""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import postgresql
+import pytest
+
+from api.app import create_app
+from models.database import bind, database
+from seeds.importers import IMPORTERS
+from seeds.load import load
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "seeds" / "kazakhstan"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def missing(reason):
+    """Skip for want of something on this machine, saying why; in CI nothing may be wanting."""
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url():
+    try:
+        with postgresql.server() as url:
+            yield url
+    except postgresql.Missing as reason:
+        missing(str(reason))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request, tmp_path_factory):
+    """A function that gives the URL of a new, empty store on the database that it stands for."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('store') / 'annals.db'}"
+    url = request.getfixturevalue("postgresql_url")
+    return lambda: postgresql.new_database(url)
+
+
+@contextmanager
+def bound(url, writable=False):
+    """The store at a URL, opened for a while, and none after that."""
+    bind(url, writable)
+    try:
+        with database.connection_context():
+            yield database
+    finally:
+        database.close_all()
+
+
+def load_into(url, directory=CORPUS, progress=lambda done: None):
+    batch = IMPORTERS["corpus"](directory)
+    with bound(url, writable=True):
+        return load(batch, progress)
+
+
+@pytest.fixture(scope="session")
+def corpus(backend):
+    url = backend()
+    load_into(url)
+    return url
+
+
+@pytest.fixture
+def empty(backend):
+    return backend()
+
+
+@pytest.fixture
+def reading(corpus):
+    """The corpus, bound and open for reading."""
+    with bound(corpus):
+        yield
+
+
+@contextmanager
+def serving(url):
+    """A client of the application over the store at a URL."""
+    try:
+        yield create_app(url).test_client()
+    finally:
+        database.close_all()
+
+
+@pytest.fixture
+def client(corpus):
+    with serving(corpus) as client:
+        yield client

@@ -94,7 +94,7 @@ class EventFilters(Schema):
     )  # fmt: skip
     match = Choice(
         ["possible", "certain"], default="possible", example="possible",
-        about="Whether an imprecise date or place matches when it may lie in what you ask for (`possible`) or when all of it does (`certain`).",
+        about="Whether an imprecise date or place matches when it may lie in what you ask for (`possible`) or only when it must (`certain`).",
     )  # fmt: skip
     as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
     revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")

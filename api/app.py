@@ -28,18 +28,14 @@ def create_app(database_url=None):
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
     CORS(app, expose_headers=EXPOSED, send_wildcard=True)
-    app.before_request(connect)
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)
     return app
 
 
-def connect():
-    database.connect(reuse_if_open=True)
-
-
 def disconnect(_):
+    """Give the connection, which the first query opened, back to the pool."""
     if not database.is_closed():
         database.close()
 

@@ -10,6 +10,7 @@ from models.tables import Actor, Citation, Dataset, Event, Location, Participati
 from models.vocabularies import COUNTRY, KIND, STATUS, TYPE
 
 ALL = "all"
+GLOBE = (-180, 180)
 
 
 def within(column):
@@ -47,12 +48,17 @@ def meets(west, east):
 def lies_in(bbox):
     """The whole of the event's area lies in the box."""
     west, south, east, north = bbox
+    inside = (Event.south >= south) & (Event.north <= north)
+    return inside if (west, east) == GLOBE else inside & spans(west, east)
+
+
+def spans(west, east):
+    """The box's longitudes hold the event's; either may cross the antimeridian (west above east)."""
     crossing = Event.west > Event.east
     if west <= east:
-        spread = ~crossing & (Event.west >= west) & (Event.east <= east)
-    else:
-        spread = (~crossing & ((Event.west >= west) | (Event.east <= east))) | (crossing & (Event.west >= west) & (Event.east <= east))
-    return (Event.south >= south) & (Event.north <= north) & spread
+        return ~crossing & (Event.west >= west) & (Event.east <= east)
+    beside = ~crossing & ((Event.west >= west) | (Event.east <= east))
+    return beside | (crossing & (Event.west >= west) & (Event.east <= east))
 
 
 def has_actor(ids):
@@ -94,7 +100,7 @@ class EventFilters(Schema):
     )  # fmt: skip
     match = Choice(
         ["possible", "certain"], default="possible", example="possible",
-        about="Whether an imprecise date or place matches when it may lie in what you ask for (`possible`) or only when it must (`certain`).",
+        about="Whether an imprecise date or place matches when it may lie in what you ask (`possible`) or only when it must (`certain`).",
     )  # fmt: skip
     as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
     revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")

@@ -1,12 +1,15 @@
 """The store as a whole: made when the first load needs it, and known by its id and revision."""
 
+import logging
 import uuid
 from dataclasses import dataclass
 
-from peewee import DatabaseError, fn
+from peewee import DatabaseError
 
 from models.database import NoStore, database
 from models.tables import SCHEMA_VERSION, TABLES, Release, Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,10 @@ class Identity:
 
 def create():
     """Make what is not there yet of the tables. Raises NoStore when they are of another version."""
+    if Store.table_exists():
+        check_version(Store.select(Store.schema_version).scalar())
     database.create_tables(TABLES)
     Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
-    check_version(Store.select(fn.MAX(Store.schema_version)).scalar())
 
 
 def check_version(found):
@@ -36,7 +40,8 @@ def identity():
         found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
         latest = found.order_by(Release.number.desc()).tuples().first()
     except DatabaseError as error:
-        raise NoStore(f"no store can be read ({error}); load one with: annals load seeds/kazakhstan") from error
+        logger.warning("no store can be read: %s", error)
+        raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
     if latest is None:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
     store, version, revision, loaded_at = latest

@@ -1,0 +1,132 @@
+"""Failures are problem+json with a reason that helps, whatever was asked for."""
+
+import logging
+
+import pytest
+from conftest import serving
+
+from api import filters
+
+PROBLEM = {"type", "title", "status", "detail", "instance", "errors"}
+
+BAD = [
+    ("contry=KZ", "contry", "country"),
+    ("country=Kz,XX", "country", None),
+    ("country=KAZ ", "country", None),
+    ("country=Mali", "country", None),
+    ("country=", "country", None),
+    ("country=KZ,,KG", "country", None),
+    ("country=KZ&country=KG", "country", None),
+    ("type=armed-clsh", "type", "armed-clash"),
+    ("status=occured", "status", "occurred"),
+    ("kind=incidents", "kind", "incident"),
+    ("match=maybe", "match", None),
+    ("sort=dates", "sort", "date"),
+    ("format=geojsn", "format", "geojson"),
+    ("location=kz.almati", "location", "kz.almaty"),
+    ("actor=kazakhstan:aristan", "actor", "kazakhstan:arystan"),
+    ("source=kazakhstan:eurasianet", "source", None),
+    ("dataset=kasakhstan", "dataset", "kazakhstan"),
+    ("date=2011-02-30", "date", None),
+    ("date=0025", "date", None),
+    ("date=0000-00-00", "date", None),
+    ("date=2012/2011", "date", None),
+    ("date=yesterday", "date", None),
+    ("as_of=2012", "as_of", None),
+    ("as_of=2011-02-29", "as_of", None),
+    ("bbox=1,2,3", "bbox", None),
+    ("bbox=43,76,44,977", "bbox", None),
+    ("bbox=76,91,77,92", "bbox", None),
+    ("bbox=76,44,77,43", "bbox", None),
+    ("bbox=a,b,c,d", "bbox", None),
+    ("bbox=nan,nan,nan,nan", "bbox", None),
+    ("limit=0", "limit", None),
+    ("limit=1001", "limit", None),
+    ("limit=-1", "limit", None),
+    ("limit=1.5", "limit", None),
+    ("limit=ten", "limit", None),
+    ("limit=٣", "limit", None),
+    ("limit=" + "9" * 5000, "limit", None),
+    ("revision=0", "revision", None),
+    ("revision=99999999999999999999", "revision", None),
+]
+
+
+@pytest.mark.parametrize(("query", "parameter", "meant"), BAD)
+def test_a_bad_parameter_is_named_with_what_would_be_right(client, query, parameter, meant):
+    answer = client.get(f"/v1/events?{query}", headers={"Accept": "application/geo+json"})
+    assert answer.status_code == 400
+    assert answer.content_type == "application/problem+json"
+    assert answer.json.keys() >= PROBLEM
+    (error,) = answer.json["errors"]
+    assert error["parameter"] == parameter
+    assert error["detail"]
+    assert meant is None or error["did_you_mean"] == meant
+
+
+def test_every_fault_is_told_at_once(client):
+    answer = client.get("/v1/events?contry=KZ&limit=0&date=x&bbox=1")
+    assert [error["parameter"] for error in answer.json["errors"]] == ["contry", "date", "bbox", "limit"]
+
+
+def test_a_value_that_is_refused_says_what_is_accepted(client):
+    (error,) = client.get("/v1/events?status=maybe").json["errors"]
+    assert error["allowed"] == ["occurred", "foiled", "alleged"]
+    (error,) = client.get("/v1/events?where=kz").json["errors"]
+    assert set(filters.EventFilters().fields) < set(error["allowed"])
+
+
+def test_a_country_is_no_substring_of_another(client):
+    assert client.get("/v1/events?country=ML").json["data"] == []
+    assert client.get("/v1/locations?location=k").status_code == 400
+
+
+def test_the_percent_sign_and_the_underscore_are_no_wildcards(client):
+    for value in ("%25", "_z", "k_", "kz%25"):
+        assert client.get(f"/v1/events?location={value}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/v1", "/v1/events/a/b", "/v1/vocabularies/none", "/v1/sources/none", "/v1/datasets/x"])
+def test_what_is_not_there_is_404(client, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert (answer.json["status"], answer.json["instance"]) == (404, path)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/events/kazakhstan:boralday-2011", "/health/ready", "/"])
+def test_another_method_is_405_with_allow(client, path, method):
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_format_that_is_not_offered_is_406(client):
+    answer = client.get("/v1/events", headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.content_type) == (406, "application/problem+json")
+    assert "application/json, application/geo+json" in answer.json["detail"]
+    assert client.get("/v1/sources", headers={"Accept": "application/geo+json"}).status_code == 406
+
+
+def test_a_fault_of_the_server_tells_nothing_but_an_id(corpus, monkeypatch, caplog):
+    def broken(values):
+        raise RuntimeError("the secret of the house")
+
+    monkeypatch.setattr("api.routes.events.condition", broken)
+    with serving(corpus) as client, caplog.at_level(logging.ERROR):
+        answer = client.get("/v1/events")
+    assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
+    assert "secret" not in answer.text
+    assert answer.json["instance"].startswith("urn:uuid:")
+    assert answer.json["instance"] in caplog.text
+    assert "RuntimeError: the secret of the house" in caplog.text
+
+
+def test_without_a_store_the_answer_is_503_and_says_how_to_load_one(backend):
+    with serving(backend()) as client:
+        for path in ("/v1/events", "/health/ready"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+            assert "annals load" in answer.json["detail"]
+        assert client.get("/health/live").status_code == 200
+        assert client.get("/").status_code == 503

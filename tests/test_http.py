@@ -1,0 +1,144 @@
+"""HTTP done right: validators, HEAD, negotiation, CORS, and a constant number of queries."""
+
+import shutil
+
+import pytest
+from conftest import CORPUS, load_into, serving
+from peewee import logger
+
+from api import operations
+from models.database import database
+
+EVENTS = "/v1/events?country=KZ"
+EXAMPLES = [
+    operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", ""))
+    for operation in operations.OPERATIONS
+]
+
+
+@pytest.fixture
+def statements(caplog):
+    """The SQL statements run since the last clear()."""
+    caplog.set_level("DEBUG", logger=logger.name)
+    return caplog
+
+
+def selects(statements):
+    return [record.getMessage() for record in statements.records if record.name == logger.name and "SELECT" in record.getMessage()]
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_what_a_client_has_already_is_304_without_a_body(client, path):
+    first = client.get(path)
+    assert first.status_code == 200
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert "Content-Type" not in again.headers or not again.data
+
+
+def test_304_is_decided_before_any_query_but_the_one_for_the_revision(client, statements):
+    tag = client.get(EVENTS).headers["ETag"]
+    statements.clear()
+    assert client.get(EVENTS, headers={"If-None-Match": f'"other", W/{tag}, {tag}'}).status_code == 304
+    assert len(selects(statements)) == 1
+
+
+@pytest.mark.parametrize("limit", [1, 10, 1000])
+def test_a_list_takes_two_queries_whatever_is_asked(client, statements, limit):
+    client.get("/v1/events")
+    statements.clear()
+    assert client.get(f"/v1/events?country=KZ&type=violence&date=2011&bbox=46,40,88,56&limit={limit}").status_code == 200
+    assert len(selects(statements)) == 2
+
+
+@pytest.mark.parametrize(
+    "other", ["/v1/events?country=KG", "/v1/events?country=KZ&format=geojson", "/v1/events", "/v1/aggregates?country=KZ"]
+)
+def test_another_representation_has_another_tag(client, other):
+    assert client.get(EVENTS).headers["ETag"] != client.get(other).headers["ETag"]
+
+
+def test_tags_are_strong_and_differ_by_the_format_that_is_negotiated(client):
+    json = client.get(EVENTS)
+    geojson = client.get(EVENTS, headers={"Accept": "application/geo+json"})
+    assert json.headers["ETag"] != geojson.headers["ETag"]
+    assert not json.headers["ETag"].startswith("W/")
+    assert "Accept" in json.headers["Vary"]
+
+
+def test_a_load_changes_every_tag_and_a_load_of_nothing_new_none(empty, tmp_path):
+    load_into(empty)
+    with serving(empty) as client:
+        before = client.get(EVENTS).headers
+    load_into(empty)
+    with serving(empty) as client:
+        assert client.get(EVENTS).headers["ETag"] == before["ETag"]
+    load_into(empty, renamed_actor(tmp_path))
+    with serving(empty) as client:
+        after = client.get(EVENTS, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert (before["Annals-Revision"], after.headers["Annals-Revision"]) == ("1", "2")
+
+
+def renamed_actor(tmp_path):
+    copy = shutil.copytree(CORPUS, tmp_path / "corpus")
+    actors = copy / "actors.yaml"
+    actors.write_text(actors.read_text().replace("name: Arystan\n", "name: Arystan unit\n"))
+    return copy
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, "/", "/docs", "/health/ready", "/v1/openapi.json", "/v1/openapi.yaml", "/nowhere"])
+def test_head_is_get_without_the_body(client, path):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.data) == (got.status_code, b"")
+    assert dict(head.headers) == dict(got.headers)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/json"),
+        ("application/*", "application/json"),
+        ("application/geo+json, application/json;q=0.5", "application/geo+json"),
+        ("text/html, application/geo+json;q=0.1, */*;q=0.01", "application/geo+json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+    ],
+)
+def test_the_format_follows_accept(client, accept, media_type):
+    assert client.get("/v1/events", headers={"Accept": accept}).content_type == media_type
+
+
+def test_the_format_parameter_outweighs_accept(client):
+    assert client.get("/v1/events?format=geojson", headers={"Accept": "application/json"}).content_type == "application/geo+json"
+    assert client.get("/v1/events?format=json", headers={"Accept": "text/csv"}).status_code == 200
+
+
+def test_scripts_of_other_hosts_may_read_answers_and_their_headers(client):
+    answer = client.get("/v1/events", headers={"Origin": "https://example.org"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    exposed = set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+    assert exposed == {"ETag", "Link", "Last-Modified", "Annals-Revision"}
+
+
+def test_forwarded_headers_are_trusted_from_nobody(client):
+    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4", "X-Forwarded-Prefix": "/evil"}
+    for path in (EVENTS, "/"):
+        assert "evil" not in client.get(path, headers=forged).text
+
+
+def test_last_modified_is_the_time_of_the_load(client):
+    answer = client.get("/v1/events")
+    assert answer.last_modified.isoformat() == client.get("/health/ready").json["loaded_at"]
+
+
+def test_readiness_says_schema_revision_and_age(client):
+    ready = client.get("/health/ready")
+    assert ready.json.keys() == {"status", "schema", "revision", "loaded_at", "age_seconds"}
+    assert 0 <= ready.json["age_seconds"] < 3600
+    assert ready.headers["Cache-Control"] == "no-store"
+
+
+def test_no_connection_is_left_open(client):
+    client.get("/v1/events")
+    assert database.is_closed()

@@ -1,0 +1,81 @@
+"""Sources, locations, actors, datasets and vocabularies: what events refer to, each with a count of events."""
+
+import pytest
+
+from models.vocabularies import VOCABULARIES
+
+PATHS = ["/v1/sources", "/v1/locations", "/v1/actors", "/v1/datasets"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_count_is_the_number_of_events_that_its_link_lists(client, path):
+    for each in client.get(f"{path}?limit=1000").json["data"]:
+        assert each["events"] == len(client.get(each["links"]["events"]).json["data"])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_thing_of_a_list_is_what_its_own_page_gives(client, path):
+    for each in client.get(f"{path}?limit=1000").json["data"]:
+        assert client.get(each["links"]["self"]).json == each
+
+
+def test_a_source_says_from_what_its_date_is_inferred(client):
+    (source,) = client.get("/v1/sources?published=2015").json["data"]
+    assert (source["published"], source["published_certainty"], source["known_from"]) == ("2015-11", "inferred", "2015-11-30")
+    assert "Paris" in source["published_basis"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("publisher=EurasiaNet", 1), ("language=en", 2), ("language=kk", 0), ("published=2011-12", 1), ("dataset=kazakhstan", 2)],
+)
+def test_sources_have_filters_of_their_own(client, query, count):
+    assert client.get(f"/v1/sources?{query}").json["meta"]["returned"] == count
+
+
+def test_a_location_comes_with_what_lies_within_it(client):
+    found = client.get("/v1/locations?location=kz.almaty-region").json["data"]
+    assert [(each["id"], each["within"]) for each in found] == [
+        ("kz.almaty-region", "kz"),
+        ("kz.almaty-region.boralday", "kz.almaty-region"),
+    ]
+
+
+def test_a_location_does_not_lie_in_another_whose_id_begins_alike(client):
+    assert [each["id"] for each in client.get("/v1/locations?location=kz.almaty").json["data"]] == ["kz.almaty"]
+
+
+def test_locations_are_served_for_maps(client):
+    features = client.get("/v1/locations?format=geojson&kind=settlement").json["features"]
+    assert all(feature["geometry"]["type"] == "Point" for feature in features)
+    regions = client.get("/v1/locations?format=geojson&kind=region").json["features"]
+    assert [feature["geometry"] for feature in regions] == [None, None]
+
+
+def test_a_dataset_has_licence_citation_and_release(client):
+    dataset = client.get("/v1/datasets/kazakhstan").json
+    assert (dataset["licence"], dataset["release"], dataset["revision"]) == ("CC-BY-4.0", "2026.1", 1)
+    assert dataset["citation"].startswith("Annals (2026)")
+
+
+def test_actors_are_found_by_kind_and_country(client):
+    found = client.get("/v1/actors?kind=militant-group&country=KG").json["data"]
+    assert [actor["id"] for actor in found] == ["kazakhstan:kg-militants"]
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_a_vocabulary_lists_every_code_with_its_definition(client, name):
+    terms = client.get(f"/v1/vocabularies/{name}").json["data"]
+    assert [term["code"] for term in terms] == VOCABULARIES[name].codes
+    assert all(term["definition"] and term["label"] for term in terms)
+    assert {term["parent"] for term in terms} - {None} <= {term["code"] for term in terms}
+
+
+@pytest.mark.parametrize("name", ["type", "status", "kind", "country"])
+def test_the_counts_of_a_vocabulary_are_those_of_the_aggregate(client, name):
+    counts = {term["code"]: term["count"] for term in client.get(f"/v1/vocabularies/{name}").json["data"] if term["count"]}
+    if name == "kind":
+        assert counts == {"incident": 15, "series": 2, "development": 5}
+    else:
+        rows = client.get(f"/v1/aggregates?by={name}&kind=all").json["data"]
+        assert counts == {row["key"][name]: row["events"] for row in rows if row["key"][name]}

@@ -44,11 +44,19 @@ class Range:
         given = [number for number in (low, best, high) if number is not None]
         return cls(None if low is None else min(given), best, None if high is None else max(given))
 
+    @property
+    def figures(self):
+        return self.low, self.best, self.high
+
+    @property
+    def core(self):
+        """What it comes down to: its best figure, or its bounds where it names none."""
+        return (self.low, self.high) if self.best is None else (self.best, self.best)
+
     def disagrees(self, other):
-        """Both name a best figure and not the same, or there is no number that both allow."""
-        if self.best is not None and other.best is not None:
-            return self.best != other.best
-        return above(self.low, other.high) or above(other.low, self.high)
+        """No number lies in the core of both."""
+        (low, high), (other_low, other_high) = self.core, other.core
+        return above(low, other_high) or above(other_low, high)
 
     def as_dict(self):
         return {"low": self.low, "best": self.best, "high": self.high}
@@ -104,10 +112,17 @@ def deepest(values):
 
 
 def toll(values):
-    """Low and high are the least and the most that was claimed, best is the best-ranked claim's best; unreported stays null."""
+    """Low and high are the least and the most that was claimed, where any claim sets that bound; best is the best-ranked claim's best.
+
+    Unreported stays null.
+    """
     ranges = [Range.of(value) for value in values]
-    best = next((each.best for each in ranges if each.best is not None), None)
-    whole = Range.of({"low": least(each.low for each in ranges), "best": best, "high": most(each.high for each in ranges)})
+    claimed = [figure for each in ranges for figure in each.figures]
+    whole = Range(
+        low=None if least(each.low for each in ranges) is None else least(claimed),
+        best=next((each.best for each in ranges if each.best is not None), None),
+        high=None if most(each.high for each in ranges) is None else most(claimed),
+    )
     return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
 
 

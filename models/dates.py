@@ -7,19 +7,12 @@ kept in the text and do not widen the span, since no rule says by how much.
 import calendar
 import functools
 import itertools
+import re
 from dataclasses import dataclass
 from datetime import date
 
-from edtf import EDTFParseException, parse_edtf
-from edtf.parser.parser_classes import (
-    Date,
-    DateAndTime,
-    Level2Season,
-    PartialUnspecified,
-    Season,
-    UncertainOrApproximate,
-    Unspecified,
-)
+from edtf import parse_edtf
+from edtf.parser.parser_classes import Season, UncertainOrApproximate
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
@@ -27,7 +20,11 @@ FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 OPEN = ".."
 WINTER = 24
-TAKEN = (Date, DateAndTime, Season, Level2Season, Unspecified, PartialUnspecified, UncertainOrApproximate)
+SEASON_OR_QUARTER = r"\d{4}-(2[1-4]|3[3-6])"
+DATE = r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?"
+TAKEN = re.compile(f"{SEASON_OR_QUARTER}|{DATE}", re.ASCII)
+"""The forms that reach the grammar, which knows more of them than it can read back."""
+
 EXAMPLES = "2011-12-03, 2011-07, 2015-22 (summer), 2011-05/2011-12 or ../2015-11"
 
 
@@ -61,6 +58,8 @@ def parse(text):
 
 def interval(text):
     start, _, end = text.partition("/")
+    if not (start and end):
+        raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
     earliest = None if start == OPEN else (day(start) or single(start)).earliest
     latest = None if end == OPEN else (day(end) or single(end)).latest
     if earliest and latest and earliest > latest:
@@ -87,12 +86,9 @@ def day(text):
 
 def single(text):
     """The Span of one date or season, by the grammar."""
-    try:
-        parsed = parse_edtf(text)
-    except EDTFParseException:
-        raise ValueError(f"{text!r} is not an EDTF date such as {EXAMPLES}") from None
-    if not isinstance(parsed, TAKEN):
-        raise ValueError(f"{text!r} is a form of EDTF that is not taken here; give a date such as {EXAMPLES}")
+    parsed = parse_edtf(text, fail_silently=True) if TAKEN.fullmatch(text) else None
+    if parsed is None:
+        raise ValueError(f"{text!r} is not an EDTF date that is taken here, such as {EXAMPLES}")
     return Span(text, iso(parsed.lower_strict(), text), iso(last_day(parsed), text), precision(parsed))
 
 
@@ -107,6 +103,8 @@ def last_day(parsed):
 def iso(moment, text):
     year, month, number = moment[:3]
     check_year(year, text)
+    if number > calendar.monthrange(year, month)[1]:
+        raise ValueError(f"{text!r} is a day that its month does not have")
     return date(year, month, number).isoformat()
 
 

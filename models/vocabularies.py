@@ -11,6 +11,8 @@ class Term:
     label: str
     definition: str
     parent: str | None = None
+    also: tuple[str, ...] = ()
+    """Other codes for the same."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,10 @@ DATE_PRECISION = Vocabulary("date-precision", "How much of an event's date is kn
 ))  # fmt: skip
 
 COUNTRY = Vocabulary("country", "Countries by ISO 3166-1 alpha-2 code.", tuple(
-    Term(each.alpha_2, getattr(each, "common_name", each.name), f"{each.name}, ISO 3166-1 {each.alpha_3}, {each.numeric}.")
+    Term(
+        each.alpha_2, getattr(each, "common_name", each.name), f"{each.name}, ISO 3166-1 {each.alpha_3}, {each.numeric}.",
+        also=(each.alpha_3, each.numeric, each.numeric.lstrip("0")),
+    )
     for each in sorted(pycountry.countries, key=lambda each: each.alpha_2)
 ))  # fmt: skip
 

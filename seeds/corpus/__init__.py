@@ -18,11 +18,13 @@ class Corpus:
     locations: list[dict]
     actors: list[dict]
     events: list[dict]
-    checksum: str
 
 
 def parse(directory):
-    """The Corpus in a directory. Raises Refused with every fault that its files have."""
+    """The Corpus in a directory. Raises Refused with every fault that its files have.
+
+    What refers to a refused entry is not a fault of its own; while a whole file is refused, no references are judged.
+    """
     directory = Path(directory)
     if not directory.is_dir():
         raise Refused([Fault(str(directory), "", "there is no such directory")])
@@ -33,9 +35,10 @@ def parse(directory):
         locations=list(files.entries(directory / "locations.yaml", entries.LocationEntry(), faults)),
         actors=list(files.entries(directory / "actors.yaml", entries.ActorEntry(), faults)),
         events=list(events(directory / "events", faults)),
-        checksum=checksum(directory),
     )
-    faults += faults_of(corpus)
+    refused = {fault.entry for fault in faults}
+    if "" not in refused:
+        faults += faults_of(corpus, refused)
     if faults:
         raise Refused(sorted(set(faults)))
     return corpus
@@ -46,6 +49,7 @@ def events(directory, faults):
     found = sorted(directory.glob("*.yaml"))
     if not found:
         faults.append(Fault(directory.name, "", "there is no file of events (*.yaml)"))
+    faults += [Fault(path.name, "", "this file would not be read: .yaml is wanted") for path in directory.glob("*.yml")]
     for path in found:
         for event in files.entries(path, entries.EventEntry(), faults):
             yield event | {"file": path.name}
@@ -53,7 +57,7 @@ def events(directory, faults):
 
 def checksum(directory):
     """sha256 over the names and bytes of the directory's files."""
-    digest = hashlib.sha256()
+    directory, digest = Path(directory), hashlib.sha256()
     for path in sorted(directory.rglob("*.yaml")):
         digest.update(f"{path.relative_to(directory)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -1,5 +1,6 @@
 """What stands in the files of a corpus: one schema an entry, each with the reasons for which it refuses one."""
 
+from collections import Counter
 from difflib import get_close_matches
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
@@ -7,6 +8,9 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 from models import dates
 from models.claims import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+
+LARGEST = 2**31 - 1
+"""What a column of whole numbers holds on either database."""
 
 SLUG = validate.Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"
@@ -17,13 +21,15 @@ PATH = validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a
 class Entry(Schema):
     """A mapping with the keys that are named here, and no other."""
 
+    error_messages = {"type": "a mapping is wanted"}
+
     class Meta:
         unknown = EXCLUDE
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def no_other_keys(self, data, original, **_):
         """marshmallow's own word for it ("Unknown field.") names no remedy."""
-        unknown = [key for key in original if key not in self.fields]
+        unknown = [key for key in original if key not in self.fields] if isinstance(original, dict) else ()
         if unknown:
             raise ValidationError({key: [self.unknown_key(key)] for key in unknown})
 
@@ -47,6 +53,17 @@ def required(**more):
     return fields.String(required=True, validate=validate.Length(min=1), **more)
 
 
+def once(*keys):
+    """A validator of a list of mappings: no two of them agree in all these keys."""
+
+    def check(entries):
+        for identity, count in Counter(tuple(entry[key] for key in keys) for entry in entries).items():
+            if count > 1:
+                raise ValidationError(f"{', '.join(identity)}: stands twice in one claim")
+
+    return check
+
+
 class Edtf(fields.String):
     """An EDTF date, kept as it is written."""
 
@@ -58,11 +75,17 @@ class Edtf(fields.String):
             raise ValidationError(str(error)) from None
 
 
+def ended(text):
+    """A validator: something published is out by some day."""
+    if dates.parse(text).latest is None:
+        raise ValidationError(f"{text!r} has no end: since when it is out must be told")
+
+
 class Count(fields.Integer):
     default_error_messages = {"invalid": "a whole number is wanted; leave the key out where the source gives none"}
 
     def __init__(self, **more):
-        super().__init__(validate=validate.Range(min=0), **more)
+        super().__init__(validate=validate.Range(0, LARGEST), **more)
 
 
 class Bounds(Entry):
@@ -86,14 +109,14 @@ class DatasetEntry(Entry):
     title, description, licence, citation = required(), required(), required(), required()
     licence_url = fields.Url(load_default=None)
     release = required()
-    released = Edtf(required=True)
+    released = Edtf(required=True, validate=ended)
 
 
 class SourceEntry(Entry):
     id = fields.String(required=True, validate=SLUG)
     title = required()
     author, publisher, url = words(), words(), fields.Url(load_default=None)
-    published = Edtf(required=True)
+    published = Edtf(required=True, validate=ended)
     published_certainty = one_of(CERTAINTY, load_default="stated")
     published_basis = words()
     language = fields.String(validate=validate.Regexp(r"[a-z]{2}\Z", error="an ISO 639-1 code is wanted"), load_default=None)
@@ -161,9 +184,9 @@ class ValuesEntry(Entry):
     title, summary, time, location, part_of, original_type = (fields.String(validate=validate.Length(min=1)) for _ in range(6))
     date = Edtf()
     fatalities, injuries, arrests, participants = People(), People(), People(), People()
-    actors = fields.List(fields.Nested(PartEntry))
-    weapons = fields.List(fields.Nested(WeaponEntry))
-    persons = fields.List(fields.Nested(PersonEntry))
+    actors = fields.List(fields.Nested(PartEntry), validate=once("actor", "role"))
+    weapons = fields.List(fields.Nested(WeaponEntry), validate=once("name"))
+    persons = fields.List(fields.Nested(PersonEntry), validate=once("name"))
     related = fields.List(fields.String())
 
     @validates_schema

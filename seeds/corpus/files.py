@@ -8,28 +8,50 @@ from seeds.records import Fault
 class Loader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
     """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
 
+    def construct_scalar(self, node):
+        if "\0" in node.value:
+            raise broken("no text may hold the character NUL", node)
+        return super().construct_scalar(node)
+
     def construct_mapping(self, node, deep=False):
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise broken("a key is a text", key)
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} stands twice", key.start_mark)
+                raise broken(f"the key {key.value!r} stands twice", key)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
+def broken(problem, node):
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+
+
 def parse(path, faults):
-    """What a YAML file holds; None when it cannot be read, with the reason added to `faults`."""
+    """What a YAML file holds; None when it cannot be read, with the reason added to `faults`, of no entry."""
     try:
-        return yaml.load(path.read_text("utf-8"), Loader)
-    except FileNotFoundError:
-        faults.append(Fault(path.name, "", "the file is missing"))
-    except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, "", f"not UTF-8: {error.reason} at byte {error.start}"))
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        faults.append(Fault(path.name, line, f"broken YAML: {error.problem}"))
-    except yaml.YAMLError as error:
-        faults.append(Fault(path.name, "", f"broken YAML: {error}"))
+        found = yaml.load(path.read_text("utf-8"), Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        faults.append(Fault(path.name, "", unreadable(error)))
+        return None
+    if found is None:
+        faults.append(Fault(path.name, "", "the file is empty"))
+    return found
+
+
+def unreadable(error):
+    match error:
+        case FileNotFoundError():
+            return "the file is missing"
+        case OSError():
+            return f"cannot be read: {error.strerror}"
+        case UnicodeDecodeError():
+            return f"not UTF-8: {error.reason} at byte {error.start}"
+        case yaml.MarkedYAMLError(problem_mark=mark) if mark:
+            return f"line {mark.line + 1}: broken YAML: {error.problem}"
+        case _:
+            return f"broken YAML: {error}"
 
 
 def entries(path, schema, faults):

@@ -7,14 +7,14 @@ from models.vocabularies import COUNTRY
 from seeds.records import Fault
 
 
-def faults_of(corpus):
-    """Every fault in how the entries of a corpus refer to each other."""
+def faults_of(corpus, refused):
+    """Every fault in how the entries of a corpus refer to each other; those with an id in `refused` are taken to be there."""
     yield from repeated("sources.yaml", corpus.sources)
     yield from repeated("actors.yaml", corpus.actors)
     yield from repeated("locations.yaml", corpus.locations)
     yield from repeated("events", corpus.events)
-    yield from misplaced(corpus.locations)
-    known = Known(corpus)
+    yield from misplaced(corpus.locations, refused)
+    known = Known(corpus, refused)
     for event in corpus.events:
         for reason in (*twice_in_one_source(event), *known.missing_from(event)):
             yield Fault(event["file"], event["id"], reason)
@@ -25,12 +25,12 @@ def repeated(file, entries):
     return (Fault(entry.get("file", file), entry["id"], "the id stands twice") for entry in entries if counts[entry["id"]] > 1)
 
 
-def misplaced(locations):
+def misplaced(locations, refused):
     """Places whose parent is not there, and countries that are none."""
     ids = {location["id"] for location in locations}
     for location in locations:
         parent, _, _ = location["id"].rpartition(".")
-        if parent and parent not in ids:
+        if parent and parent not in ids | refused:
             yield Fault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
         if (location["kind"] == "country") != (location["id"].upper() in COUNTRY):
             yield Fault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
@@ -44,7 +44,8 @@ def twice_in_one_source(event):
 class Known:
     """The ids that a corpus defines, by what they name."""
 
-    def __init__(self, corpus):
+    def __init__(self, corpus, refused):
+        self.refused = refused
         self.ids = {
             "source": [source["id"] for source in corpus.sources],
             "place": [location["id"] for location in corpus.locations],
@@ -57,7 +58,7 @@ class Known:
         """A reason for each id that an event names and that stands nowhere."""
         for number, claim in enumerate(event["claims"], 1):
             for what, name in named(claim):
-                if name not in self.ids[what]:
+                if name not in self.refused and name not in self.ids[what]:
                     near = get_close_matches(name, self.ids[what], 1)
                     yield f"claims.{number}: unknown {what} {name!r}{f'; did you mean {near[0]!r}?' if near else ''}"
                 elif name == event["id"] and what in ("event", "series"):

@@ -1,7 +1,8 @@
 """A corpus of our own coding, as a batch for the loader: ids get the dataset's name before them."""
 
 from models import dates
-from seeds.corpus import parse
+from models.vocabularies import COUNTRY
+from seeds.corpus import checksum, parse
 from seeds.records import Batch
 
 BOUNDS = ("west", "south", "east", "north")
@@ -15,7 +16,7 @@ def read(directory):
         dataset={key: corpus.dataset[key] for key in ("id", "title", "description", "licence", "licence_url", "citation")},
         label=corpus.dataset["release"],
         released_on=dates.parse(corpus.dataset["released"]).latest,
-        checksum=corpus.checksum,
+        checksum=checksum(directory),
         sources=[source_row(dataset, source) for source in corpus.sources],
         locations=[location_row(location) for location in corpus.locations],
         actors=[actor | {"id": f"{dataset}:{actor['id']}", "dataset": dataset} for actor in corpus.actors],
@@ -41,7 +42,7 @@ def location_row(location):
     country = location["id"].partition(".")[0].upper()
     point = [location["longitude"], location["latitude"]] * 2
     bounds = dict(zip(BOUNDS, location["bounds"] or point, strict=True))
-    return row | bounds | {"country": country if len(country) == 2 else None}
+    return row | bounds | {"country": country if country in COUNTRY else None}
 
 
 def claim_rows(dataset, event):

@@ -1,0 +1,64 @@
+"""Every code has a label, a definition and a place in its tree."""
+
+import pytest
+
+from models.vocabularies import CERTAINTY, COUNTRY, DATE_PRECISION, TYPE, VOCABULARIES
+
+vocabularies = pytest.mark.parametrize("vocabulary", VOCABULARIES.values(), ids=VOCABULARIES)
+
+
+@vocabularies
+def test_a_code_stands_once(vocabulary):
+    assert len(vocabulary.codes) == len(vocabulary.terms) > 0
+
+
+@vocabularies
+def test_a_term_has_a_label_and_a_definition_that_is_a_sentence(vocabulary):
+    assert vocabulary.about.endswith(".")
+    for term in vocabulary.terms:
+        assert term.label[0].isupper() or not term.label[0].isascii()
+        assert term.definition.endswith(".")
+
+
+@vocabularies
+def test_a_parent_is_a_code_that_stands_before_its_children(vocabulary):
+    before = set()
+    for term in vocabulary.terms:
+        assert term.parent is None or term.parent in before
+        before.add(term.code)
+
+
+@vocabularies
+def test_what_lies_within_a_code_is_what_has_it_above(vocabulary):
+    for code in vocabulary.codes[:40]:
+        assert vocabulary.within(code) == [other for other in vocabulary.codes if code in (other, *vocabulary.ancestors(other))]
+
+
+def test_within_a_type_lie_its_children_and_theirs():
+    assert TYPE.within("attack") == ["attack", "armed-attack", "killing", "bombing", "suicide-bombing"]
+    assert TYPE.within("suicide-bombing") == ["suicide-bombing"]
+    assert "armed-clash" not in TYPE.within("attack")
+
+
+def test_the_codes_above_a_type_come_nearest_first():
+    assert TYPE.ancestors("suicide-bombing") == ["bombing", "attack", "violence"]
+    assert TYPE.ancestors("violence") == []
+
+
+def test_only_a_whole_code_is_in_a_vocabulary():
+    assert "KZ" in COUNTRY
+    assert "kz" not in COUNTRY
+    assert "attac" not in TYPE
+
+
+def test_countries_are_those_of_iso_3166():
+    assert len(COUNTRY.codes) == 249
+    assert COUNTRY.by_code["KZ"].definition == "Kazakhstan, ISO 3166-1 KAZ, 398."
+
+
+def test_certainty_ranks_from_what_is_stated_to_what_is_inferred():
+    assert CERTAINTY.codes == ["stated", "alleged", "inferred"]
+
+
+def test_date_precisions_come_from_the_finest_to_the_coarsest():
+    assert DATE_PRECISION.codes[:4] == ["day", "month", "season", "quarter"]

@@ -1,10 +1,11 @@
 """Swagger UI at /docs: flasgger mounts it, with the files of a current Swagger UI from a Python package, all from this host."""
 
+import functools
 from pathlib import Path
 
 import flask_swagger_ui
 from flasgger import Swagger
-from flask import Response
+from flask import Response, make_response, request
 
 from api import openapi
 
@@ -23,10 +24,24 @@ CONFIG = {
 def mount(app):
     """Add /docs and the document behind it. Comes last: flasgger takes over `app.add_url_rule`, and would rewrite what it documents."""
     document = openapi.document()
+    text = functools.cache(lambda: openapi.text(document))
     app.json.sort_keys = False
     app.add_url_rule(
-        "/v1/openapi.yaml",
-        "openapi_yaml",
-        lambda: Response(openapi.text(document), content_type="application/yaml; charset=utf-8"),
+        "/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: Response(text(), content_type="application/yaml; charset=utf-8"))
     )
-    Swagger(app, config=CONFIG, template=document)
+    swagger = Swagger(app, config=CONFIG, template=document, decorators=[revalidated])
+    with app.app_context():
+        swagger.get_apispecs("openapi")  # flasgger finishes it at the first request, which two threads must not do at once
+
+
+def revalidated(view):
+    """A view whose answer a client keeps and asks about: 304 while it still holds."""
+
+    @functools.wraps(view)
+    def answer(*args, **kwargs):
+        response = make_response(view(*args, **kwargs))
+        response.add_etag()
+        response.cache_control.no_cache = True
+        return response.make_conditional(request)
+
+    return answer

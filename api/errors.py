@@ -43,6 +43,12 @@ class NotAcceptable(Problem):
     status, code, title = 406, "not-acceptable", "No format that is accepted is offered"
 
 
+class TooLong(Problem):
+    """The request line is longer than the server reads; it is refused before it gets here."""
+
+    status, code, title = 414, "request-uri-too-long", "The URL is too long"
+
+
 class Gone(Problem):
     """The thing was there once and has been retracted."""
 
@@ -87,6 +93,10 @@ def body(status, code, title, detail, instance, errors=(), **members):
     return Response(orjson.dumps(problem | members), status, content_type=MEDIA_TYPE)
 
 
+def slug(status):
+    return status.phrase.lower().replace(" ", "-")
+
+
 def of_problem(problem):
     return body(problem.status, problem.code, problem.title, problem.detail, request.path, problem.errors, **problem.members)
 
@@ -94,7 +104,7 @@ def of_problem(problem):
 def of_http(error):
     """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
     status = HTTPStatus(error.code)
-    answer = body(error.code, status.phrase.lower().replace(" ", "-"), status.phrase, error.description or status.description, request.path)
+    answer = body(error.code, slug(status), status.phrase, error.description or status.description, request.path)
     answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
     return answer
 

@@ -1,27 +1,61 @@
 """gunicorn, with a configuration that suits the machine."""
 
 import sys
+from http import HTTPStatus
 from pathlib import Path
 
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import errors as refusals
+from gunicorn.workers.gthread import ThreadWorker
 
-from api import settings
+from api import errors, settings
 from api.app import create_app
 
 SHARED_MEMORY = Path("/dev/shm")
+REFUSED = {
+    refusals.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
+    refusals.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    refusals.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
+    refusals.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
+}
+"""What gunicorn refuses before it is a request to us, with its status; anything else that it cannot parse is a 400."""
+
+
+OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
+"""What it refuses of an answer, which is no fault of the client."""
+
+
+class Worker(ThreadWorker):
+    """gunicorn's, but that what it refuses is told as every other failure is."""
+
+    def handle_error(self, req, client, addr, exc):
+        if not isinstance(exc, refusals.ParseException) or isinstance(exc, OURS):
+            return super().handle_error(req, client, addr, exc)
+        self.log.warning("Invalid request from %s: %s", addr[0], exc)
+        util.write_nonblock(client, refusal(REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST), str(exc)))
+
+
+def refusal(status, detail):
+    """The bytes of an HTTP/1.1 response with a problem, after which the connection ends."""
+    answer = errors.body(status.value, errors.slug(status), status.phrase, detail, "")
+    head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n{answer.headers}"
+    return head.encode("latin-1") + answer.get_data()
 
 
 def options():
     """gunicorn's settings. Answering is work for the processor, so workers are processes; threads keep slow clients from blocking one."""
     return {
-        "bind": f"{settings.get('HOST')}:{settings.get('PORT')}",
+        "bind": f"{bracketed(settings.get('HOST'))}:{settings.get('PORT')}",
         "workers": settings.get("WEB_CONCURRENCY"),
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "threads": settings.get("THREADS"),
         "preload_app": True,  # one copy of the code in memory; a new version is taken up by a restart, new data without one
         "timeout": settings.get("TIMEOUT"),
         "graceful_timeout": settings.get("GRACEFUL_TIMEOUT"),
         "keepalive": 5,
+        "limit_request_line": 8190,  # bytes, the most that gunicorn takes: a query may name many ids
+        "forwarded_allow_ips": "",  # links are relative to the host, so that nothing hangs on what a proxy says of itself
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,  # a heartbeat on a disk can block
         "loglevel": settings.get("LOG_LEVEL"),
         "accesslog": "-" if settings.get("LOG_LEVEL") == "debug" else None,
@@ -30,15 +64,24 @@ def options():
     }
 
 
+def bracketed(host):
+    """A host as it stands before a port: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def announce(server):
     host, port = settings.get("HOST"), settings.get("PORT")
-    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host
+    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else bracketed(host)
     print(f"Annals answers at http://{shown}:{port}/ and Swagger UI is at http://{shown}:{port}/docs", file=sys.stderr, flush=True)
 
 
 class Server(BaseApplication):
+    def __init__(self, options):
+        self.options = options
+        super().__init__()
+
     def load_config(self):
-        for name, value in options().items():
+        for name, value in self.options.items():
             self.cfg.set(name, value)
 
     def load(self):
@@ -46,5 +89,5 @@ class Server(BaseApplication):
 
 
 def serve():
-    """Serve until stopped. Does not return."""
-    Server().run()
+    """Serve until stopped. Does not return. Raises settings.BadSetting."""
+    Server(options()).run()

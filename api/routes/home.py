@@ -40,6 +40,12 @@ def show():
     counts = [(name, path, query.count()) for name, (path, query) in COUNTS.items()]
     datasets = Dataset.select().order_by(Dataset.id)
     page = render_template(
-        "home.html", version=VERSION, identity=identity, counts=counts, datasets=datasets, examples=EXAMPLES, host=request.host_url.rstrip("/")
+        "home.html",
+        version=VERSION,
+        identity=identity,
+        counts=counts,
+        datasets=datasets,
+        examples=EXAMPLES,
+        host=request.host_url.rstrip("/"),
     )
     return page, {"Cache-Control": "no-cache"}

@@ -13,7 +13,7 @@ from api.resources import optional, words
 from models.tables import Actor, Claim, Event, Location, Participation, recorded
 from models.vocabularies import VOCABULARIES
 
-EXAMPLE = {"name": "type"}
+EXAMPLE = {"name": "status"}
 
 
 class LinkSchema(Schema):
@@ -23,7 +23,7 @@ class LinkSchema(Schema):
 class VocabularySchema(Schema):
     """A list of codes."""
 
-    name = words("Its name.", example="type")
+    name = words("Its name.", example=EXAMPLE["name"])
     about = words("What its codes are for.")
     terms = fields.Integer(metadata={"description": "How many codes it has."})
     links = fields.Nested(LinkSchema)
@@ -32,7 +32,7 @@ class VocabularySchema(Schema):
 class TermSchema(Schema):
     """A code and what it means."""
 
-    code = words("The code.", example="armed-clash")
+    code = words("The code.", example="occurred")
     label = words("Its name, for people.")
     definition = words("What it means.")
     parent = optional("The code above it.")

@@ -1,0 +1,101 @@
+"""The image: its recipe is sound, everything in it is pinned, and what it runs works."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from live import PATIENCE, Service, cloned, end, served, wait
+from postgresql import free_port
+
+BIN = Path(sys.executable).parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+LOCKS = sorted((ROOT / ".requirements").glob("*.txt"))
+CONFIGURATION = [*LOCKS, *(ROOT / name for name in ("pyproject.toml", "Makefile", "Dockerfile", ".dockerignore", ".ci/run"))]
+
+
+def instruction(name):
+    """The arguments of the last instruction of that name, written as a JSON array."""
+    return json.loads(re.findall(rf"^\s*{name} (\[.*\])$", DOCKERFILE, re.MULTILINE)[-1])
+
+
+def test_hadolint_finds_nothing():
+    lint = subprocess.run([BIN / "hadolint", "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True, timeout=PATIENCE)
+    assert (lint.returncode, lint.stdout, lint.stderr) == (0, "", "")
+
+
+def test_the_base_image_has_a_version():
+    images = set(re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)) - set(re.findall(r" AS (\S+)$", DOCKERFILE, re.MULTILINE))
+    assert images
+    assert [image for image in images if not re.fullmatch(r"[a-z]+:\d+\.\d+[\w.-]*", image)] == []
+
+
+def test_it_does_not_run_as_root():
+    assert re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE)[-1] not in ("0", "root")
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_requirement_has_one_version_and_its_hashes(lock):
+    text = "\n".join(line for line in lock.read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#"))
+    requirements = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
+    assert requirements
+    assert [line for line in requirements if not re.match(r"\S+==\S+( ; .*?)? +--hash=sha256:", line)] == []
+
+
+@pytest.mark.parametrize("file", CONFIGURATION, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_registry_is_named(file):
+    """Where packages come from is for the machine to say."""
+    assert (
+        re.findall(r"--(?:extra-)?index|--find-links|--trusted-host|\w+://(?!127\.0\.0\.1)[\w.-]+\.\w+", file.read_text(encoding="utf-8"))
+        == []
+    )
+
+
+def test_what_is_installed_holds_every_file_of_the_packages(tmp_path):
+    """The image has no source tree to fall back on."""
+    files = cloned(tmp_path / "tree")
+    options = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, "."], cwd=tmp_path / "tree", check=True, timeout=120)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert [file for file in files if file.split("/")[0] in ("api", "models", "seeds") and file not in held] == []
+
+
+def test_what_it_runs_loads_and_serves_and_ends_when_it_is_told_to(tmp_path):
+    port, log = str(free_port()), tmp_path / "log"
+    settings = {
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/annals.db",
+        "PORT": port,
+        "WEB_CONCURRENCY": "1",
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(instruction("CMD"), cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
+    service = Service(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait(service, "/health/ready")
+        assert service.stop() == 0
+    finally:
+        end(process)
+
+
+def healthy(port):
+    command = json.loads(re.search(r"^HEALTHCHECK.*?CMD (\[.*?\])$", DOCKERFILE, re.MULTILINE | re.DOTALL)[1])
+    check = subprocess.run([sys.executable, *command[1:]], env={"PORT": str(port)}, stderr=subprocess.DEVNULL, timeout=PATIENCE)
+    return check.returncode == 0
+
+
+def test_its_health_is_that_of_the_service(tmp_path):
+    with served(f"sqlite:///{tmp_path}/annals.db", until="/health/live", WEB_CONCURRENCY="1") as service:
+        port = service.base.rpartition(":")[2]
+        assert not healthy(port)
+        subprocess.run(
+            [BIN / "annals", "load", ROOT / "seeds" / "kazakhstan"], env={"DATABASE_URL": f"sqlite:///{tmp_path}/annals.db"}, check=True
+        )
+        assert healthy(port)
+    assert not healthy(port)

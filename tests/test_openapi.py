@@ -1,0 +1,136 @@
+"""The published document is what the code says, valid, and complete: every parameter has an example that returns a small true answer."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from conftest import serving
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from api.cli import main
+from api.openapi import document
+from api.operations import OPERATIONS
+
+PUBLISHED = Path(__file__).parent.parent / "openapi.yaml"
+ALWAYS = {"200", "304", "400", "406", "500", "503"}
+LARGEST, MOST = 100_000, 10
+"""A small answer: in bytes, and in things."""
+
+OPERATION = {get["operationId"]: (path, get) for path, item in document()["paths"].items() for get in item.values()}
+PARAMETERS = [(id, parameter["name"]) for id, (_, get) in OPERATION.items() for parameter in get["parameters"]]
+UNREPORTED = ("injuries_min", "injuries_max")
+"""No event of the corpus reports injuries, so that no example of these is true."""
+
+EXAMPLES = [(id, name) for id, name in PARAMETERS if name not in UNREPORTED]
+
+
+@pytest.fixture(scope="module")
+def client(corpus):
+    with serving(corpus) as client:
+        yield client
+
+
+def parameters(id, where):
+    return [parameter for parameter in OPERATION[id][1]["parameters"] if parameter["in"] == where]
+
+
+def written(parameter):
+    """The example as a query string spells it."""
+    example = parameter["example"]
+    return ",".join(example) if isinstance(example, list) else str(example).lower() if isinstance(example, bool) else str(example)
+
+
+def call(client, id, names):
+    """The answer to an operation with the examples of its path and of these parameters."""
+    path = OPERATION[id][0].format_map({parameter["name"]: parameter["example"] for parameter in parameters(id, "path")})
+    asked = [each for each in parameters(id, "query") if each["name"] in names and "example" in each]
+    return client.get(path, query_string={each["name"]: written(each) for each in asked})
+
+
+def things(answer):
+    """What an answer holds: the members of a list, or itself."""
+    return answer.json.get("data") or answer.json.get("features") or [answer.json] * ("meta" not in answer.json)
+
+
+def test_the_published_document_is_what_the_command_prints():
+    assert CliRunner().invoke(main, ["openapi"]).output == PUBLISHED.read_text(encoding="utf-8")
+
+
+def test_the_document_is_valid():
+    assert list(OpenAPIV30SpecValidator(document()).iter_errors()) == []
+
+
+def test_the_document_is_openapi_3_0_3():
+    assert document()["openapi"] == "3.0.3"
+
+
+@pytest.mark.parametrize("path", ["/v1/openapi.json", "/v1/openapi.yaml"])
+def test_the_document_is_served_as_it_is_published(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert yaml.safe_load(answer.data) == yaml.safe_load(PUBLISHED.read_text(encoding="utf-8"))
+
+
+def test_every_operation_is_named_after_its_view():
+    assert sorted(OPERATION) == sorted({operation.view.__name__ for operation in OPERATIONS})
+
+
+def test_every_operation_has_a_summary_and_one_known_tag():
+    tags = {tag["name"] for tag in document()["tags"]}
+    assert [
+        id for id, (_, get) in OPERATION.items() if not get["summary"] or len(get["tags"]) != 1 or not tags.issuperset(get["tags"])
+    ] == []
+
+
+@pytest.mark.parametrize("id", OPERATION)
+def test_every_operation_declares_how_it_can_end(id):
+    path, get = OPERATION[id]
+    assert set(get["responses"]) >= ALWAYS | ({"404"} if "{" in path else set())
+
+
+@pytest.mark.parametrize("id", ["get_event", "list_event_claims"])
+def test_an_operation_on_what_can_be_retracted_declares_410(id):
+    assert "410" in OPERATION[id][1]["responses"]
+
+
+@pytest.mark.parametrize("id", OPERATION)
+def test_every_failure_is_declared_as_a_problem(id):
+    failures = {status: answer for status, answer in OPERATION[id][1]["responses"].items() if status >= "400"}
+    assert {tuple(answer["content"]) for answer in failures.values()} == {("application/problem+json",)}
+
+
+@pytest.mark.parametrize(("id", "name"), PARAMETERS)
+def test_every_parameter_has_a_type_a_description_and_an_example(id, name):
+    (parameter,) = (each for each in OPERATION[id][1]["parameters"] if each["name"] == name)
+    schema = parameter["schema"]
+    assert {each["type"] for each in schema.get("oneOf", [schema])} <= {"string", "integer", "number", "boolean", "array"}
+    assert parameter["description"].strip()
+    assert ("example" in parameter) == (name not in UNREPORTED)
+
+
+@pytest.mark.parametrize(("id", "name"), EXAMPLES)
+def test_every_example_alone_returns_a_true_answer(client, id, name):
+    answer = call(client, id, {name})
+    assert answer.status_code == 200
+    assert len(answer.data) < LARGEST
+    assert things(answer)
+
+
+@pytest.mark.parametrize(("id", "name"), [(id, name) for id, name in EXAMPLES if (id, "limit") in PARAMETERS])
+def test_every_example_returns_few_things_beside_that_of_limit(client, id, name):
+    assert 1 <= len(things(call(client, id, {name, "limit"}))) <= MOST
+
+
+@pytest.mark.parametrize("id", OPERATION)
+def test_all_examples_together_return_a_small_true_answer(client, id):
+    """As Swagger UI sends them."""
+    answer = call(client, id, {parameter["name"] for parameter in parameters(id, "query")})
+    assert answer.status_code == 200
+    assert len(answer.data) < LARGEST
+    assert 1 <= len(things(answer)) <= MOST
+
+
+@pytest.mark.parametrize("id", ["list_events", "get_event", "list_event_claims", "list_event_history"])
+def test_the_examples_lead_to_the_clash_at_boralday(client, id):
+    assert b"kazakhstan:boralday-2011" in call(client, id, {parameter["name"] for parameter in parameters(id, "query")}).data

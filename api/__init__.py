@@ -17,10 +17,14 @@ must all hold. A parameter that is unknown, repeated or wrong is answered 400, w
 **Two times.** `as_of=2012-01-01` answers as the sources had told it by then. `revision=1` answers as the store stood after
 that load, so that a figure can be fetched again.
 
-**Pages.** `links.next` (also in the `Link` header) leads to the next page until it is null. A walk stays on the revision
-that it began at. Links are relative to the host.
+**Pages.** `links.next` and `links.prev` (also in the `Link` header) lead to the neighbouring pages until they are null. A walk
+stays on the revision that it began at, even while a load runs. `count=exact` counts. Links are relative to the host.
 
-**Formats.** JSON, and GeoJSON where there are places, by the `Accept` header or `format`.
+**Formats**, by the `Accept` header or `format`: JSON, CSV, NDJSON and Parquet; where there are places, GeoJSON and GeoJSON
+text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one. `fields` keeps parts of
+each event, `include` lets it carry its claims along.
+
+**Emptiness** has a reason: `meta.empty` says whether a default, a place or a time left nothing, and what the store covers.
 
 **Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.
 

@@ -8,7 +8,7 @@ from api.operations import OPERATIONS
 from api.routes import actors, aggregates, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
 from models.database import bind, database
 
-EXPOSED = ["ETag", "Link", "Last-Modified", "Annals-Revision"]
+EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -35,7 +35,7 @@ def create_app(database_url=None):
 
 
 def disconnect(_):
-    """Give the connection, which the first query opened, back to the pool."""
+    """Give the connection, which the first query opened, back to the pool, which ends its snapshot, or drops it where it is broken."""
     if not database.is_closed():
         database.close()
 

@@ -1,10 +1,13 @@
 """One request, understood: what was asked of which state of the store, and what its answer says of itself."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from api import errors, pagination
-from api.formats import Listing
+from api.citation import references
+from api.formats import Format, Listing
+from models import dialect
 from models.store import Identity
 from models.tables import Dataset, Event
 from models.vocabularies import KIND
@@ -12,16 +15,19 @@ from models.vocabularies import KIND
 
 @dataclass(frozen=True)
 class Call:
-    """`values` are the parsed parameters by name, `args` the query string as (name, value) pairs, in their order."""
+    """`values` are the parsed parameters by name, `args` the query string as (name, value) pairs, in their order,
+    `host` the address that was called, such as `http://localhost:8000/`."""
 
     path: str
     args: list[tuple[str, str]]
     values: dict
     identity: Identity
+    format: Format
+    host: str
 
     @functools.cached_property
-    def cursor(self):
-        """(key, revision) of the cursor, (None, None) on a first page. Raises errors.BadParameters."""
+    def position(self):
+        """Where the page begins. Raises errors.BadParameters."""
         return pagination.unsealed(self.values.get("cursor"), self.path, self.values, self.identity.store)
 
     @functools.cached_property
@@ -30,7 +36,7 @@ class Call:
 
         Raises errors.NotFound for a revision that is still to come.
         """
-        revision = self.values.get("revision") or self.cursor[1]
+        revision = self.values.get("revision") or self.position.revision
         if revision and revision > self.identity.revision:
             raise errors.NotFound(f"revision {revision} has not been loaded; the latest is {self.identity.revision}")
         return self.values | {"revision": None if revision == self.identity.revision else revision}
@@ -39,31 +45,69 @@ class Call:
     def revision(self):
         return self.at["revision"] or self.identity.revision
 
-    def page(self, query, order):
-        """(rows, the link to the next page or None) of a query in an order."""
-        rows, key = pagination.page(query, order, self.values["limit"], self.cursor[0])
-        if key is None:
-            return rows, None
-        cursor = pagination.sealed(key, self.revision, self.path, self.values, self.identity.store)
-        return rows, pagination.next_link(self.path, self.args, cursor)
+    @property
+    def streams(self):
+        """Everything is asked for at once."""
+        return self.values.get("limit") == pagination.ALL
 
-    def listing(self, items, next=None, drawn_on=None, **meta):
-        """The Listing of items. `drawn_on` are the ids of the datasets it draws on, by default those of its items."""
-        drawn_on = {item.dataset for item in items} if drawn_on is None else drawn_on
-        meta = {
-            "returned": len(items),
+    def page(self, query, order):
+        """The pagination.Page of a query in an order; all of its rows, one after the other, where everything is asked for."""
+        total = query.count() if self.values.get("count") == "exact" else None
+        if not self.streams:
+            return replace(pagination.page(query, order, self.values["limit"], self.position), total=total)
+        way = order.reversed() if self.position.back else order
+        behind = query if self.position.key is None else query.where(way.after(self.position.key))
+        return pagination.Page(dialect.stream(order.apply(behind)), total=total)
+
+    def listing(self, items, page=None, drawn_on=None, columns=None, when_empty=dict, **meta):
+        """The Listing of items. `drawn_on` are the ids of the datasets it draws on, by default those of its items;
+        `when_empty` gives what its meta says besides where there is no item."""
+
+        def close(listing):
+            said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on)
+            return said | {"total": page.total if page else None} | meta | ({} if listing.returned else when_empty())
+
+        return Listing(items, close, self.links(page), columns)
+
+    def citation(self, where):
+        """The Listing that says how to cite what is found under a condition on Event."""
+        datasets = {dataset for (dataset,) in Event.select(Event.dataset).where(where).distinct().tuples()}
+        found = references(datasets, self.revision, urljoin(self.host, self.permanent))
+        return Listing([], lambda listing: self.meta(0, datasets), self.links(None), references=found)
+
+    def meta(self, returned, drawn_on):
+        said = {
+            "returned": returned,
             "total": None,
             "revision": self.revision,
             "as_of": self.values.get("as_of"),
             "datasets": [dataset for dataset in datasets(self.identity) if dataset["id"] in drawn_on],
-        } | meta
-        if "kind" in self.values and "kind" not in dict(self.args) and other_kinds(self.identity):
-            meta["defaults"] = {"kind": self.values["kind"]}
-        return Listing(items, meta, {"self": self.here, "next": next})
+        }
+        if self.values.get("kind") and "kind" not in dict(self.args) and other_kinds(self.identity):
+            said["defaults"] = {"kind": self.values["kind"]}
+        return said
+
+    def links(self, page):
+        """The links of an answer by relation: itself, and the pages after and before it, null where there is none."""
+        here = {"self": pagination.link(self.path, self.args), "permanent": self.permanent}
+        return here | {rel: page and self.link_to(getattr(page, rel)) for rel in ("next", "prev")}
 
     @property
-    def here(self):
-        return pagination.link(self.path, self.args)
+    def permanent(self):
+        """The link at which this very answer can be fetched again, or None where answers do not keep."""
+        if "revision" not in self.values:
+            return None
+        if self.position.key is not None and not self.format.cites:
+            return pagination.link(self.path, self.args)  # the cursor keeps the revision
+        dropped = ("revision", "cursor", "format") if self.format.cites else ("revision", "cursor")
+        kept = [(name, value) for name, value in self.args if name not in dropped]
+        return pagination.link(self.path, [*kept, ("revision", self.revision)])
+
+    def link_to(self, position):
+        if position is None:
+            return None
+        cursor = pagination.sealed(position, self.revision, self.path, self.values, self.identity.store)
+        return pagination.with_cursor(self.path, self.args, cursor)
 
 
 @functools.lru_cache(maxsize=8)

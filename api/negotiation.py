@@ -9,21 +9,26 @@ from api.formats import FORMATS
 
 
 def choose(offered, wanted, accepted):
-    """The name of the format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
+    """The Format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
     if wanted is not None:
-        return wanted
-    by_type = {FORMATS[name].media_type: name for name in offered}
-    if not accepted:
-        return offered[0]
-    best = accepted.best_match(by_type)
+        return available(FORMATS[wanted])
+    by_type = {FORMATS[name].media_type: FORMATS[name] for name in offered}
+    there = {type: format for type, format in by_type.items() if format.is_available()}
+    best = accepted.best_match(there) or accepted.best_match(by_type) if accepted else next(iter(there))
     if best is None:
-        raise errors.NotAcceptable(f"offered here: {', '.join(by_type)}")
-    return by_type[best]
+        raise errors.NotAcceptable(f"offered here: {', '.join(there)}")
+    return available(by_type[best])
 
 
-def etag(build, identity, target, format):
+def available(format):
+    if not format.is_available():
+        raise errors.NotAcceptable(f"{format.about} is an extra that this server was installed without; `make {format.name}` installs it")
+    return format
+
+
+def etag(build, identity, *asked):
     """A strong tag for a representation: what is asked of which state of which store, answered by which version of Annals."""
-    parts = "\0".join((build, identity.store, str(identity.revision), target, format))
+    parts = "\0".join((build, identity.store, str(identity.revision), *asked))
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 
 import api
 from api import errors
+from api.emptiness import EmptinessSchema
 from api.formats import FORMATS
 from api.operations import OPERATIONS, VERSION
 
@@ -21,8 +22,9 @@ TAGS = {
     "datasets": "Bodies of events, with licence and citation.",
     "vocabularies": "Every code, with its definition.",
 }
-ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.Problem, errors.Unready)
+ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready)
 PATH_PARAMETER = re.compile(r"<(\w+)>")
+SINGULAR = {"vocabularies": "vocabulary"}
 
 
 class DatasetNoteSchema(Schema):
@@ -48,6 +50,7 @@ class MetaSchema(Schema):
     datasets = fields.List(
         fields.Nested(DatasetNoteSchema), required=True, metadata={"description": "The datasets that the answer draws on."}
     )
+    empty = fields.Nested(EmptinessSchema, metadata={"description": "Why there is nothing; given where there is nothing."})
     defaults = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
@@ -63,6 +66,14 @@ class MetaSchema(Schema):
 
 class PageLinksSchema(Schema):
     self = fields.String(required=True, metadata={"description": "This answer.", "format": "uri-reference"})
+    permanent = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The same at this revision for ever; null where answers do not keep.", "format": "uri-reference"},
+    )
+    prev = fields.String(
+        required=True, allow_none=True, metadata={"description": "The page before; null on the first.", "format": "uri-reference"}
+    )
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "The next page; null on the last.", "format": "uri-reference"}
     )
@@ -74,7 +85,7 @@ def document():
         title="Annals",
         version=VERSION,
         openapi_version="3.0.3",
-        info={"description": api.__doc__, "license": {"name": "MIT"}},
+        info={"description": api.__doc__, "license": {"name": "MIT (the software; each dataset has a licence of its own)"}},
         servers=[{"url": "/", "description": "This server."}],
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
         plugins=[MarshmallowPlugin(schema_name_resolver=name_of)],
@@ -86,9 +97,22 @@ def document():
     return spec.to_dict()
 
 
+class Plain(yaml.SafeDumper):
+    """YAML for people: without anchors, and with the lines of a text as they are."""
+
+    def ignore_aliases(self, data):
+        return True
+
+    def represent_str(self, text):
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+Plain.add_representer(str, Plain.represent_str)
+
+
 def text(document):
     """The document as the YAML of openapi.yaml."""
-    return yaml.dump(document, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.dump(document, Dumper=Plain, sort_keys=False, allow_unicode=True, width=120)
 
 
 def name_of(schema):
@@ -109,7 +133,7 @@ def described(operation):
 
 def path_parameters(operation):
     for name in PATH_PARAMETER.findall(operation.path):
-        kind = operation.path.split("/")[2].removesuffix("s")
+        kind = SINGULAR.get(operation.tag, operation.tag.removesuffix("s"))
         schema = {"type": "string", "format": f"{kind}-{name}"}
         yield {
             "in": "path",
@@ -124,12 +148,13 @@ def path_parameters(operation):
 def query_parameters(operation):
     for name, field in operation.query.fields.items():
         schema = field.openapi()
-        listed = {"style": "form", "explode": False} if schema["type"] == "array" else {}
+        listed = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
         yield {"in": "query", "name": name, "required": False, **field.metadata, "schema": schema, **listed}
 
 
 def responses(operation):
-    fails = sorted({*ALWAYS, *operation.fails}, key=lambda problem: problem.status)
+    later = {errors.NotFound} if "revision" in operation.query.fields else set()  # one that has not been loaded yet
+    fails = sorted({*ALWAYS, *operation.fails, *later}, key=lambda problem: problem.status)
     good = {
         "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation)},
         "304": {"description": "What you have still holds."},
@@ -151,7 +176,12 @@ def failure(problem):
 
 
 def content(operation):
-    return {FORMATS[name].media_type: {"schema": SHAPES[name](operation)} for name in operation.formats}
+    return {FORMATS[name].media_type: {"schema": shape(name, operation)} for name in operation.formats}
+
+
+def shape(name, operation):
+    """What an answer in a format is made of, as far as a schema can say it."""
+    return SHAPES[name](operation) if name in SHAPES else FORMATS[name].schema
 
 
 def json_shape(operation):

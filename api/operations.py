@@ -10,10 +10,12 @@ from importlib.metadata import version
 from flask import Response, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 
-from api import errors, negotiation
+from api import answers, encodings, errors, negotiation
 from api.calls import Call
+from api.columns import chosen, columns
 from api.fields import Choice, Ids
-from api.formats import FORMATS, Listing
+from api.formats import Item
+from api.projection import projected
 from models import store
 
 VERSION = version("annals")
@@ -55,14 +57,26 @@ class Operation:
     def __call__(self, **path):
         """Answer the current request: 400, 406 and 304 come before any query but the one for the revision."""
         values = parsed(self.query, request.args)
+        if any("\0" in part for part in path.values()):
+            raise errors.NotFound("no id holds a NUL character")
         format = negotiation.choose(self.formats, values.get("format"), request.accept_mimetypes)
-        identity = store.identity()
-        tag = negotiation.etag(VERSION, identity, request.full_path, format)
+        encoding = encodings.choose(request.accept_encodings)
+        identity = store.snapshot()
+        tag = negotiation.etag(VERSION, identity, request.full_path, format.name, str(encoding))
         if negotiation.is_fresh(request.if_none_match, tag):
             return finished(Response(status=304), tag, identity)
         check_ids(self.query, values)
-        answer = self.view(Call(request.path, list(request.args.items(multi=True)), values, identity), **path)
-        return finished(written(answer, FORMATS[format]), tag, identity)
+        call = Call(request.path, list(request.args.items(multi=True)), values, identity, format, request.host_url)
+        return finished(self.written(call, self.view(call, **path), format, encoding), tag, identity)
+
+    def written(self, call, answer, format, encoding):
+        """The response in which a view's answer, an Item or a Listing, is written."""
+        if isinstance(answer, Item):
+            return answers.whole(format, [format.item(projected(answer, call.values))], encoding)
+        answer.items = (projected(item, call.values) for item in answer.items)
+        answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
+        write = answers.streamed if call.streams else answers.whole
+        return answers.named(write(format, format.chunks(answer), encoding), answer.links, f"annals-{self.tag}-{call.revision}", format)
 
 
 OPERATIONS = []
@@ -90,6 +104,7 @@ def format_parameter(formats):
 def parsed(schema, args):
     """The parameters by name. Raises errors.BadParameters with every fault found."""
     faults = [unknown(name, schema) for name in args if name not in schema.fields]
+    faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args.items(multi=True) if "\0" in value]
     faults += [
         fault(name, "it is given more than once; give its values in one, separated by commas")
         for name, values in args.lists()
@@ -117,9 +132,8 @@ def check_ids(schema, values):
     """Every id that is asked for exists. Raises errors.BadParameters with the nearest that does."""
     for name, field in schema.fields.items():
         if isinstance(field, Ids) and values.get(name):
-            missing = set(values[name]) - {
-                id for (id,) in field.table.select(field.table.id).where(field.table.id.in_(values[name])).tuples()
-            }
+            named = [*values[name].wanted, *values[name].unwanted]
+            missing = set(named) - {id for (id,) in field.table.select(field.table.id).where(field.table.id.in_(named)).tuples()}
             if missing:
                 raise errors.BadParameters(*nowhere(name, sorted(missing), field.table))
 
@@ -131,14 +145,6 @@ def nowhere(parameter, missing, table):
     return f"{parameter}: {detail}", [fault(parameter, detail, ids[:20], near[0] if near else None)]
 
 
-def written(answer, format):
-    body = format.listing(answer) if isinstance(answer, Listing) else format.item(answer)
-    response = Response(body, content_type=format.media_type)
-    if isinstance(answer, Listing) and answer.links.get("next"):
-        response.headers["Link"] = f'<{answer.links["next"]}>; rel="next"'
-    return response
-
-
 def finished(response, tag, identity):
     """The headers by which a client or a cache may keep the answer, and ask whether it still holds."""
     response.set_etag(tag)
@@ -146,5 +152,5 @@ def finished(response, tag, identity):
     response.headers["Annals-Revision"] = str(identity.revision)
     response.cache_control.public = True
     response.cache_control.no_cache = True
-    response.vary.add("Accept")
+    response.vary.update(["Accept", "Accept-Encoding"])
     return response

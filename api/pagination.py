@@ -1,18 +1,20 @@
-"""Pages by keyset: where the last page ended is in its cursor, which is bound to the query and to the revision it began at."""
+"""Pages by keyset: where a page ended is in its cursor, which is bound to the query and to the revision that the walk began at."""
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 from itsdangerous import BadData, URLSafeSerializer
-from peewee import Field, Tuple
+from peewee import Tuple
 
 from api import errors
-from api.fields import Parameter, Whole
+from api.fields import Choice, Invalid, Parameter, Whole
 
-FREE = ("cursor", "limit", "format")
-"""Parameters that may change on the way: they say how to go on and how to write it, not what is asked."""
+ALL = "all"
+FREE = ("cursor", "limit", "format", "count", "fields", "include")
+"""Parameters that may change on the way: they say how to go on and what to show, not what is asked."""
 
 
 class Cursor(Parameter):
@@ -21,55 +23,115 @@ class Cursor(Parameter):
     schema = {"type": "string", "format": "cursor"}
 
 
+class Limit(Whole):
+    """How many things a page may hold, or all of them in one stream."""
+
+    def openapi(self):
+        return {"oneOf": [super().openapi(), {"type": "string", "enum": [ALL]}], "default": self.load_default}
+
+    def read(self, text):
+        try:
+            return ALL if text == ALL else super().read(text)
+        except Invalid:
+            raise Invalid(f"{text!r} is neither a whole number from {self.least} to {self.most} nor {ALL!r}") from None
+
+
 def limit():
-    return Whole(1, 1000, default=100, example=10, about="How many a page may hold.")
+    return Limit(1, 1000, default=100, example=10, about="How many a page may hold; `all` streams everything in one answer.")
 
 
 def cursor():
-    return Cursor(default="", example="", about="Where to go on: `links.next` of the page before has it. Empty or absent, the first page.")
+    return Cursor(default="", example="", about="Where to go on: `links.next` and `links.prev` have it. Empty or absent, the first page.")
+
+
+def count():
+    return Choice(["none", "exact"], default="none", example="exact", about="`exact` counts in `meta.total` how many there are in all.")
 
 
 @dataclass(frozen=True)
 class Order:
-    """A total order: by a column that is never null, then by id; both ways run through the same index."""
+    """A total order, the last of its columns unique, none ever null. Both ways run through the same index.
 
-    column: Field
-    id: Field
+    `columns` are the expressions by the name that they have in a row.
+    """
+
+    columns: dict[str, Any]
     descending: bool = False
 
-    @property
-    def columns(self):
-        return [self.id] if self.column is self.id else [self.column, self.id]
+    def reversed(self):
+        return Order(self.columns, not self.descending)
 
     def apply(self, query):
-        return query.order_by(*(column.desc() if self.descending else column.asc() for column in self.columns))
+        return query.order_by(*(column.desc() if self.descending else column.asc() for column in self.columns.values()))
 
     def after(self, key):
         """The condition of standing behind a key."""
-        here = Tuple(*self.columns)
+        here = Tuple(*self.columns.values())
         return here < Tuple(*key) if self.descending else here > Tuple(*key)
+
+    def key(self, row):
+        return [getattr(row, name) for name in self.columns]
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page begins: behind the row of a key, or, going back, before it; at a revision (None: the latest)."""
+
+    key: list | None = None
+    back: bool = False
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in order, the positions of the pages after and before them where there are some, and the total where it is counted."""
+
+    rows: Any
+    next: Position | None = None
+    prev: Position | None = None
+    total: int | None = None
+
+
+def page(query, order, size, position):
+    """The Page of up to `size` rows of a query at a Position."""
+    way = order.reversed() if position.back else order
+    if position.key is not None:
+        query = query.where(way.after(position.key))
+    rows = list(way.apply(query).limit(size + 1).namedtuples())
+    more, rows = len(rows) > size, rows[:size]
+    if position.back:
+        rows.reverse()
+    onward = more if not position.back else True
+    backward = more if position.back else position.key is not None
+    return Page(rows, *ends(order, rows, onward, backward))
+
+
+def ends(order, rows, onward, backward):
+    """The positions behind the last row and before the first, None where there is nothing."""
+    following = Position(order.key(rows[-1])) if rows and onward else None
+    return following, Position(order.key(rows[0]), back=True) if rows and backward else None
 
 
 def unsealed(text, path, values, store):
-    """(key, revision) of a cursor, or (None, None) of an empty one. Raises BadParameters for one that this query did not give."""
+    """The Position of a cursor, an empty one's being the start. Raises BadParameters for one that this query did not give."""
     if not text:
-        return None, None
+        return Position()
     try:
-        query, revision, key = serializer(store).loads(text)
+        query, *position = serializer(store).loads(text)
     except (BadData, ValueError, TypeError):
         raise bad("it is not a cursor of this store") from None
     if query != digest(path, values):
-        raise bad("it belongs to another query; only limit and format may change on the way")
-    return key, revision
+        raise bad(f"it belongs to another query; only {', '.join(FREE[1:])} may change on the way")
+    return Position(*position)
 
 
 def bad(reason):
-    detail = f"{reason}; take it from links.next, unchanged"
+    detail = f"{reason}; take it from links.next or links.prev, unchanged"
     return errors.BadParameters(f"cursor: {detail}", [{"parameter": "cursor", "detail": detail, "allowed": None, "did_you_mean": None}])
 
 
-def sealed(key, revision, path, values, store):
-    return serializer(store).dumps([digest(path, values), revision, key])
+def sealed(position, revision, path, values, store):
+    return serializer(store).dumps([digest(path, values), position.key, position.back, revision])
 
 
 def serializer(store):
@@ -78,24 +140,13 @@ def serializer(store):
 
 def digest(path, values):
     asked = {name: value for name, value in values.items() if name not in FREE}
-    return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+    return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]
 
 
-def next_link(path, args, cursor):
-    """The link to the page behind a cursor, with every other parameter kept as it was given."""
+def with_cursor(path, args, cursor):
+    """The link to the page at a cursor, with every other parameter kept as it was given."""
     return link(path, [*((name, value) for name, value in args if name != "cursor"), ("cursor", cursor)])
 
 
 def link(path, args):
     return f"{path}?{urlencode(args, safe=',:/!')}" if args else path
-
-
-def page(query, order, size, key):
-    """Up to `size` rows behind a key, and the key of the last one if more follow."""
-    if key is not None:
-        query = query.where(order.after(key))
-    rows = list(order.apply(query).limit(size + 1).namedtuples())
-    if len(rows) <= size:
-        return rows, None
-    last = rows[size - 1]
-    return rows[:size], [getattr(last, column.name) for column in order.columns]

@@ -1,14 +1,19 @@
 """The deferred database, bound by URL: `sqlite:///path/to/file.db` or `postgresql://user:password@host/name`."""
 
+import math
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from peewee import DatabaseProxy
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+from playhouse.pool import PooledSqliteDatabase
+from playhouse.postgres_ext import PooledPsycopg3Database
 
 database = DatabaseProxy()
 
 PRAGMAS = {
+    "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
     "foreign_keys": 1,
     "cache_size": -64 * 1024,  # KiB a connection
     "mmap_size": 1 << 31,  # pages are then read from the page cache without a copy
@@ -16,6 +21,8 @@ PRAGMAS = {
 }
 READING = PRAGMAS | {"query_only": 1}
 WRITING = PRAGMAS | {"journal_mode": "wal", "synchronous": "full"}
+
+MATHEMATICS = ("sin", "cos", "pow")
 
 POOL = {"max_connections": 64, "stale_timeout": 300}
 
@@ -52,11 +59,20 @@ def sqlite(path, writable):
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = "rwc" if writable else "ro"
     pragmas = WRITING if writable else READING
-    return PooledSqliteDatabase(
-        f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, timeout=30, check_same_thread=False, **POOL
+    database = PooledSqliteDatabase(
+        f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, check_same_thread=False, **POOL
     )
+    for name in () if has_mathematics() else MATHEMATICS:
+        database.register_function(getattr(math, name), name)
+    return database
+
+
+def has_mathematics():
+    """SQLite is built with mathematical functions or without them."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
 
 
 def postgresql(url, writable):
     options = "" if writable else "-c default_transaction_read_only=on"
-    return PooledPostgresqlDatabase(url, prefer_psycopg3=True, options=options, **POOL)
+    return PooledPsycopg3Database(url, options=options, **POOL)

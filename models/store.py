@@ -2,10 +2,12 @@
 
 import logging
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from peewee import DatabaseError
 
+from models import dialect, search
 from models.database import NoStore, database
 from models.tables import SCHEMA_VERSION, TABLES, Release, Store
 
@@ -26,6 +28,7 @@ def create():
     if Store.table_exists():
         check_version(Store.select(Store.schema_version).scalar())
     database.create_tables(TABLES)
+    search.create()
     Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
 
 
@@ -34,14 +37,28 @@ def check_version(found):
         raise NoStore(f"the store's schema is version {found}, this Annals works with version {SCHEMA_VERSION}; load into a new store")
 
 
-def identity():
-    """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
+@contextmanager
+def readable():
+    """A database that cannot be read, or holds no tables, is told as NoStore; why, only to the log."""
     try:
-        found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
-        latest = found.order_by(Release.number.desc()).tuples().first()
+        yield
     except DatabaseError as error:
         logger.warning("no store can be read: %s", error)
         raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
+
+
+def snapshot():
+    """Begin to read the store as it is now, and give its Identity. Raises NoStore."""
+    with readable():
+        dialect.begin_snapshot(database)
+    return identity()
+
+
+def identity():
+    """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
+    with readable():
+        found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
+        latest = found.order_by(Release.number.desc()).tuples().first()
     if latest is None:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
     store, version, revision, loaded_at = latest

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from conftest import CORPUS, load_into, serving
 
-from api.routes.events import ORDERS
+from api.sorting import COLUMNS, SORTS
 
 
 def walk(client, path):
@@ -24,7 +24,7 @@ def test_no_page_is_empty_when_the_rows_divide_evenly(client, size):
     assert [page["meta"]["returned"] for page in pages] == [size] * (15 // size) + [15 % size] * bool(15 % size)
 
 
-@pytest.mark.parametrize("sort", ORDERS)
+@pytest.mark.parametrize("sort", [f"{sign}{name}" for name in COLUMNS for sign in ("-", "")])
 def test_every_order_is_total_and_the_other_way_round_is_its_reverse(client, sort):
     forth = [event["id"] for page in walk(client, f"/v1/events?limit=4&kind=all&sort={sort}") for event in page["data"]]
     other = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
@@ -47,7 +47,7 @@ def test_the_next_link_keeps_every_parameter(client):
 
 def test_the_last_page_links_nowhere(client):
     answer = client.get("/v1/events")
-    assert answer.json["links"] == {"self": "/v1/events", "next": None}
+    assert answer.json["links"] == {"self": "/v1/events", "permanent": "/v1/events?revision=1", "prev": None, "next": None}
     assert "Link" not in answer.headers
 
 
@@ -120,3 +120,36 @@ def rewrite(path, old, new):
     text = path.read_text()
     assert text.count(old) == 1
     path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("size", [1, 4, 7])
+def test_a_walk_back_gives_the_same_pages(client, sort, size):
+    forth = walk(client, f"/v1/events?limit={size}&kind=all&q=kazakhstan or attack or astana&sort={sort}")
+    page, back = forth[-1], [forth[-1]]
+    while page["links"]["prev"]:
+        page = client.get(page["links"]["prev"]).json
+        back.append(page)
+    assert [page["data"] for page in back[::-1]] == [page["data"] for page in forth]
+    assert [bool(page["links"]["next"]) for page in back] == [False] + [True] * (len(back) - 1)
+
+
+def test_the_total_is_counted_on_demand(client):
+    assert client.get("/v1/events?limit=2").json["meta"]["total"] is None
+    assert client.get("/v1/events?limit=2&count=exact").json["meta"]["total"] == 15
+    assert client.get("/v1/actors?limit=2&count=exact&kind=police").json["meta"]["total"] == 1
+
+
+def test_the_permanent_link_pins_the_revision(client):
+    permanent = client.get("/v1/events?country=KZ&limit=2").json["links"]["permanent"]
+    assert permanent == "/v1/events?country=KZ&limit=2&revision=1"
+    assert client.get(permanent).json["data"] == client.get("/v1/events?country=KZ&limit=2").json["data"]
+
+
+def test_relevance_puts_titles_before_names_before_the_rest(client):
+    found = client.get("/v1/events?q=astana&kind=all&sort=relevance").json["data"]
+    ranks = [0 if "Astana" in event["title"] else 1 if "Astana" in f"{event['location']}{event['actors']}" else 2 for event in found]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 1
+    dates = [event["date"]["earliest"] for event, rank in zip(found, ranks, strict=True) if rank == 0]
+    assert dates == sorted(dates, reverse=True)

@@ -1,0 +1,94 @@
+"""A thing's JSON as one row of a table: the names are those of the JSON, flattened with `_`."""
+
+import functools
+from dataclasses import dataclass
+
+import orjson
+from marshmallow import fields
+
+LEFT_OUT = ("links", "included")
+"""What a table has no use for."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`path` leads to the value in the JSON, through lists too; `kind` is string, integer, number, boolean, date or json (text).
+
+    `listed` columns hold a list of values. `inner` ones lie within a list of objects, and show only where they are asked for.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    kind: str
+    listed: bool = False
+    inner: bool = False
+
+
+@functools.cache
+def columns(schema):
+    """Every column of a schema's things. Objects are flattened; a list of objects becomes the list of their ids or names."""
+    return tuple(columns_below(schema))
+
+
+def columns_below(schema, path=(), inside=False):
+    for name, field in schema().fields.items():
+        if name not in LEFT_OUT:
+            yield from columns_of(field, (*path, name), inside)
+
+
+def columns_of(field, path, inside):
+    each = field.inner if isinstance(field, fields.List) else field
+    listed = inside or each is not field
+    if listed or not isinstance(each, fields.Nested):
+        yield Column("_".join(path), path, kind_of(each), listed, inside)
+    if isinstance(each, fields.Nested):
+        yield from columns_below(type(each.schema), path, listed)
+
+
+def kind_of(field):
+    if isinstance(field, fields.Dict):
+        return "json"
+    if isinstance(field, fields.Integer):
+        return "integer"
+    if isinstance(field, fields.Float):
+        return "number"
+    if isinstance(field, fields.Boolean):
+        return "boolean"
+    return "date" if field.metadata.get("format") == "date" else "string"
+
+
+def chosen(found, paths):
+    """The columns at or below the dotted paths; where none is given, all but the inner ones."""
+    wanted = [tuple(path.split(".")) for path in paths or ()]
+    return [column for column in found if is_wanted(column, wanted)]
+
+
+def is_wanted(column, wanted):
+    if column.inner:
+        return column.path in wanted
+    return not wanted or any(column.path[: len(path)] == path for path in wanted)
+
+
+def values(found, body):
+    """The value of each column in a thing's JSON, decoded."""
+    return [value(column, reached(body, column.path)) for column in found]
+
+
+def reached(body, path):
+    """What lies at a path: of a list, what lies there in each of its objects."""
+    if isinstance(body, list):
+        return [reached(each, path) for each in body] if path else body
+    return reached(body.get(path[0]), path[1:]) if path and body is not None else body
+
+
+def value(column, found):
+    if found is None:
+        return None
+    if column.kind == "json":
+        return orjson.dumps(found).decode()
+    return [label(each) for each in found] if column.listed else found
+
+
+def label(each):
+    """What stands for an object in a list: its id, else its name."""
+    return (each.get("id") or each.get("name")) if isinstance(each, dict) else each

@@ -1,0 +1,76 @@
+"""Why an answer is empty, and what the store covers."""
+
+import functools
+
+from marshmallow import Schema, fields
+from peewee import fn
+
+from api.filters import ALL, condition
+from models.dates import FIRST_DAY, LAST_DAY
+from models.tables import Event
+
+LOOSER = {
+    "kind": ("default-filter", ALL, "there are none of kind {kind}, which is the default; kind=all finds some"),
+    "match": ("uncertain", "possible", "none matches for certain; match=possible finds some"),
+    "as_of": ("not-told-yet", None, "no source had told of any by {as_of}; without as_of there are some"),
+    "revision": ("not-loaded-yet", None, "the store held none at revision {revision}; the latest has some"),
+}
+"""By parameter, the reason that it is where another value of it finds something, that value, and how it is told."""
+
+REACH = {
+    "outside-time": (("date",), "no event of the store lies in this time"),
+    "outside-place": (("country", "location", "bbox", "near", "within"), "no event of the store lies in this place"),
+}
+"""By reason, the filters that alone leave nothing, and how that is told."""
+
+NO_MATCH = "no-match"
+REASONS = [*(reason for reason, _, _ in LOOSER.values()), *REACH, NO_MATCH]
+
+
+class CoverageSchema(Schema):
+    earliest = fields.String(allow_none=True, metadata={"description": "The first day of any event.", "format": "date"})
+    latest = fields.String(allow_none=True, metadata={"description": "The last day of any event.", "format": "date"})
+    countries = fields.List(fields.String(), metadata={"description": "The countries of its events."})
+
+
+class EmptinessSchema(Schema):
+    """Why there is nothing."""
+
+    reason = fields.String(metadata={"description": "The reason.", "enum": REASONS})
+    detail = fields.String(metadata={"description": "The reason, for people."})
+    coverage = fields.Nested(CoverageSchema)
+
+
+def why(call):
+    """What an answer without any event says of that."""
+    reason, detail = reason_of(call)
+    return {"reason": reason, "detail": detail, "coverage": coverage(call.identity)}
+
+
+def reason_of(call):
+    values, given = call.at, dict(call.args)
+    for name, (reason, looser, detail) in LOOSER.items():
+        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(values | {name: looser}):
+            return reason, detail.format(**values)
+    for reason, (names, detail) in REACH.items():
+        if any(values.get(name) is not None for name in names) and not exists(only(values, names)):
+            return reason, detail
+    return NO_MATCH, "the store has events there and then, but none that meets every filter"
+
+
+def only(values, names):
+    """The values with no other filters than those of the names; of any kind."""
+    return {name: value if name in (*names, "revision") else None for name, value in values.items()} | {"kind": ALL}
+
+
+def exists(values):
+    return Event.select(Event.state).where(condition(values)).exists()
+
+
+@functools.lru_cache(maxsize=8)
+def coverage(identity):
+    """The days and countries of the current events; an open end is no day."""
+    earliest = Event.select(fn.MIN(Event.date_earliest)).where(Event.at(), Event.date_earliest > FIRST_DAY).scalar()
+    latest = Event.select(fn.MAX(Event.date_latest)).where(Event.at(), Event.date_latest < LAST_DAY).scalar()
+    countries = Event.select(Event.country).where(Event.at(), Event.country.is_null(False)).distinct().order_by(Event.country)
+    return {"earliest": earliest, "latest": latest, "countries": [country for (country,) in countries.tuples()]}

@@ -1,0 +1,57 @@
+"""What a list of events can carry along with each of them. To add something, add an entry to INCLUDED."""
+
+from collections import defaultdict
+from itertools import islice
+
+import orjson
+
+from models.documents import ClaimSchema
+from models.tables import Actor, Citation, Claim, Participation, Source, recorded
+
+CLAIMS = ClaimSchema()
+CHUNK = 500
+"""Events whose companions are fetched at a time."""
+
+
+def claims(rows, revision):
+    """(state, claim) for each claim that an event rests on."""
+    known = {row.id: row for row in rows}
+    query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded(Claim, revision))
+    for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
+        if claim.known_from <= known[claim.event].known_from:
+            yield known[claim.event].state, CLAIMS.dump(claim)
+
+
+def linked(table, link, key, columns):
+    """What yields (state, row of a table as a dict) for each row that a table of links ties to a state."""
+
+    def found(rows, revision):
+        query = (
+            link.select(link.state, *(getattr(table, column) for column in columns))
+            .join(table, on=key == table.id)
+            .where(link.state.in_([row.state for row in rows]))
+        )
+        for row in query.order_by(link.state, table.id).distinct().dicts():
+            yield row.pop("state"), row
+
+    return found
+
+
+INCLUDED = {
+    "claims": claims,
+    "actors": linked(Actor, Participation, Participation.actor, ("id", "dataset", "name", "names", "kind", "country")),
+    "sources": linked(Source, Citation, Citation.source, ("id", "dataset", "title", "author", "publisher", "published", "url")),
+}
+"""By name, a function of (rows of events with id, state and known_from; revision or None) that yields (state, a dict)."""
+
+
+def carrying(rows, names, revision):
+    """(row, its JSON) for each row of events, the JSON with what is included under `included`."""
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        found = defaultdict(lambda: {name: [] for name in names})
+        for name in names:
+            for state, thing in INCLUDED[name](chunk, revision):
+                found[state][name].append(thing)
+        for row in chunk:
+            yield row, bytes(row.body)[:-1] + b',"included":' + orjson.dumps(found[row.state]) + b"}"

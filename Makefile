@@ -12,7 +12,7 @@ ifneq ($(SQLITE_FILE),$(wildcard $(SQLITE_FILE)))
 .PHONY: $(LOADED)
 endif
 
-.PHONY: run test lint openapi lock clean
+.PHONY: run test lint openapi parquet lock clean
 
 run: export HOST ?= 127.0.0.1
 run: export PORT ?= 8000
@@ -31,12 +31,16 @@ lint: .venv/.test
 openapi: .venv/.run
 	.venv/bin/annals openapi > openapi.yaml
 
+parquet: .venv/.run
+	$(INSTALL) --require-hashes --requirement .requirements/parquet.txt
+
 lock:
 	$(PYTHON) -m venv --clear .uv
 	.uv/bin/pip install --quiet uv==0.13.9
 	$(COMPILE) --group build --output-file .requirements/build.txt
 	$(COMPILE) pyproject.toml --output-file .requirements/run.txt
-	$(COMPILE) pyproject.toml --group test --constraints .requirements/run.txt --output-file .requirements/test.txt
+	$(COMPILE) pyproject.toml --extra parquet --constraints .requirements/run.txt --output-file .requirements/parquet.txt
+	$(COMPILE) pyproject.toml --extra parquet --group test --constraints .requirements/parquet.txt --output-file .requirements/test.txt
 	rm -rf .uv
 
 clean:

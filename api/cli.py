@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from peewee import DatabaseError, OperationalError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -32,8 +33,7 @@ def load_command(directory):
     """Load the corpus in DIRECTORY into the store at DATABASE_URL, all of it or nothing."""
     with told():
         batch = IMPORTERS["corpus"](directory)
-        bind(settings.get("DATABASE_URL"), writable=True)
-        with database.connection_context(), progress(batch.size) as advance:
+        with opened(settings.get("DATABASE_URL")), progress(batch.size) as advance:
             outcome = load(batch, advance)
     where = f"revision {outcome.revision}" if outcome.revision else "nothing to do, no new revision"
     counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged, {outcome.retracted} retracted"
@@ -73,6 +73,20 @@ def openapi_command():
 
 
 @contextmanager
+def opened(url):
+    """The store at a URL, for writing. Raises NoStore with the reason when it cannot be opened."""
+    try:
+        bind(url, writable=True)
+        database.connect()
+    except (DatabaseError, OSError) as error:
+        raise NoStore(f"the store cannot be opened: {error}") from error
+    try:
+        yield
+    finally:
+        database.close()
+
+
+@contextmanager
 def told():
     """Failures that the user can mend end the command with their reason, not with a traceback."""
     try:
@@ -82,6 +96,8 @@ def told():
         raise click.ClickException("\n".join(lines)) from None
     except (NoStore, settings.BadSetting, ValueError) as error:
         raise click.ClickException(str(error)) from None
+    except OperationalError as error:
+        raise click.ClickException(f"the store cannot be written: {error}") from None
 
 
 @contextmanager

@@ -1,12 +1,20 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
+import re
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
+from operator import and_
 
 from marshmallow import ValidationError, fields
 
-from models import dates
+from models.tables import untrue
 
-ID = r"[a-z0-9][a-z0-9.:-]*"
+PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
+"""No control character; spelt out, because what `\\s` stands for differs between the dialects of regular expressions."""
+
+INKED = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+"""No space either."""
 
 
 class Invalid(ValidationError):
@@ -16,22 +24,31 @@ class Invalid(ValidationError):
         super().__init__({"detail": detail, "allowed": allowed, "did_you_mean": near})
 
 
-def not_one_of(value, allowed, shown=40):
-    near = get_close_matches(str(value), allowed, 1, cutoff=0.5) or get_close_matches(str(value).lower(), allowed, 1, cutoff=0.5)
-    return Invalid(f"{value!r} is not one of the accepted values", allowed[:shown], near[0] if near else None)
+def not_one_of(value, allowed, names=None, shown=40):
+    """`names` are the accepted values by what they are called, in lower case; by default, by themselves."""
+    near = nearest(value.lower(), names or {each.lower(): each for each in allowed})
+    return Invalid(f"{value!r} is not one of the accepted values", allowed[:shown], near)
+
+
+def nearest(text, names):
+    """The value whose name begins with a text, or resembles it; None where there is none."""
+    begun = sorted((name for name in names if text and name.startswith(text)), key=len)
+    close = begun or get_close_matches(text, names, 1, cutoff=0.5)
+    return names[close[0]] if close else None
 
 
 class Parameter(fields.Field):
     """One parameter of a query string.
 
-    `about` and `example` document it, `where` makes a condition of its value, `certain` makes the one for `match=certain`
-    when it is another. `schema` is its type in OpenAPI 3.0.
+    `about` and `example` (None where none would do) document it, `where` makes a condition of its value, `certain` makes the
+    one for `match=certain` when it is another. `schema` is its type in OpenAPI 3.0.
     """
 
     schema = {"type": "string"}
 
     def __init__(self, *, about, example, where=None, certain=None, default=None):
-        super().__init__(load_default=default, metadata={"description": about, "example": example})
+        shown = {} if example is None else {"example": example}
+        super().__init__(load_default=default, metadata={"description": about} | shown)
         self.where, self.certain = where, certain or where
 
     def condition(self, value, certainly):
@@ -70,7 +87,10 @@ class Listed(Parameter):
         return {"type": "array", "items": self.schema, "minItems": 1}
 
     def read(self, text):
-        parts = [part.strip() for part in text.split(",")]
+        return self.read_all(text.split(","))
+
+    def read_all(self, parts):
+        parts = [part.strip() for part in parts]
         if not all(parts):
             raise Invalid("an empty value stands in the list")
         return list(dict.fromkeys(self.read_one(part) for part in parts))
@@ -79,17 +99,46 @@ class Listed(Parameter):
         return part
 
 
-class Codes(Listed):
-    """Codes of a vocabulary, in any case."""
+@dataclass(frozen=True)
+class Picks:
+    """Values of which any will do, and values of which none may be."""
+
+    wanted: list
+    unwanted: list
+
+
+class Picked(Listed):
+    """Several values, separated by commas, as Picks. One with a `!` before it is not wanted; what has no value at all is not it, either."""
+
+    def __init__(self, *, about, **more):
+        super().__init__(about=f"{about} `!` before one: all but it.", **more)
+
+    def read(self, text):
+        parts = [part.strip() for part in text.split(",")]
+        wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
+        return Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
+
+    def condition(self, picks, certainly):
+        made = [super().condition(picks.wanted, certainly)] if picks.wanted else []
+        made += [untrue(super().condition(picks.unwanted, certainly))] if picks.unwanted else []
+        return reduce(and_, made)
+
+
+class Codes(Picked):
+    """Codes of a vocabulary, in any case, or the other codes that it knows them by."""
 
     def __init__(self, vocabulary, **more):
         super().__init__(**more)
-        self.codes = {code.lower(): code for code in vocabulary.codes}
-        self.schema = {"type": "string", "enum": vocabulary.codes}
+        self.accepted = vocabulary.codes
+        self.codes = {code.lower(): term.code for term in vocabulary.terms for code in (term.code, *term.also)}
+        self.names = {term.label.lower(): term.code for term in vocabulary.terms} | self.codes
+        has_others = any(term.also for term in vocabulary.terms)
+        listed = {"enum": [*vocabulary.codes, *(f"!{code}" for code in vocabulary.codes)]}
+        self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code"} if has_others else listed)
 
     def read_one(self, part):
         if part.lower() not in self.codes:
-            raise not_one_of(part, list(self.codes.values()))
+            raise not_one_of(part, self.accepted, self.names)
         return self.codes[part.lower()]
 
 
@@ -107,48 +156,45 @@ class Names(Listed):
         return part
 
 
-class Ids(Listed):
+class Ids(Picked):
     """Ids of stored things. `table` holds them; that they are there is asked of the store once the rest is in order."""
 
     def __init__(self, table, **more):
         super().__init__(**more)
         self.table = table
-        self.schema = {"type": "string", "format": f"{table.__name__.lower()}-id", "pattern": f"^{ID}$"}
+        self.schema = {"type": "string", "format": f"{table.__name__.lower()}-id"}
 
 
 class Words(Parameter):
     """A text that is compared as it stands."""
 
-    schema = {"type": "string", "minLength": 1, "pattern": "^[^\\s\\x00-\\x1f].*$"}
+    schema = {"type": "string", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
 
     def read(self, text):
-        if not text or "\0" in text:
-            raise Invalid("a text is wanted")
+        if not re.fullmatch(f"{PLAIN}+", text):
+            raise Invalid("a text is wanted, without control characters")
         return text
 
 
-class Day(Parameter):
-    """A day, YYYY-MM-DD."""
-
-    schema = {"type": "string", "format": "date"}
-
-    def read(self, text):
-        found = dates.day(text)
-        if found is None:
-            raise Invalid(f"{text!r} is not a day from {dates.FIRST_YEAR}-01-01 to {dates.LAST_YEAR}-12-31", ["YYYY-MM-DD"])
-        return found.edtf
-
-
-class Edtf(Parameter):
-    """An EDTF date or interval, as a models.dates.Span."""
-
-    schema = {"type": "string", "format": "edtf"}
+class Parsed(Parameter):
+    """What `parse` makes of a text; it raises ValueError with the reason for which it cannot."""
 
     def read(self, text):
         try:
-            return dates.parse(text)
+            return self.parse(text)
         except ValueError as error:
             raise Invalid(str(error)) from None
+
+
+class Truth(Parameter):
+    """true or false."""
+
+    schema = {"type": "boolean"}
+
+    def read(self, text):
+        if text not in ("true", "false"):
+            raise not_one_of(text, ["true", "false"])
+        return text == "true"
 
 
 class Whole(Parameter):
@@ -163,25 +209,3 @@ class Whole(Parameter):
         if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20 and self.least <= int(text) <= self.most):
             raise Invalid(f"{text!r} is not a whole number from {self.least} to {self.most}")
         return int(text)
-
-
-NUMBER = r"-?\d{1,3}(\.\d{1,12})?"
-
-
-class Bbox(Parameter):
-    """west,south,east,north in degrees, WGS 84, as four floats. West above east crosses the antimeridian."""
-
-    schema = {"type": "string", "format": "bbox", "pattern": f"^{NUMBER}(,{NUMBER}){{3}}$"}
-
-    def read(self, text):
-        try:
-            west, south, east, north = map(float, text.split(","))
-        except ValueError:
-            raise Invalid(f"{text!r} is not four numbers: west,south,east,north") from None
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90):
-            raise Invalid(
-                f"{text!r} lies off the globe: longitudes are -180 to 180, latitudes -90 to 90, in the order west,south,east,north"
-            )
-        if south > north:
-            raise Invalid(f"{text!r} has its south above its north: the order is west,south,east,north")
-        return west, south, east, north

@@ -1,16 +1,21 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from marshmallow import Schema
 
-from api.fields import Bbox, Choice, Codes, Day, Edtf, Ids, Whole
-from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Source
+from api.date_fields import Day, Edtf, Instant
+from api.fields import Choice, Codes, Ids, Names, Truth, Whole
+from api.spatial_fields import Bbox, Near, Polygon
+from api.text_fields import FullText
+from models import boxes, circles, polygons, search
+from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, untrue
+from models.tolls import FATALITIES, INJURIES
 from models.vocabularies import COUNTRY, KIND, STATUS, TYPE
 
 ALL = "all"
-GLOBE = (-180, 180)
+MOST_PEOPLE = 2**31 - 1
 
 
 def within(column):
@@ -31,34 +36,16 @@ def falls_in(span):
     return (Event.date_earliest >= span.first) & (Event.date_latest <= span.last)
 
 
-def may_lie_in(bbox):
-    """Some part of the event's area, a point's being the point, lies in the box."""
-    west, south, east, north = bbox
-    return (Event.south <= north) & (Event.north >= south) & meets(west, east)
+def has_all(names):
+    return reduce(and_, (PRESENT[name] for name in names))
 
 
-def meets(west, east):
-    """The event's longitudes and the box's have one in common; either may cross the antimeridian (west above east)."""
-    crossing = Event.west > Event.east
-    if west <= east:
-        return (~crossing & (Event.west <= east) & (Event.east >= west)) | (crossing & ((Event.west <= east) | (Event.east >= west)))
-    return crossing | (Event.west <= east) | (Event.east >= west)
+def lacks_all(names):
+    return reduce(and_, (untrue(PRESENT[name]) for name in names))
 
 
-def lies_in(bbox):
-    """The whole of the event's area lies in the box."""
-    west, south, east, north = bbox
-    inside = (Event.south >= south) & (Event.north <= north)
-    return inside if (west, east) == GLOBE else inside & spans(west, east)
-
-
-def spans(west, east):
-    """The box's longitudes hold the event's; either may cross the antimeridian (west above east)."""
-    crossing = Event.west > Event.east
-    if west <= east:
-        return ~crossing & (Event.west >= west) & (Event.east <= east)
-    beside = ~crossing & ((Event.west >= west) | (Event.east <= east))
-    return beside | (crossing & (Event.west >= west) & (Event.east <= east))
+def recorded_since(moment):
+    return Event.revision_from.in_(Release.select(Release.number).where(Release.loaded_at >= moment))
 
 
 def has_actor(ids):
@@ -73,8 +60,26 @@ def is_kind(kind):
     return None if kind == ALL else Event.kind == kind
 
 
+CITED = Event.state.in_(Citation.select(Citation.state))
+
+PRESENT = {
+    "coordinates": Event.longitude.is_null(False),
+    "location": Event.location.is_null(False),
+    "country": Event.country.is_null(False),
+    "fatalities": FATALITIES.reported,
+    "injuries": INJURIES.reported,
+    "actors": Event.state.in_(Participation.select(Participation.state)),
+    "part_of": Event.part_of.is_null(False),
+    "claims": CITED,
+    "sources": CITED,
+}
+"""What an event may have or lack, by name: the condition of having it."""
+
+
 class EventFilters(Schema):
-    country = Codes(COUNTRY, where=Event.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 alpha-2 codes.")
+    country = Codes(
+        COUNTRY, where=Event.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`)."
+    )
     location = Ids(
         Location,
         where=within(Event.location),
@@ -95,12 +100,59 @@ class EventFilters(Schema):
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`).",
     )  # fmt: skip
     bbox = Bbox(
-        where=may_lie_in, certain=lies_in, example="76.5,43,77.5,43.5",
+        where=boxes.may_lie_in, certain=boxes.lies_in, example="76.5,43,77.5,43.5",
         about="In this box: `west,south,east,north`, degrees, WGS 84; west above east crosses the antimeridian. No place, no match.",
+    )  # fmt: skip
+    near = Near(
+        where=circles.may_be_near, certain=circles.is_near, example="43.25,76.95,50",
+        about="No farther than this from a point: `latitude,longitude,kilometres`, by the great circle. No place, no match.",
+    )  # fmt: skip
+    within = Polygon(
+        where=polygons.may_be_within, certain=polygons.is_within, example="POLYGON((76.5 43, 77.5 43, 77.5 43.5, 76.5 43.5, 76.5 43))",
+        about="In this polygon or on its edge: WKT of a POLYGON or MULTIPOLYGON, longitude before latitude, holes allowed, in the plane of "
+              f"degrees; at most {polygons.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
+    )  # fmt: skip
+    fatalities_min = Whole(
+        0, MOST_PEOPLE, where=FATALITIES.may_reach, certain=FATALITIES.reaches, example=5,
+        about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
+    )  # fmt: skip
+    fatalities_max = Whole(
+        0, MOST_PEOPLE, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, example=10,
+        about="At most so many deaths. Unreported, no match.",
+    )  # fmt: skip
+    injuries_min = Whole(
+        0, MOST_PEOPLE, where=INJURIES.may_reach, certain=INJURIES.reaches, example=None,
+        about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
+    )  # fmt: skip
+    injuries_max = Whole(
+        0, MOST_PEOPLE, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, example=None,
+        about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
+    )  # fmt: skip
+    disputed = Truth(
+        where=lambda wanted: Event.disputed == wanted,
+        example=False,
+        about="Whether its claims disagree on anything: `disputed` of an event.",
+    )
+    has = Names(
+        PRESENT, where=has_all, example=["coordinates", "fatalities"], about="With all of these. Deaths are there when any figure is."
+    )
+    lacks = Names(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
+    part_of = Ids(
+        Event, where=Event.part_of.in_, example=["kazakhstan:string-of-cases-2011"], about="Counted in any of these series: ids of events."
+    )
+    q = FullText(
+        where=search.matching, example='clash "near Almaty" -bombing',
+        about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
+              'or without diacritics. All must occur; `"a phrase"` as it stands; `-word`, not that; `or` between alternatives. '
+              f"At most {search.MOST_ASKED} words.",
+    )  # fmt: skip
+    updated_since = Instant(
+        where=recorded_since, example="2020-01-01",
+        about="As a load since then recorded it: a day or an RFC 3339 date-time; UTC unless it says otherwise.",
     )  # fmt: skip
     match = Choice(
         ["possible", "certain"], default="possible", example="possible",
-        about="Whether an imprecise date or place matches when it may lie in what you ask (`possible`) or only when it must (`certain`).",
+        about="Whether an imprecise date, place or toll matches when it may be what you ask for (`possible`) or only when it must be.",
     )  # fmt: skip
     as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
     revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")

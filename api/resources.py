@@ -1,4 +1,4 @@
-"""What the lists of sources, locations, actors and datasets have in common: rows in order of id, each with a count of events."""
+"""What the lists of sources, locations, actors and datasets have in common: rows in order, each with a count of events."""
 
 import orjson
 from marshmallow import Schema, fields
@@ -7,7 +7,9 @@ from peewee import fn
 from api import errors
 from api.filters import folded
 from api.formats import Item
-from api.pagination import Order, cursor, limit
+from api.pagination import Order, count, cursor, limit
+from api.text_fields import Name
+from models.names import begins, closeness
 from models.tables import Event
 from models.vocabularies import KIND
 
@@ -15,6 +17,15 @@ from models.vocabularies import KIND
 class Paged(Schema):
     limit = limit()
     cursor = cursor()
+    count = count()
+
+
+def typed(table, example):
+    return Name(
+        where=lambda text: begins(table, text), example=example,
+        about="With a name, one of the others included, in which some word begins so; in any script and case, with or without diacritics. "
+              "The very name comes first, then what begins with it, then the rest, each in order of id.",
+    )  # fmt: skip
 
 
 class LinksSchema(Schema):
@@ -52,9 +63,14 @@ class Resource:
         self.rows = table.select(table, incidents(counted).alias("events"))
 
     def list(self, call):
-        where = folded(self.query, call.values)
-        rows, next = call.page(self.rows if where is None else self.rows.where(where), Order(self.table.id, self.table.id))
-        return call.listing([self.item(row) for row in rows], next)
+        where, order = folded(self.query, call.values), self.order(call.values.get("q"))
+        rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
+        page = call.page(rows if where is None else rows.where(where), order)
+        return call.listing(map(self.item, page.rows), page)
+
+    def order(self, typed):
+        """By id; where a name is asked for, those that fit it best come first."""
+        return Order(({"closeness": closeness(self.table, typed)} if typed else {}) | {"id": self.table.id})
 
     def get(self, id):
         row = self.rows.where(self.table.id == id).namedtuples().first()

@@ -6,36 +6,47 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An environment variable: its name, what it is when unset, and what it means. Its type is its default's."""
+    """An environment variable: its name, what it is when unset, and what it means. Its type is its default's.
+
+    `accepted` are the values that it may have: a range, a few words, or None for any.
+    """
 
     name: str
     default: str | int
     about: str
+    accepted: range | tuple[str, ...] | None = None
+
+    @property
+    def wanted(self):
+        if isinstance(self.accepted, range):
+            return f"a whole number from {self.accepted[0]} to {self.accepted[-1]}"
+        return f"one of {', '.join(self.accepted)}"
 
 
+LEVELS = ("debug", "info", "warning", "error", "critical")
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite:///data/annals.db", "The store: `sqlite:///relative/file.db`, `sqlite:////absolute/file.db` or `postgresql://user:password@host/name`."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
-    Setting("PORT", 8000, "The port to listen on."),
-    Setting("WEB_CONCURRENCY", os.cpu_count() or 1, "Worker processes; by default one for each processor core."),
-    Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own."),
-    Setting("TIMEOUT", 60, "Seconds until a worker that answers nothing is replaced."),
-    Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload."),
-    Setting("LOG_LEVEL", "info", "debug, info, warning, error or critical; at debug every request is logged."),
+    Setting("PORT", 8000, "The port to listen on.", range(1, 65_536)),
+    Setting("WEB_CONCURRENCY", os.cpu_count() or 1, "Worker processes; by default one for each processor core.", range(1, 1025)),
+    Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
+    Setting("TIMEOUT", 60, "Seconds until a worker that answers nothing is replaced.", range(1, 86_401)),
+    Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),
+    Setting("LOG_LEVEL", "info", "debug, info, warning, error or critical; at debug every request is logged.", LEVELS),
 )  # fmt: skip
 
 
 class BadSetting(ValueError):
-    """A setting has a value of the wrong type."""
+    """A setting has a value that it may not have."""
 
 
 def get(name):
     """A setting's value by its name. Raises BadSetting."""
     setting = next(setting for setting in SETTINGS if setting.name == name)
-    value = os.environ.get(name, "")
-    if not value:
+    text = os.environ.get(name, "")
+    if not text:
         return setting.default
-    try:
-        return type(setting.default)(value)
-    except ValueError:
-        raise BadSetting(f"{name}={value!r}: a whole number is wanted") from None
+    value = int(text) if isinstance(setting.default, int) and text.isascii() and text.isdecimal() else text
+    if setting.accepted is not None and value not in setting.accepted:
+        raise BadSetting(f"{name}={text!r}: {setting.wanted} is wanted")
+    return value

@@ -1,6 +1,14 @@
 """The only module that asks "SQLite or PostgreSQL?". A new question about the database is one function here."""
 
-from peewee import SQL, PostgresqlDatabase
+import json
+
+from peewee import SQL, PostgresqlDatabase, Value, fn
+from playhouse.postgres_ext import ServerSide
+
+from models.fulltext import Fts5, TsVector
+
+LOADING = int.from_bytes(b"annals")
+"""The number of PostgreSQL's advisory lock that a loader holds."""
 
 
 def is_postgresql(database):
@@ -13,9 +21,9 @@ def collation(database):
 
 
 def lock_for_writing(database):
-    """One loader at a time: SQLite's BEGIN IMMEDIATE does it (see `write_transaction`), PostgreSQL needs a lock."""
+    """One loader at a time, even before there is a table: SQLite's BEGIN IMMEDIATE does it (see `write_transaction`)."""
     if is_postgresql(database):
-        database.execute_sql("LOCK TABLE release IN EXCLUSIVE MODE")
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (LOADING,))
 
 
 def write_transaction(database):
@@ -28,6 +36,29 @@ def largest_query(database):
     return 60_000 if is_postgresql(database) else 30_000
 
 
+def among(database, column, numbers):
+    """The condition that a column holds one of whole numbers, as many as there may be."""
+    if is_postgresql(database):
+        return column == fn.ANY(Value(numbers, unpack=False))
+    return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(numbers),)))
+
+
+def full_text(database):
+    """The full-text index."""
+    return TsVector if is_postgresql(database) else Fts5
+
+
 def refresh_statistics(database):
     """What the planner knows of the tables, renewed after a load."""
     database.execute_sql("ANALYZE")
+
+
+def begin_snapshot(database):
+    """All reading until the connection is given back sees the store as it is at the first statement, even while a load runs."""
+    database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ" if is_postgresql(database) else "BEGIN")
+
+
+def stream(query):
+    """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
+    rows = query.namedtuples()
+    return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()

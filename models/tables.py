@@ -7,11 +7,13 @@ null, and the current state of an event has both ends open.
 
 import orjson
 from peewee import (
+    SQL,
     BigIntegerField,
     BlobField,
     BooleanField,
     CompositeKey,
     DoubleField,
+    Expression,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -21,7 +23,7 @@ from peewee import (
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Text(TextField):
@@ -133,6 +135,32 @@ class Actor(Table):
     names = Json()
 
 
+class Name(Table):
+    """Where what people type leads: a folded name of a location or an actor (`kind`), from each of its words on.
+
+    `rank` is 0 for a whole name, 1 for what begins with a later word of one.
+    """
+
+    kind = Text()
+    text = Text()
+    id = Text()
+    rank = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("kind", "text", "id")
+        indexes = ((("kind", "id"), False),)
+
+
+class Area(Table):
+    """A box in which events lie, a point's being the point. It never changes: its id is made from its bounds."""
+
+    id = BigIntegerField(primary_key=True)
+    west = DoubleField()
+    south = DoubleField()
+    east = DoubleField()
+    north = DoubleField()
+
+
 class Claim(Table):
     """One source's account of one event, as the loads between its revisions recorded it. `assertions` is JSON by property."""
 
@@ -169,10 +197,7 @@ class Event(Table):
     country = Text(null=True)
     latitude = DoubleField(null=True)
     longitude = DoubleField(null=True)
-    west = DoubleField(null=True)
-    south = DoubleField(null=True)
-    east = DoubleField(null=True)
-    north = DoubleField(null=True)
+    area = ForeignKeyField(Area, column_name="area", null=True, index=False)
     fatalities_low = IntegerField(null=True)
     fatalities_best = IntegerField(null=True)
     fatalities_high = IntegerField(null=True)
@@ -213,6 +238,11 @@ def recorded(table, revision):
     return (table.revision_from <= revision) & (table.revision_until.is_null() | (table.revision_until > revision))
 
 
+def untrue(condition):
+    """The complement of a condition: where it does not hold or cannot be told."""
+    return Expression(condition, "IS NOT", SQL("TRUE"))
+
+
 CURRENT = Event.known_until.is_null() & Event.revision_until.is_null()
 
 # Partial indexes hold the current states alone, so that a long history costs the usual question nothing.
@@ -222,6 +252,7 @@ Event.add_index(Event.index(Event.fatalities_order, Event.id, where=CURRENT, nam
 Event.add_index(Event.index(Event.revision_from, Event.id, where=CURRENT, name="event_by_revision"))
 Event.add_index(Event.index(Event.country, Event.date_earliest, Event.id, where=CURRENT, name="event_by_country"))
 Event.add_index(Event.index(Event.location, Event.date_earliest, Event.id, where=CURRENT, name="event_by_location"))
+Event.add_index(Event.index(Event.area, Event.date_earliest, Event.id, where=CURRENT, name="event_by_area"))
 Event.add_index(Event.index(Event.type, Event.date_earliest, Event.id, where=CURRENT, name="event_by_type"))
 Event.add_index(Event.index(Event.dataset, Event.kind, where=CURRENT, name="event_by_dataset"))
 Event.add_index(Event.index(Event.dataset, Event.id, where=Event.revision_until.is_null(), name="event_open"))
@@ -259,4 +290,4 @@ class Document(Table):
     body = BlobField()
 
 
-TABLES = [Store, Dataset, Release, Source, Location, Actor, Claim, Event, Participation, Citation, Document]
+TABLES = [Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document]

@@ -1,17 +1,19 @@
 """From the claim rows of an event to its states, each with the columns, parts and document that are stored of it."""
 
 import hashlib
+import struct
 from dataclasses import dataclass, field
 
 import orjson
 
-from models import claims, dates
+from models import claims, dates, search
 from models.documents import References, document
 from models.tables import Actor, Location, Source
 
 UNORDERED = -1
 """Where unreported deaths stand among counts of deaths: before zero. A sort key is never null."""
-PLACED = ("country", "latitude", "longitude", "west", "south", "east", "north")
+PLACED = ("country", "latitude", "longitude")
+BOUNDS = ("west", "south", "east", "north")
 
 
 @dataclass
@@ -61,9 +63,10 @@ def derived(event, dataset, claim_rows, references):
 
 
 def state_row(event, dataset, state, references):
-    """One state: its columns, and under `document`, `parts` and `citations` what other tables hold of it."""
+    """One state: its columns, and under `document`, `parts`, `citations`, `box` and `words` what other tables hold of it."""
     body = document(event, dataset, state, references)
     place = references.locations.get(state.values.get("location"))
+    area, words = area_of(place), texts(body, place, references)
     columns = {
         "id": event,
         "dataset": dataset,
@@ -74,6 +77,7 @@ def state_row(event, dataset, state, references):
         "date_latest": body["date"]["latest"] or dates.LAST_DAY,
         "location": place.id if place else None,
         **{column: getattr(place, column, None) for column in PLACED},
+        "area": area["id"] if area else None,
         **{f"{measure}_{bound}": body[measure][bound] for measure in ("fatalities", "injuries") for bound in ("low", "best", "high")},
         "fatalities_order": UNORDERED if body["fatalities"]["best"] is None else body["fatalities"]["best"],
         "disputed": bool(state.disputed),
@@ -82,7 +86,25 @@ def state_row(event, dataset, state, references):
         "known_until": state.known_until,
     }
     parts = [{"actor": part["id"], **{key: part[key] for key in ("role", "fatalities", "injuries")}} for part in body["actors"]]
-    return columns | {"checksum": digest([columns, body]), "document": body, "parts": parts, "citations": state.sources}
+    beside = {"document": body, "parts": parts, "citations": state.sources, "box": area, "words": words}
+    return columns | beside | {"checksum": digest([columns, body, words])}
+
+
+def area_of(place):
+    """The row of Area for a location, its id a hash of the bounds; None where it has none."""
+    bounds = [getattr(place, name, None) for name in BOUNDS]
+    if None in bounds:
+        return None
+    id = int.from_bytes(hashlib.blake2b(struct.pack("<4d", *bounds), digest_size=8).digest()) >> 1
+    return {"id": id} | dict(zip(BOUNDS, bounds, strict=True))
+
+
+def texts(body, place, references):
+    """The words by which full text finds a state. The other names of actors and places count, so that a new one makes a new state."""
+    named = [references.actors[part["id"]] for part in body["actors"]] + ([place] if place else [])
+    names = [name for each in named for name in (each.name, *each.names)]
+    told = [body["summary"] or "", *(source["title"] for source in body["sources"])]
+    return search.texts(body["title"], names, told)
 
 
 def state_key(row):

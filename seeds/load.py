@@ -56,8 +56,8 @@ class Load:
         self.counts, self.faults, self.seen = Counter(), [], set()
 
     def __call__(self):
-        store.create()
         dialect.lock_for_writing(database)
+        store.create()
         self.revision = 1 + (Release.select(fn.MAX(Release.number)).scalar() or 0)
         self.next_state = 1 + (Event.select(fn.MAX(Event.state)).scalar() or 0)
         self.write_references()

@@ -5,9 +5,9 @@ from collections import defaultdict
 import orjson
 from peewee import chunked
 
-from models import dialect
+from models import dialect, names, search
 from models.database import database
-from models.tables import Citation, Claim, Document, Event, Participation, recorded
+from models.tables import Area, Citation, Claim, Document, Event, Name, Participation, recorded
 
 
 def upsert(table, entries):
@@ -20,7 +20,17 @@ def upsert(table, entries):
     insert_many(table, fresh)
     for entry in changed:
         table.update(**entry).where(table.id == entry["id"]).execute()
+    if "names" in table._meta.fields:
+        rename(table, fresh + changed)
     return len(fresh) + len(changed)
+
+
+def rename(table, entries):
+    """Bring what people type to find a location or actor up to date."""
+    kind = table.__name__.lower()
+    for part in chunked([entry["id"] for entry in entries], 1000):
+        Name.delete().where(Name.kind == kind, Name.id.in_(part)).execute()
+    insert_many(Name, [row for entry in entries for row in names.rows(kind, entry["id"], [entry["name"], *entry["names"]])])
 
 
 def open_claims(events):
@@ -59,13 +69,20 @@ def insert(fresh, revision, next_state):
     """Write the claims and states of a seeds.derive.Derived; return the number for the state after them."""
     insert_many(Claim, [row | {"checksum": checksum, "revision_from": revision} for (_, checksum), row in fresh.claims.items()])
     states = list(enumerate(fresh.states.values(), next_state))
-    beside = ("document", "parts", "citations")
+    beside = ("document", "parts", "citations", "box", "words")
     columns = [{key: value for key, value in row.items() if key not in beside} for _, row in states]
+    write_areas([row["box"] for _, row in states if row["box"]])
     insert_many(Event, [row | {"state": state, "revision_from": revision} for (state, _), row in zip(states, columns, strict=True)])
     insert_many(Participation, [part | {"state": state} for state, row in states for part in row["parts"]])
     insert_many(Citation, [{"state": state, "source": source} for state, row in states for source in row["citations"]])
     insert_many(Document, [{"state": state, "body": orjson.dumps(row["document"] | {"revision": revision})} for state, row in states])
+    search.write([(state, row["words"]) for state, row in states])
     return next_state + len(states)
+
+
+def write_areas(areas):
+    for part in chunked({area["id"]: area for area in areas}.values(), 1000):
+        Area.insert_many(part).on_conflict_ignore().execute()
 
 
 def insert_many(table, entries):

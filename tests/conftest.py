@@ -11,6 +11,7 @@ from pathlib import Path
 
 import postgresql
 import pytest
+from hypothesis import settings
 
 from api.app import create_app
 from models.database import bind, database
@@ -20,6 +21,9 @@ from seeds.load import load
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"
 IN_CI = os.environ.get("CI") == "true"
+
+settings.register_profile("house", max_examples=50, deadline=None)
+settings.load_profile("house")
 
 
 def missing(reason):

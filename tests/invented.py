@@ -1,9 +1,8 @@
-"""An invented dataset with every kind of imprecision, and a plain Python oracle that answers questions about it."""
+"""An invented dataset with every kind of imprecision; tests/matching.py has the oracle that answers questions about it."""
 
 import random
 
-from models import claims, dates
-from models.vocabularies import TYPE
+from models import dates
 from seeds.records import Batch
 
 BOXES = {
@@ -17,8 +16,27 @@ BOXES = {
     "fj.west": (177.5, -18, 177.5, -18),
     "fj.east": (-179.5, -17, -179.5, -17),
     "pole": (-180, -90, 180, -60),
+    "north-pole": (20, 90, 20, 90),
+    "arctic": (100, 80, -100, 90),
+    "seam": (180, 10, 180, 10),
+    "other-seam": (-180, 10, -180, 10),
+    "up-to-seam": (170, 5, 180, 15),
+    "meridian": (20, -30, 20, 40),
+    "parallel": (-60, 35, 120, 35),
+    "globe": (-180, -90, 180, 90),
     "nowhere": (None, None, None, None),
 }
+"""By place, its west, south, east and north."""
+
+NAMES = {
+    "kz": ("Kazakhstan", ["Qazaqstan", "Қазақстан"]),
+    "kz.a.x": ("Aqtöbe", ["Ақтөбе", "Gur’yev"]),
+    "kz.a-b.y": ("Al-Farabi Street", ["Улица аль-Фараби"]),
+    "fj.west": ("Suva", []),
+    "globe": ("Oʻzbekiston & the World", ["Łódź"]),
+}
+"""Names of places and their other names, where they have more than their ids."""
+
 KINDS = {0: "country", 1: "admin1", 2: "settlement"}
 DATES = (
     "2011",
@@ -35,35 +53,85 @@ DATES = (
     "2010-12-31",
 )
 TYPES = ("violence", "battle", "armed-clash", "attack", "bombing", "suicide-bombing", "arrest", "crackdown")
-SOURCES = {"early": "2011-12-05", "middle": "2012", "late": "2015-11"}
-ACTORS = ("police", "rebels", "civilians")
+SOURCES = {
+    "early": ("2011-12-05", "Seven die in bomb attack"),
+    "middle": ("2012", "Взрыв в Алматы"),
+    "late": ("2015-11", "Police: 'no attack'"),
+}
+"""By source, when it was published and its title."""
+
+ACTORS = {
+    "police": ("Police", ["Полиция", "Bomb squad of Suva"]),
+    "rebels": ("Al-Qaeda rebels", []),
+    "civilians": ("Civilians", ["The people"]),
+}
+"""By actor, its name and other names."""
+
+WORDS = (
+    "bomb",
+    "Attack",
+    "police",
+    "al-Qaeda",
+    "in",
+    "Алматы",
+    "взрыв",
+    "café",
+    "CAFÉ",
+    "prosecutor's",
+    "Straße",
+    "ﬁre",
+    "7",
+    "x²",
+    "“or”",
+    "-",
+    "ёлка",
+)
+TOLLS = (
+    None,
+    None,
+    0,
+    1,
+    7,
+    7,
+    {"low": 40},
+    {"high": 9},
+    {"best": 5},
+    {"low": 1, "high": 4},
+    {"best": 3, "high": 6},
+    {"low": 2, "best": 3, "high": 9},
+)
+SERIES = ("invented:e0", "invented:e1")
+
+
+def names_of(place):
+    return NAMES.get(place, (place.title(), []))
 
 
 def place(id, box):
-    west, south, east, _ = box
-    point = (south, west) if west == east else (None, None)
+    west, south, east, north = box
+    point = (south, west) if (west, south) == (east, north) else (None, None)
     country = id[:2].upper() if id[:2] in ("kz", "kg", "fj") else None
-    kind = KINDS[id.count(".")] if country else "region"
+    name, names = names_of(id)
     row = {
         "id": id,
-        "name": id.title(),
-        "kind": kind,
+        "name": name,
+        "kind": KINDS[id.count(".")] if country else "region",
         "country": country,
         "latitude": point[0],
         "longitude": point[1],
         "geonameid": None,
-        "names": [],
+        "names": names,
         "basis": None,
     }
     return row | dict(zip(("west", "south", "east", "north"), box, strict=True))
 
 
-def source(id, published):
+def source(id, published, title):
     span = dates.parse(published)
     return {
         "id": f"invented:{id}",
         "dataset": "invented",
-        "title": id,
+        "title": title,
         "author": None,
         "publisher": None,
         "published": published,
@@ -78,23 +146,34 @@ def source(id, published):
     }
 
 
+def actor(id, name, names):
+    return {"id": f"invented:{id}", "dataset": "invented", "name": name, "kind": "unidentified", "country": None, "names": names}
+
+
+def sentence(rng, most):
+    return " ".join(rng.choices(WORDS, k=rng.randint(1, most)))
+
+
 def claim(rng, event, source, first):
     sides = [
-        {"actor": f"invented:{actor}", "role": rng.choice(("perpetrator", "target"))} for actor in rng.sample(ACTORS, rng.randint(0, 3))
+        {"actor": f"invented:{actor}", "role": rng.choice(("perpetrator", "target"))}
+        for actor in rng.sample(list(ACTORS), rng.randint(0, 3))
     ]
     values = {
         "date": rng.choice(DATES),
         "location": rng.choice([None, *BOXES]),
         "actors": sides,
-        "fatalities": rng.choice((None, 0, 1, 7, 7, {"low": 40}, {"low": 2, "best": 3, "high": 9})),
-        "injuries": rng.choice((None, None, 5)),
+        "fatalities": rng.choice(TOLLS),
+        "injuries": rng.choice(TOLLS),
+        "part_of": rng.choice([None, None, *SERIES]),
+        "summary": rng.choice([None, sentence(rng, 9)]),
     }
     if first or rng.random() < 0.5:
         values |= {
             "kind": rng.choice(("incident", "incident", "incident", "series", "development")),
             "type": rng.choice(TYPES),
             "status": rng.choice(("occurred", "foiled", "alleged")),
-            "title": f"Event {event}",
+            "title": sentence(rng, 4),
         }
     return {
         "id": f"{event}:{source}",
@@ -113,7 +192,7 @@ def claims_of(rng, event):
     return event, [claim(rng, event, source, number == 0) for number, source in enumerate(told_by)]
 
 
-def batch(events=120, seed=1):
+def batch(events=160, seed=1):
     rng = random.Random(seed)
     return Batch(
         dataset={
@@ -127,87 +206,9 @@ def batch(events=120, seed=1):
         label="1",
         released_on="2020-01-01",
         checksum=f"{events} {seed}",
-        sources=[source(*each) for each in SOURCES.items()],
+        sources=[source(id, *each) for id, each in SOURCES.items()],
         locations=[place(*each) for each in BOXES.items()],
-        actors=[
-            {"id": f"invented:{id}", "dataset": "invented", "name": id.title(), "kind": "unidentified", "country": None, "names": []}
-            for id in ACTORS
-        ],
+        actors=[actor(id, *each) for id, each in ACTORS.items()],
         events=[claims_of(rng, f"invented:e{number}") for number in range(events)],
         size=events,
     )
-
-
-class Oracle:
-    """The states of a batch's events, asked in plain Python."""
-
-    def __init__(self, batch):
-        known = {source["id"]: source["known_from"] for source in batch.sources}
-        self.states = {event: claims.states([self.account(row, known) for row in rows]) for event, rows in batch.events}
-
-    def account(self, row, known):
-        return claims.Account(row["source"], known[row["source"]], row["certainty"], row["assertions"])
-
-    def ask(self, **query):
-        """By id, the state of each event that a query finds."""
-        found = {event: at(states, query.get("as_of")) for event, states in self.states.items()}
-        return {event: state for event, state in found.items() if state and matches(state, query)}
-
-
-def at(states, as_of):
-    """The state of a day; now, the last."""
-    told = [state for state in states if as_of is None or state.known_from <= as_of]
-    return told[-1] if told else None
-
-
-def matches(state, query):
-    certain = query.get("match") == "certain"
-    return all(TESTS[name](state, value, certain) for name, value in query.items() if name in TESTS)
-
-
-def any_of(test):
-    return lambda state, wanted, certain: any(test(state, one) for one in wanted.split(","))
-
-
-def dated(state, wanted, certain):
-    mine, asked = dates.parse(state.values["date"]), dates.parse(wanted)
-    if certain:
-        return asked.first <= mine.first and mine.last <= asked.last
-    return mine.first <= asked.last and asked.first <= mine.last
-
-
-def boxed(state, wanted, certain):
-    box = BOXES.get(state.values.get("location"))
-    if box is None or box[0] is None:
-        return False
-    asked = tuple(map(float, wanted.split(",")))
-    if certain:
-        return box[1] >= asked[1] and box[3] <= asked[3] and within(box, asked)
-    return box[1] <= asked[3] and box[3] >= asked[1] and any(a <= d and c <= b for a, b in pieces(box) for c, d in pieces(asked))
-
-
-def pieces(box):
-    """The longitudes of a box as intervals that do not cross the antimeridian."""
-    west, _, east, _ = box
-    return [(west, east)] if west <= east else [(west, 180), (-180, east)]
-
-
-def within(box, asked):
-    return all(any(c <= a and b <= d for c, d in pieces(asked)) for a, b in pieces(box))
-
-
-def is_or_lies_in(state, place):
-    return f"{state.values.get('location', '')}.".startswith(f"{place}.")
-
-
-TESTS = {
-    "country": any_of(lambda state, code: state.values.get("location", "").partition(".")[0] == code.lower()),
-    "location": any_of(is_or_lies_in),
-    "type": any_of(lambda state, code: state.values["type"] in TYPE.within(code)),
-    "status": any_of(lambda state, code: state.values["status"] == code),
-    "kind": lambda state, kind, _: kind in ("all", state.values["kind"]),
-    "source": any_of(lambda state, id: id in state.sources),
-    "actor": any_of(lambda state, id: any(part["actor"] == id for part in state.values.get("actors", ()))),
-    "date": dated,
-    "bbox": boxed,
-}

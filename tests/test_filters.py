@@ -4,7 +4,8 @@ import pytest
 from conftest import bound, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented import ACTORS, BOXES, DATES, SOURCES, TYPES, Oracle, batch
+from invented import ACTORS, BOXES, DATES, SERIES, SOURCES, TYPES, batch
+from matching import PRESENT, TESTS, Oracle
 
 from api.filters import EventFilters
 from seeds.load import load
@@ -21,11 +22,59 @@ ASKED_BOXES = (
     "-179.9,-30,179.9,0",
     "10,80,20,90",
     "0,-90,1,-70",
+    "-180,-90,0,90",
+    "0,0,180,20",
+    "180,-90,-180,90",
+    "175,-30,-175,30",
+    "20,-90,20,90",
+    "0,35,0,35",
 )
+ASKED_CIRCLES = (
+    "45.5,65.5,0.1",
+    "45.5,65.5,300",
+    "44,72,700",
+    "-17.5,180,400",
+    "-17.5,-180,150",
+    "10,180,0.1",
+    "90,0,100",
+    "89,-170,2000",
+    "-90,17,3000",
+    "-75,17,2500",
+    "0,0,3000",
+    "0,0,9000",
+    "30,-120,10500",
+    "-60,100,15000",
+    "35,60,19000",
+    "0,90,20016",
+)
+ASKED_POLYGONS = (
+    "POLYGON((60 42, 70 42, 70 50, 60 50, 60 42))",
+    "POLYGON((65.5 45.5, 75.25 43, 70 55, 65.5 45.5))",
+    "POLYGON((40 30, 90 30, 90 60, 40 60, 40 30), (65 45, 66 45, 66 46, 65 46, 65 45))",
+    "multipolygon(((170 -30, 180 -30, 180 20, 170 20, 170 -30)), ((-180 -30, -170 -30, -170 20, -180 20, -180 -30)))",
+    "POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))",
+    "POLYGON((0 90, 40 90, 20 -40, 0 90))",
+    "POLYGON((-1e1 34.999, 1e1 34.999, 0 35.001, -1e1 34.999))",
+)
+WORDS = ("bomb", "ATTACK", "police", "al-qaeda", "алматы", "взрыв", "Взрыв в", "cafe", "strasse", "fire", "7", "x2", "suva", "people")
+WORDS += ("gur'yev", "елка", "no")
 
 
 def several(values):
+    """One or two of them, each of which may be unwanted."""
+    each = st.sampled_from(values) | st.sampled_from(values).map("!{}".format)
+    return st.lists(each, min_size=1, max_size=2, unique=True).map(",".join)
+
+
+def named(values):
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(",".join)
+
+
+terms = st.tuples(st.sampled_from(["", "", "-"]), st.lists(st.sampled_from(WORDS), min_size=1, max_size=2)).map(
+    lambda term: f'{term[0]}"{" ".join(term[1])}"' if len(term[1]) > 1 else "".join((term[0], *term[1]))
+)
+searches = st.lists(st.lists(terms, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=3).map(" or ".join)
+people = st.sampled_from(["0", "1", "3", "5", "7", "9", "40", "2147483647"])
 
 
 VALUES = {
@@ -34,16 +83,32 @@ VALUES = {
     "type": several([*TYPES, "enforcement"]),
     "status": several(["occurred", "foiled", "alleged"]),
     "kind": st.sampled_from(["incident", "series", "development", "all"]),
-    "dataset": st.just("invented"),
+    "dataset": several(["invented"]),
     "source": several([f"invented:{source}" for source in SOURCES]),
     "actor": several([f"invented:{actor}" for actor in ACTORS]),
     "date": st.sampled_from(ASKED_DATES),
     "bbox": st.sampled_from(ASKED_BOXES),
+    "near": st.sampled_from(ASKED_CIRCLES),
+    "within": st.sampled_from(ASKED_POLYGONS),
+    "fatalities_min": people,
+    "fatalities_max": people,
+    "injuries_min": people,
+    "injuries_max": people,
+    "disputed": st.sampled_from(["true", "false"]),
+    "has": named(list(PRESENT)),
+    "lacks": named(list(PRESENT)),
+    "part_of": several(SERIES),
+    "q": searches,
+    "updated_since": st.sampled_from(["2000-01-01", "2011-12-03T04:05:06+06:00", "2999-12-31"]),
     "match": st.sampled_from(["possible", "certain"]),
     "as_of": st.sampled_from(["2011-12-04", "2011-12-05", "2012-12-31", "2015-11-29", "2020-01-01"]),
     "revision": st.just("1"),
 }
-queries = st.fixed_dictionaries({}, optional=VALUES)
+queries = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})
+)
+"""A few filters at a time: all of them together would find nothing."""
+
 searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -65,8 +130,9 @@ def expected(query):
     return ORACLE.ask(**{"kind": "incident"} | query)
 
 
-def test_every_filter_is_searched():
+def test_every_filter_is_searched_and_judged():
     assert VALUES.keys() == EventFilters().fields.keys()
+    assert TESTS.keys() == VALUES.keys() - {"match", "as_of", "revision"}
 
 
 @searching

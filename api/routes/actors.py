@@ -4,8 +4,9 @@ from marshmallow import Schema, fields
 
 from api import errors
 from api.fields import Codes, Ids
+from api.formats import LISTS
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
 from models.tables import Actor, Dataset, Event, Participation
 from models.vocabularies import ACTOR_KIND, COUNTRY
 
@@ -14,6 +15,7 @@ EXAMPLE = {"id": "kazakhstan:arystan"}
 
 
 class ActorQuery(Paged):
+    q = typed(Actor, example="Ары")
     dataset = Ids(Dataset, where=Actor.dataset.in_, example=["kazakhstan"], about="Of any of these datasets.")
     kind = Codes(
         ACTOR_KIND,
@@ -40,9 +42,9 @@ class ActorSchema(Schema):
 ACTORS = Resource(Actor, ActorQuery, ActorSchema, TAKING_PART, "actor")
 
 
-@operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True)
+@operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True, formats=LISTS)
 def list_actors(call):
-    """Actors, in the order of their ids.
+    """Actors, in the order of their ids; where `q` is given, the best fit first.
 
     Each has the number of incidents that it takes part in, in whatever role.
     """

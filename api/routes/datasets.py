@@ -4,6 +4,7 @@ from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
+from api.formats import LISTS
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
 from models.tables import Dataset, Event, Release
@@ -47,7 +48,7 @@ class Datasets(Resource):
 DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema, Event.dataset == Dataset.id, "dataset")
 
 
-@operation("/v1/datasets", query=DatasetQuery, answer=DatasetSchema, many=True)
+@operation("/v1/datasets", query=DatasetQuery, answer=DatasetSchema, many=True, formats=LISTS)
 def list_datasets(call):
     """Datasets, in the order of their ids.
 

@@ -5,32 +5,48 @@ from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
-from api.fields import Choice, Day, Whole
+from api.date_fields import Day
+from api.emptiness import why
+from api.fields import Names, Whole
 from api.filters import EventFilters, condition
-from api.formats import Item
+from api.formats import CITATIONS, LISTS, MAPS, Item
+from api.inclusion import INCLUDED, carrying
 from api.operations import operation
-from api.pagination import Order, cursor, limit
+from api.pagination import count, cursor, limit
+from api.projection import Paths
+from api.sorting import order_of, sort
 from models.documents import ClaimSchema, EventSchema
 from models.tables import Claim, Document, Event, Source, recorded
 
-COLUMNS = {"date": Event.date_earliest, "fatalities": Event.fatalities_order, "updated": Event.revision_from}
-ORDERS = {f"{sign}{name}": Order(column, Event.id, bool(sign)) for name, column in COLUMNS.items() for sign in ("-", "")}
 CLAIMS = ClaimSchema()
 EXAMPLE = {"id": "kazakhstan:boralday-2011"}
 
 
+def event_fields():
+    return Paths(EventSchema, example=["id", "title", "date.edtf", "fatalities"], about="Only these parts of an event: dotted paths.")
+
+
+def included():
+    return Names(INCLUDED, example=["claims"], about="What an event carries along, under `included`; tables do without.")
+
+
 class EventList(EventFilters):
-    sort = Choice(
-        ORDERS, default="-date", example="-date",
-        about="By earliest day, best figure of deaths (unreported below zero) or revision of the last change; `-`, descending. Ties by id.",
-    )  # fmt: skip
+    sort = sort()
     limit = limit()
     cursor = cursor()
+    count = count()
+    fields = event_fields()
+    include = included()
 
 
 class Moment(Schema):
     as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
     revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")
+
+
+class EventQuery(Moment):
+    fields = event_fields()
+    include = included()
 
 
 class StateSchema(Schema):
@@ -43,35 +59,59 @@ class StateSchema(Schema):
     event = fields.Nested(EventSchema)
 
 
+class IncludedSchema(Schema):
+    """What an event carries along where `include` asks for it."""
+
+    claims = fields.List(fields.Nested(ClaimSchema))
+    actors = fields.List(fields.Dict(), metadata={"description": "Its actors, with their other names and countries."})
+    sources = fields.List(fields.Dict(), metadata={"description": "Its sources, with author, publisher and address."})
+
+
+class ListedEventSchema(EventSchema):
+    """One event, as what its claims add up to."""
+
+    included = fields.Nested(IncludedSchema)
+
+
 STATE = StateSchema(exclude=["event"])
 
 
+STORED = (Event.state, Event.id, Event.dataset, Event.known_from, Event.longitude, Event.latitude, Document.body)
+
+
 def documents(*columns):
-    return Event.select(Event.id, Event.dataset, Event.longitude, Event.latitude, Document.body, *columns).join(
-        Document, on=Document.state == Event.state
-    )
+    return Event.select(*STORED, *columns).join(Document, on=Document.state == Event.state)
 
 
-def item(row):
-    return Item(bytes(row.body), row.dataset, (row.longitude, row.latitude) if row.longitude is not None else None)
+def item(row, body=None):
+    return Item(body or bytes(row.body), row.dataset, (row.longitude, row.latitude) if row.longitude is not None else None)
 
 
-@operation("/v1/events", query=EventList, answer=EventSchema, many=True, formats=("json", "geojson"))
+def items(rows, call):
+    if not call.values["include"]:
+        return map(item, rows)
+    return (item(row, body) for row, body in carrying(rows, call.values["include"], call.revision))
+
+
+@operation("/v1/events", query=EventList, answer=ListedEventSchema, many=True, formats=(*MAPS, *CITATIONS))
 def list_events(call):
     """Events, page by page.
 
     Incidents alone unless `kind` says otherwise; the latest first unless `sort` does. A walk through the pages stays on the
     revision that it began at, even while a load runs.
     """
-    order = ORDERS[call.values["sort"]]
-    rows, next = call.page(documents(*order.columns).where(condition(call.at)), order)
-    return call.listing([item(row) for row in rows], next)
+    where = condition(call.at)
+    if call.format.cites:
+        return call.citation(where)
+    order = order_of(call.values)
+    page = call.page(documents(*(column.alias(name) for name, column in order.columns.items())).where(where), order)
+    return call.listing(items(page.rows, call), page, when_empty=lambda: {"empty": why(call)})
 
 
 @operation(
     "/v1/events/<id>",
-    query=Moment,
-    answer=EventSchema,
+    query=EventQuery,
+    answer=ListedEventSchema,
     formats=("json", "geojson"),
     fails=[errors.NotFound, errors.Gone],
     examples=EXAMPLE,
@@ -81,10 +121,18 @@ def get_event(call, id):
 
     As its sources tell it now, or had told it by `as_of`. An event that was retracted answers 410.
     """
-    return item(existing(call, id, documents()))
+    return next(iter(items([existing(call, id, documents())], call)))
 
 
-@operation("/v1/events/<id>/claims", query=Moment, answer=ClaimSchema, many=True, fails=[errors.NotFound, errors.Gone], examples=EXAMPLE)
+@operation(
+    "/v1/events/<id>/claims",
+    query=Moment,
+    answer=ClaimSchema,
+    many=True,
+    formats=LISTS,
+    fails=[errors.NotFound, errors.Gone],
+    examples=EXAMPLE,
+)
 def list_event_claims(call, id):
     """Who said what about an event.
 

@@ -5,8 +5,9 @@ from marshmallow import Schema, fields
 from api import errors
 from api.fields import Codes, Ids
 from api.filters import within
+from api.formats import MAPS
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
 from models.tables import Event, Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 
@@ -15,6 +16,7 @@ EXAMPLE = {"id": "kz.almaty-region.boralday"}
 
 
 class LocationQuery(Paged):
+    q = typed(Location, example="boral")
     location = Ids(
         Location, where=within(Location.id), example=["kz.almaty-region"], about="Any of these locations and what lies within it."
     )
@@ -64,9 +66,9 @@ class Locations(Resource):
 LOCATIONS = Locations(Location, LocationQuery, LocationSchema, INSIDE, "location")
 
 
-@operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=("json", "geojson"))
+@operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=MAPS)
 def list_locations(call):
-    """Locations, in the order of their ids.
+    """Locations, in the order of their ids; where `q` is given, the best fit first.
 
     A location comes before those within it. Each has the number of incidents at it or within it.
     """

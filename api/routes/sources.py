@@ -3,7 +3,9 @@
 from marshmallow import Schema, fields
 
 from api import errors
-from api.fields import Edtf, Ids, Words
+from api.date_fields import Edtf
+from api.fields import Ids, Words
+from api.formats import LISTS
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
 from models.tables import Citation, Dataset, Event, Source
@@ -46,7 +48,7 @@ class SourceSchema(Schema):
 SOURCES = Resource(Source, SourceQuery, SourceSchema, CITING, "source")
 
 
-@operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True)
+@operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True, formats=LISTS)
 def list_sources(call):
     """Sources, in the order of their ids.
 

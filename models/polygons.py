@@ -1,0 +1,82 @@
+"""Polygons: conditions on Event by whether its area lies in one, in the plane of longitudes and latitudes.
+
+PostgreSQL has no polygon with a hole and SQLite has none at all, so that shapely judges the areas and either database finds their events.
+"""
+
+import re
+
+import shapely
+
+from models import dialect
+from models.boxes import overlaps
+from models.database import database
+from models.tables import Area, Event
+
+MOST_POINTS = 1000
+SPACE = r"[ \t\r\n]*"
+NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE][-+]?[0-9]{1,2})?"
+
+
+def listed(item):
+    return rf"\({SPACE}{item}{SPACE}(,{SPACE}{item}{SPACE})*\)"
+
+
+POLYGON = listed(listed(rf"{NUMBER}[ \t\r\n]+{NUMBER}"))
+WKT = re.compile(f"POLYGON{SPACE}{POLYGON}|MULTIPOLYGON{SPACE}{listed(POLYGON)}", re.IGNORECASE | re.ASCII)
+"""What is taken of well-known text (OGC 06-103r4): two dimensions, numbers that fit a globe, nothing empty."""
+
+
+def polygon(text):
+    """The shapely geometry of a WKT POLYGON or MULTIPOLYGON. Raises ValueError with a reason fit for the person who wrote it."""
+    if not WKT.fullmatch(text.strip()):
+        raise ValueError("it is not the WKT of a POLYGON or MULTIPOLYGON in two dimensions, such as POLYGON((76 43, 78 43, 78 44, 76 43))")
+    try:
+        shape = shapely.from_wkt(text)
+    except shapely.errors.GEOSException as error:
+        raise ValueError(str(error).partition(": ")[2]) from None
+    check(shape)
+    return shape
+
+
+def check(shape):
+    west, south, east, north = shape.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise ValueError("it lies off the globe: longitudes, which come first, are -180 to 180, latitudes -90 to 90")
+    if shapely.get_num_coordinates(shape) > MOST_POINTS:
+        raise ValueError(f"it has {shapely.get_num_coordinates(shape)} points; at most {MOST_POINTS} are taken")
+    if not shape.is_valid:
+        raise ValueError(f"it is not valid: {shapely.is_valid_reason(shape)}")
+
+
+def may_be_within(text):
+    return among({area for area, met in judged(text, shapely.intersects) if met})
+
+
+def is_within(text):
+    verdicts = list(judged(text, shapely.covers))
+    return among({area for area, _ in verdicts} - {area for area, covered in verdicts if not covered})
+
+
+def judged(text, test):
+    """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
+    shape = polygon(text)
+    shapely.prepare(shape)
+    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(overlaps(*shape.bounds)).tuples()
+    parts = [(area, part) for area, *box in areas for part in halves(*box)]
+    # The hull of four corners is a box, a line or a point, as it should be.
+    outlines = shapely.convex_hull(shapely.linestrings([corners(*part) for _, part in parts])) if parts else []
+    return zip((area for area, _ in parts), test(shape, outlines), strict=True)
+
+
+def halves(west, south, east, north):
+    if west <= east:
+        return [(west, south, east, north)]
+    return [(west, south, 180, north), (-180, south, east, north)]
+
+
+def corners(west, south, east, north):
+    return [(west, south), (east, south), (east, north), (west, north)]
+
+
+def among(areas):
+    return dialect.among(database, Event.area, sorted(areas))

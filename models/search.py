@@ -1,0 +1,116 @@
+"""Full text: what a query means, which states of events it finds, and how well they fit.
+
+A query holds words, "phrases" and both with a - before them, which must not occur; `or` stands between alternatives. All words of
+an alternative must occur. A word with punctuation in it (al-Qaeda) is a phrase. Anything else is no more than a space.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from peewee import Case
+
+from models import dialect
+from models.database import database
+from models.fulltext import COLUMNS, GAP, MOST_PLACES, MOST_WORDS, NAMES, TITLE
+from models.tables import Event
+from models.words import words
+
+TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
+QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+MOST_ASKED = 64
+"""Words in a query."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One alternative: phrases, each a tuple of words, that all occur and that none occurs."""
+
+    wanted: tuple
+    unwanted: tuple
+
+
+def parse(text):
+    """The Clauses of a query, at least one. Raises ValueError with a reason fit for the person who wrote it."""
+    clauses = [clause for clause in map(clause_of, alternatives(text)) if clause.wanted or clause.unwanted]
+    asked = sum(len(phrase) for clause in clauses for phrase in clause.wanted + clause.unwanted)
+    if not clauses:
+        raise ValueError(f"{text!r} holds no word to search for")
+    if asked > MOST_ASKED:
+        raise ValueError(f"it holds {asked} words to search for; at most {MOST_ASKED} are taken")
+    return tuple(clauses)
+
+
+def alternatives(text):
+    """Lists of (whether it is unwanted, words), one on each side of every `or`."""
+    found = [[]]
+    for minus, quoted, plain in TERM.findall(text.translate(QUOTES)):
+        if plain.lower() == "or" and not minus:
+            found.append([])
+        elif phrase := tuple(words(quoted or plain)):
+            found[-1].append((bool(minus), phrase))
+    return found
+
+
+def clause_of(terms):
+    wanted, unwanted = (tuple(dict.fromkeys(phrase for minus, phrase in terms if minus is sign)) for sign in (False, True))
+    return Clause(wanted, unwanted)
+
+
+def matching(query):
+    """The condition on Event that its state meets a parsed query."""
+    return reduce(or_, map(holding, query))
+
+
+def holding(clause, columns=COLUMNS):
+    """The condition that a state has all that a clause wants in these columns, and in none what it does not want."""
+    index = dialect.full_text(database)
+    phrases = [index.phrase(phrase, columns) for phrase in clause.wanted]
+    conditions = [Event.state.in_(index.states(index.AND.join(phrases)))] if phrases else []
+    if clause.unwanted:
+        phrases = [index.phrase(phrase, COLUMNS) for phrase in clause.unwanted]
+        conditions.append(Event.state.not_in(index.states(index.OR.join(phrases))))
+    return reduce(and_, conditions)
+
+
+def relevance(query):
+    """How well a state that meets a parsed query fits it, as an expression on Event.
+
+    2 where it does so by its title alone, 1 by title and names, 0 otherwise. The same on either database.
+    """
+    ranks = [((TITLE,), 2), ((TITLE, NAMES), 1)]
+    return Case(None, [(reduce(or_, fits(query, columns), Event.state.is_null()), rank) for columns, rank in ranks], 0)
+
+
+def fits(query, columns):
+    return (holding(clause, columns) for clause in query if clause.wanted)
+
+
+def texts(title, names, body):
+    """The words of a state's texts, as the index takes them: a string for each column. `names` and `body` are lists of texts."""
+    told = Counter()
+    return [column(each, most, told) for each, most in zip(([title], names, body), MOST_WORDS.values(), strict=True)]
+
+
+def column(texts, most, told):
+    found = f" {GAP} ".join(" ".join(words(text)) for text in texts).split()[:most]
+    return " ".join(bounded(found, told))
+
+
+def bounded(found, told):
+    for word in found:
+        told[word] += 1
+        yield word if told[word] <= MOST_PLACES else GAP
+
+
+def write(rows):
+    """Index the texts of new states: (state, strings as `texts` gives them)."""
+    index = dialect.full_text(database)
+    database.cursor().executemany(index.INSERT, [index.row(state, texts) for state, texts in rows])
+
+
+def create():
+    for statement in dialect.full_text(database).CREATE:
+        database.execute_sql(statement)

@@ -1,0 +1,47 @@
+"""Tolls: conditions on Event by the bounds of a number of people. What `may` is met by some number within them, the others by all."""
+
+from dataclasses import dataclass
+
+from peewee import Field, fn
+
+from models.tables import Event
+
+
+@dataclass(frozen=True)
+class Toll:
+    """The least, best and most that is claimed. Where none of them is, no condition is met.
+
+    A best figure stands for a bound that is missing; without one, the least is 0 and the most has no end.
+    """
+
+    low: Field
+    best: Field
+    high: Field
+
+    @property
+    def reported(self):
+        return self.low.is_null(False) | self.best.is_null(False) | self.high.is_null(False)
+
+    @property
+    def least(self):
+        return fn.COALESCE(self.low, self.best, self.high * 0)
+
+    @property
+    def most(self):
+        return fn.COALESCE(self.high, self.best)
+
+    def may_reach(self, number):
+        return (self.most >= number) | (self.most.is_null() & self.low.is_null(False))
+
+    def reaches(self, number):
+        return self.least >= number
+
+    def may_stay_within(self, number):
+        return self.least <= number
+
+    def stays_within(self, number):
+        return self.most <= number
+
+
+FATALITIES = Toll(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
+INJURIES = Toll(Event.injuries_low, Event.injuries_best, Event.injuries_high)

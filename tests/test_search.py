@@ -1,0 +1,358 @@
+"""Full text and names: what a query means, and that both databases find what a plain Python matcher does."""
+
+import string
+
+import corpora
+import pytest
+from conftest import bound, load_into, serving
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from invented import ACTORS, NAMES, WORDS, batch
+from matching import Oracle, rank, told, tokens
+
+from models import dialect, names, search
+from models.search import Clause, parse
+from models.tables import Actor, Event, Location, Name
+from models.words import words
+from seeds.load import load
+
+BATCH = batch()
+ORACLE = Oracle(BATCH)
+searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def invented(backend):
+    url = backend()
+    with bound(url, writable=True):
+        load(BATCH)
+    return url
+
+
+@pytest.fixture
+def reading(invented):
+    with bound(invented) as database:
+        yield database
+
+
+@pytest.fixture
+def known(invented):
+    with serving(invented) as client:
+        yield client
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Al-Qaeda's 2nd cell", ["al", "qaeda", "s", "2nd", "cell"]),
+        ("Aqtöbe, AQTÖBE, Aqto\u0308be", ["aqtobe"] * 3),
+        ("Straße STRASSE", ["strasse", "strasse"]),
+        ("Ёлка Йод Ақтөбе", ["елка", "иод", "ақтөбе"]),
+        ("Oʻzbekiston O‘zbekiston", ["ozbekiston", "o", "zbekiston"]),
+        ("x² ﬁre ½ ｆｕｌｌ", ["x2", "fire", "1", "2", "full"]),
+        ("co\u00adoperate \u200fمصر\u200f", ["cooperate", "مصر"]),
+        ("_under_score_ a.b:c", ["under", "score", "a", "b", "c"]),
+        ("İstanbul", ["istanbul"]),
+        ("...!?*'\"", []),
+        ("a" * 300, ["a" * 100]),
+    ],
+)
+def test_words_are_runs_of_letters_and_digits_without_case_and_diacritics(text, found):
+    assert words(text) == found
+
+
+@given(st.text())
+def test_words_are_those_of_the_plain_way(text):
+    assert words(text) == [word[:100] for word in tokens(text)]
+
+
+@given(st.text())
+def test_words_do_not_change_when_they_are_read_again(text):
+    assert words(" ".join(words(text))) == words(text)
+
+
+# What a query means
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("bomb", [(["bomb"], [])]),
+        ("Bomb POLICE", [(["bomb", "police"], [])]),
+        ('"in the city" bomb', [(["in the city", "bomb"], [])]),
+        ("bomb -police", [(["bomb"], ["police"])]),
+        ('bomb -"the police"', [(["bomb"], ["the police"])]),
+        ("-bomb", [([], ["bomb"])]),
+        ("bomb or fire", [(["bomb"], []), (["fire"], [])]),
+        ("a b OR c -d", [(["a", "b"], []), (["c"], ["d"])]),
+        ('bomb "or" fire', [(["bomb", "or", "fire"], [])]),
+        ("bomb -or fire", [(["bomb", "fire"], ["or"])]),
+        ("or bomb or or fire or", [(["bomb"], []), (["fire"], [])]),
+        ("al-Qaeda", [(["al qaeda"], [])]),
+        ('bomb "in the', [(["bomb", "in the"], [])]),
+        ("“in the” city", [(["in the", "city"], [])]),
+        ("--bomb - fire", [(["fire"], ["bomb"])]),
+        ('a"b"c', [(["a", "b", "c"], [])]),
+        ("bomb* (fire) title:x NEAR/2 ^y", [(["bomb", "fire", "title x", "near 2", "y"], [])]),
+        ("bomb bomb", [(["bomb"], [])]),
+    ],
+)
+def test_a_query_reads_as_people_mean_it(text, clauses):
+    assert parse(text) == tuple(Clause(*(tuple(tuple(phrase.split()) for phrase in part) for part in clause)) for clause in clauses)
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", '""', "'*()^:", "or", '-"" or *'])
+def test_a_query_without_a_word_is_refused(text):
+    with pytest.raises(ValueError, match="no word"):
+        parse(text)
+
+
+def test_a_query_of_too_many_words_is_refused():
+    numbers = [f"w{number}" for number in range(65)]
+    assert len(parse(" or ".join(numbers[:64]))) == 64
+    with pytest.raises(ValueError, match="65 words"):
+        parse(" ".join(numbers))
+
+
+# What it finds
+
+
+def found(client, q, **query):
+    answer = client.get("/v1/events", query_string={"q": q, "kind": "all", "limit": 1000} | query)
+    assert answer.status_code == 200, answer.text
+    return [event["id"] for event in answer.json["data"]]
+
+
+def expected(q):
+    return {event for event, states in ORACLE.states.items() if told(states[-1], q, None)}
+
+
+noise = st.text(string.punctuation.replace("-", "").replace('"', "").replace("_", "") + " ", max_size=3)
+vocabulary = st.sampled_from([*WORDS, *"bomb attack police алматы взрыв suva qaeda or - -bomb -police".split(), '"', '-"', '"al qaeda"'])
+anything = st.lists(vocabulary | noise | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)).map(
+    " ".join
+)
+
+
+@searching
+@given(q=anything)
+@example(q='"')
+@example(q="a" * 3000)
+@example(q="'; DROP TABLE search; --")
+@example(q="{title} : bomb AND NOT NEAR(attack, 2) ^7 + suva")
+@example(q="bomb:* & !attack | <-> 'police':A \\")
+@example(q="%_ bomb % _")
+@example(q=" or ".join(f"w{number} -x{number}" for number in range(32)))
+def test_any_text_finds_what_the_plain_matcher_does_or_holds_no_word(known, q):
+    try:
+        parse(q.strip())
+    except ValueError:
+        assert known.get("/v1/events", query_string={"q": q}).status_code == 400
+    else:
+        assert set(found(known, q)) == expected(q)
+
+
+@searching
+@given(terms=st.lists(st.sampled_from(["bomb", "attack", "police", "-7", "suva"]), min_size=1), marks=st.lists(noise, min_size=1))
+def test_punctuation_is_no_more_than_a_space(known, terms, marks):
+    noisy = "".join(f" {mark.strip()} {term}{mark}" for term, mark in zip(terms, marks * len(terms), strict=False))
+    assert found(known, noisy) == found(known, " ".join(terms))
+
+
+@pytest.mark.parametrize("q", ["bomb", "al-qaeda", '"police bomb"', "алматы -bomb"])
+def test_a_query_and_its_opposite_part_all_events(known, q):
+    everything = {event["id"] for event in known.get("/v1/events?kind=all&limit=1000").json["data"]}
+    words_found = [set(found(known, f'"{" ".join(phrase)}"')) for clause in parse(q) for phrase in clause.wanted]
+    for phrase, matched in zip((phrase for clause in parse(q) for phrase in clause.wanted), words_found, strict=True):
+        assert matched and set(found(known, f'-"{" ".join(phrase)}"')) == everything - matched
+
+
+def test_a_phrase_does_not_run_from_one_text_into_the_next(known):
+    """The people and the Police are names of two actors, side by side in many an event."""
+    assert found(known, "people police")
+    assert found(known, '"the people police"') == found(known, '"people police"') == []
+
+
+@searching
+@given(
+    q=st.lists(
+        st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "in", "7"]), min_size=1, max_size=3).map(" ".join),
+        min_size=1,
+        max_size=3,
+    ).map(" or ".join)
+)
+def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
+    query = Event.select(Event.id, search.relevance(parse(q))).where(Event.at(), search.matching(parse(q)))
+    assert dict(query.tuples()) == {event: rank(ORACLE.states[event][-1], q) for event in expected(q)}
+
+
+def test_a_query_of_alternatives_may_be_as_long_as_is_allowed(reading):
+    q = parse(" or ".join(f"w{number} -x{number}" for number in range(32)))
+    assert list(Event.select(Event.id).where(search.matching(q)).order_by(search.relevance(q), Event.id)) == []
+
+
+def test_a_state_is_found_as_it_was_told_then(client):
+    assert found(client, "gunman", as_of="2012-01-01") == []
+    assert found(client, "gunman") == ["kazakhstan:taraz-attack-2011"]
+
+
+@pytest.mark.parametrize(
+    ("q", "ids"),
+    [
+        ("boralday", "almaty-police-killing-2011 boralday-2011 prosecutor-statement-2011"),
+        ("boralday arystan", "boralday-2011"),
+        ("Арыстан", "boralday-2011"),
+        ("Бурундай", "boralday-2011"),
+        ('"suicide bomber"', "aktobe-suicide-bombing-2011"),
+        ("гурьев or gunman", "atyrau-explosion-2011-1 atyrau-explosion-2011-2 taraz-attack-2011"),
+        ("paris -attacks", ""),
+    ],
+)
+def test_the_corpus_is_found_by_titles_summaries_actors_places_and_sources(client, q, ids):
+    assert sorted(found(client, q)) == [f"kazakhstan:{id}" for id in ids.split()]
+
+
+# The index
+
+
+def test_a_load_that_is_refused_leaves_nothing_to_be_found(empty, tmp_path):
+    directory = corpora.save(corpora.draft(corpora.event("e", early={})), tmp_path)
+    load_into(empty, directory)
+    with pytest.raises(ZeroDivisionError):
+        load_into(empty, corpora.save(corpora.draft(corpora.event("e", early={"title": "Xylophone"})), tmp_path), lambda done: 1 / 0)
+    with bound(empty):
+        assert Event.select().where(search.matching(parse("xylophone"))).count() == 0
+        assert Event.select().where(search.matching(parse("attack"))).count() == 1
+
+
+def test_another_name_of_an_actor_finds_its_events_from_the_load_on_that_brings_it(empty, tmp_path):
+    drafted = corpora.draft(corpora.event("e", early={"actors": [{"actor": "rebels", "role": "target"}]}))
+    load_into(empty, corpora.save(drafted, tmp_path))
+    drafted["actors"][1]["names"] = ["Повстанцы"]
+    assert load_into(empty, corpora.save(drafted, tmp_path)).changed == 1
+    with serving(empty) as client:
+        assert found(client, "повстанцы") == ["invented:e"]
+        assert found(client, "повстанцы", revision=1) == []
+
+
+def test_long_texts_are_indexed_alike_as_far_as_the_index_goes(empty, tmp_path):
+    """A tsvector holds 255 places of a word, words of 2046 bytes and 16383 places."""
+    summary = " ".join(["often"] * 300 + ["then"] + [f"w{number}" for number in range(9500)] + ["я" * 3000])
+    load_into(empty, corpora.save(corpora.draft(corpora.event("e", early={"summary": summary})), tmp_path))
+    with serving(empty) as client:
+        assert [bool(found(client, q)) for q in ("often", '"w1 w2"', "w8600", '"w8600 w8601"', "w9400", '"often then"', "я" * 3000)] == [
+            True, True, True, True, False, False, False,
+        ]  # fmt: skip
+
+
+def test_a_word_is_looked_up_in_its_index(reading):
+    sql, values = Event.select(Event.id).where(search.matching(parse("bomb"))).sql()
+    plan = str(explained(reading, sql, values))
+    assert ("VIRTUAL TABLE INDEX" in plan) if not dialect.is_postgresql(reading) else ("search_words" in plan)
+
+
+def explained(database, sql, values):
+    if dialect.is_postgresql(database):
+        database.execute_sql("SET enable_seqscan = off")
+        return database.execute_sql(f"EXPLAIN {sql}", values).fetchall()
+    return database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+
+
+# Names
+
+
+def spelt(name):
+    """All that may be typed for a name: any beginning of any word of it, with apostrophes left out or not."""
+    whole = tokens(name), tokens("".join(each for each in name if each not in "'’‘`´"))
+    return {" ".join(each[at:]) for each in whole for at in range(len(each))}
+
+
+def fit(all_names, typed):
+    """The best that a list of names does: 0 the very name, 1 its beginning, 2 that of a word; None for nothing."""
+    starts = [(text, at) for name in all_names for text in spelt(name) for at in [text not in whole(name)]]
+    ranks = [0 if text == typed and not at else 1 + at for text, at in starts if text.startswith(typed)]
+    return min(ranks, default=None)
+
+
+def whole(name):
+    return {" ".join(tokens(name)), " ".join(tokens("".join(each for each in name if each not in "'’‘`´")))}
+
+
+def listed(client, path, typed):
+    return [each["id"] for each in client.get(path, query_string={"q": typed, "limit": 1000}).json["data"]]
+
+
+ALL_NAMES = {row["id"]: [row["name"], *row["names"]] for row in BATCH.locations}
+
+
+@searching
+@given(data=st.data())
+def test_a_place_is_found_by_the_beginning_of_any_word_of_any_name(known, data):
+    name = data.draw(st.sampled_from(sorted(each for all_names in ALL_NAMES.values() for each in all_names)))
+    start = data.draw(st.integers(0, len(name) - 1))
+    typed = names.typed(name[start : data.draw(st.integers(start + 1, len(name)))])
+    ranks = {id: fit(all_names, typed) for id, all_names in ALL_NAMES.items()} if typed else {}
+    best_first = sorted((rank, id) for id, rank in ranks.items() if rank is not None)
+    assert not typed or listed(known, "/v1/locations", typed) == [id for _, id in best_first]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "ids"),
+    [
+        ("/v1/locations", "boral", ["kz.almaty-region.boralday"]),
+        ("/v1/locations", "Боралдай", ["kz.almaty-region.boralday"]),
+        ("/v1/locations", "almaty", ["kz.almaty", "kz.almaty-region"]),
+        ("/v1/locations", "ALMATY-REG", ["kz.almaty-region"]),
+        ("/v1/locations", "aqtobe", ["kz.aktobe-region.aktobe", "kz.aktobe-region"]),
+        ("/v1/locations", "Gur'yev", ["kz.atyrau-region.atyrau"]),
+        ("/v1/locations", "oʻzb", ["uz"]),
+        ("/v1/locations", "o'zb", ["uz"]),
+        ("/v1/locations", "ozb", ["uz"]),
+        ("/v1/locations", "lmaty", []),
+        ("/v1/locations", "%", None),
+        ("/v1/locations", "alm_ty", []),
+        ("/v1/actors", "aryst", ["kazakhstan:arystan"]),
+        ("/v1/actors", "special u", ["kazakhstan:arystan"]),
+        ("/v1/actors", "кнб", ["kazakhstan:kz-knb"]),
+    ],
+)
+def test_names_of_the_corpus_are_found_while_they_are_typed(client, path, typed, ids):
+    answer = client.get(path, query_string={"q": typed})
+    assert answer.status_code == (400 if ids is None else 200)
+    assert ids is None or [each["id"] for each in answer.json["data"]] == ids
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_of_names_are_in_order_of_closeness_both_ways(client, size):
+    every = [each["id"] for each in client.get("/v1/locations?q=a&limit=1000").json["data"]]
+    forth, pages = [], [client.get(f"/v1/locations?q=a&limit={size}").json]
+    while pages[-1]["links"]["next"]:
+        pages.append(client.get(pages[-1]["links"]["next"]).json)
+    forth = [each["id"] for page in pages for each in page["data"]]
+    assert forth == every and len(every) > 4
+    assert client.get(pages[-1]["links"]["prev"]).json["data"] == pages[-2]["data"]
+
+
+def test_names_follow_what_a_load_renames(empty, tmp_path):
+    drafted = corpora.draft(corpora.event("e", early={}))
+    load_into(empty, corpora.save(drafted, tmp_path))
+    drafted["locations"][1] |= {"name": "Verny", "names": ["Верный"]}
+    load_into(empty, corpora.save(drafted, tmp_path))
+    with serving(empty) as client:
+        assert listed(client, "/v1/locations", "верн") == listed(client, "/v1/locations", "ver") == ["kz.almaty"]
+        assert "kz.almaty" not in listed(client, "/v1/locations", "alm")
+
+
+def test_a_name_is_looked_up_in_its_index(reading):
+    sql, values = Location.select(Location.id).where(names.begins(Location, "al")).sql()
+    assert "name" in str(explained(reading, sql, values)) and "SCAN name" not in str(explained(reading, sql, values))
+
+
+def test_every_name_of_the_batch_is_kept(reading):
+    kept = set(Name.select(Name.kind, Name.id).tuples())
+    assert kept == {("location", row["id"]) for row in BATCH.locations} | {("actor", row["id"]) for row in BATCH.actors}
+    assert Actor.select().where(names.begins(Actor, "полиция")).count() == 1
+    assert len(ACTORS) == 3 and NAMES

@@ -2,7 +2,7 @@
 
 import json
 
-from peewee import SQL, PostgresqlDatabase, Value, fn
+from peewee import SQL, ColumnBase, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
 
 from models.fulltext import Fts5, TsVector
@@ -31,11 +31,6 @@ def write_transaction(database):
     return database.atomic() if is_postgresql(database) else database.atomic("IMMEDIATE")
 
 
-def largest_query(database):
-    """How many bound values one statement may carry."""
-    return 60_000 if is_postgresql(database) else 30_000
-
-
 def among(database, column, numbers):
     """The condition that a column holds one of whole numbers, as many as there may be."""
     if is_postgresql(database):
@@ -62,3 +57,24 @@ def stream(query):
     """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
     rows = query.namedtuples()
     return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()
+
+
+class Either(ColumnBase):
+    """An expression that is written one way on SQLite and another on PostgreSQL; `database` may be bound later than this is made."""
+
+    def __init__(self, database, sqlite, postgresql):
+        self.database, self.sqlite, self.postgresql = database, sqlite, postgresql
+
+    def __sql__(self, ctx):
+        return ctx.sql(self.postgresql if is_postgresql(self.database) else self.sqlite)
+
+
+def iso_week(database, day):
+    """The ISO 8601 week of a stored day, as 2011-W48. For SQLite it is the week's Thursday that has the year, and counts its sevenths."""
+    thursday = fn.DATE(day, "-3 days", "weekday 4")
+    number = (fn.STRFTIME("%j", thursday).cast("integer") + 6) / 7
+    return Either(
+        database,
+        sqlite=fn.PRINTF("%s-W%02d", fn.SUBSTR(thursday, 1, 4), number),
+        postgresql=fn.TO_CHAR(day.cast("date"), 'IYYY-"W"IW'),
+    )

@@ -5,7 +5,7 @@ from collections import defaultdict
 import orjson
 from peewee import chunked
 
-from models import dialect, names, search
+from models import names, search
 from models.database import database
 from models.tables import Area, Citation, Claim, Document, Event, Name, Participation, recorded
 
@@ -86,5 +86,10 @@ def write_areas(areas):
 
 
 def insert_many(table, entries):
-    for part in chunked(entries, dialect.largest_query(database) // len(table._meta.fields)):
-        table.insert_many(part).execute()
+    """One prepared statement for all rows, which have the same columns: several times as fast as a statement of many rows."""
+    if not entries:
+        return
+    fields = [table._meta.fields[name] for name in entries[0]]
+    columns, marks = ", ".join(f'"{field.column_name}"' for field in fields), ", ".join([database.param] * len(fields))
+    values = ([field.db_value(entry[field.name]) for field in fields] for entry in entries)
+    database.cursor().executemany(f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})', values)

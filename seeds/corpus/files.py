@@ -1,6 +1,7 @@
 """YAML files of entries: every scalar is text, a key stands once, and a fault knows its file and line."""
 
 import yaml
+from marshmallow import ValidationError
 
 from seeds.records import Fault
 
@@ -70,12 +71,13 @@ def entry(path, schema, faults):
 
 
 def checked(path, entry, position, schema, faults):
-    errors = schema.validate(entry) if isinstance(entry, dict) else {"_schema": ["a mapping is wanted"]}
-    if not errors:
-        yield schema.load(entry)
-        return
-    name = entry.get("id", position) if isinstance(entry, dict) else position
-    faults.extend(Fault(path.name, str(name), reason) for reason in reasons(errors))
+    try:
+        found = schema.load(entry)
+    except ValidationError as error:
+        name = entry.get("id", position) if isinstance(entry, dict) else position
+        faults.extend(Fault(path.name, str(name), reason) for reason in reasons(error.messages))
+    else:
+        yield found
 
 
 def reasons(errors, where=""):

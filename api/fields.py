@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import reduce
 from operator import and_
@@ -209,3 +210,17 @@ class Whole(Parameter):
         if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20 and self.least <= int(text) <= self.most):
             raise Invalid(f"{text!r} is not a whole number from {self.least} to {self.most}")
         return int(text)
+
+
+class Number(Parameter):
+    """A number within limits, which are given as texts, as a Decimal: a tenth is one."""
+
+    def __init__(self, least, most, **more):
+        super().__init__(**more)
+        self.least, self.most = Decimal(least), Decimal(most)
+        self.schema = {"type": "number", "minimum": float(least), "maximum": float(most)}
+
+    def read(self, text):
+        if not (re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,18})?", text) and self.least <= Decimal(text) <= self.most):
+            raise Invalid(f"{text!r} is not a number from {self.least} to {self.most}")
+        return Decimal(text)

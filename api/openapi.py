@@ -12,6 +12,7 @@ from api import errors
 from api.emptiness import EmptinessSchema
 from api.formats import FORMATS
 from api.operations import OPERATIONS, VERSION
+from api.tallies import FacetSchema, TallySchema
 
 TAGS = {
     "events": "Events, their claims and their history.",
@@ -61,6 +62,12 @@ class MetaSchema(Schema):
         keys=fields.String(),
         values=fields.Integer(),
         metadata={"description": "By dimension, how many events have a date that fits no one period."},
+    )
+    totals = fields.Nested(TallySchema, metadata={"description": "Counts and sums over all events of the rows, each event once."})
+    facets = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(FacetSchema)),
+        metadata={"description": "By dimension, how many events have each key, the most frequent first, whatever is asked of it itself."},
     )
 
 
@@ -188,13 +195,16 @@ def json_shape(operation):
     return listing({"data": {"type": "array", "items": operation.answer}}) if operation.many else operation.answer
 
 
+NUMBER = {"type": "number"}
+
+
 def geojson_shape(operation):
     geometry = {
         "type": "object",
         "nullable": True,
         "properties": {
-            "type": {"type": "string", "enum": ["Point"]},
-            "coordinates": {"type": "array", "items": {"type": "number"}},
+            "type": {"type": "string", "enum": ["Point", "Polygon"]},
+            "coordinates": {"type": "array", "items": {"oneOf": [NUMBER, {"type": "array", "items": {"type": "array", "items": NUMBER}}]}},
         },
     }
     feature = {

@@ -13,7 +13,7 @@ from api import errors
 from api.fields import Choice, Invalid, Parameter, Whole
 
 ALL = "all"
-FREE = ("cursor", "limit", "format", "count", "fields", "include")
+FREE = ("cursor", "limit", "format", "count", "fields", "include", "facets")
 """Parameters that may change on the way: they say how to go on and what to show, not what is asked."""
 
 

@@ -1,5 +1,8 @@
 """What the lists of sources, locations, actors and datasets have in common: rows in order, each with a count of events."""
 
+from functools import reduce
+from operator import add
+
 import orjson
 from marshmallow import Schema, fields
 from peewee import fn
@@ -47,20 +50,21 @@ def event_count():
 
 def incidents(condition):
     """The number of current incidents under a condition, as a subquery beside each row."""
-    return Event.select(fn.COUNT(Event.state)).where(Event.at(), Event.kind == KIND.codes[0], condition)
+    number = Event.select(fn.COUNT(Event.state)).where(Event.at(), Event.kind == KIND.codes[0], condition)
+    return fn.COALESCE(number, 0)  # between two queries themselves, + would be a UNION
 
 
 class Resource:
     """A table served as a list and as items.
 
-    `query` is the schema of the list's parameters and `answer` the one of a row; `counted` is the condition by which an
-    event counts for a row, `filter` the parameter of /v1/events that lists those events.
+    `query` is the schema of the list's parameters and `answer` the one of a row; `counted` are the conditions, of which no
+    two hold at once, by which an event counts for a row, `filter` the parameter of /v1/events that lists those events.
     """
 
     def __init__(self, table, query, answer, counted, filter):
         self.table, self.query, self.answer, self.filter = table, query, answer(), filter
         self.name = table.__name__.lower()
-        self.rows = table.select(table, incidents(counted).alias("events"))
+        self.rows = table.select(table, reduce(add, map(incidents, counted)).alias("events"))
 
     def list(self, call):
         where, order = folded(self.query, call.values), self.order(call.values.get("q"))

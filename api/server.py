@@ -27,7 +27,22 @@ OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 
 
 class Worker(ThreadWorker):
-    """gunicorn's, but that what it refuses is told as every other failure is."""
+    """gunicorn's, but that it stops listening when it stops, and that what it refuses is told as every other failure is."""
+
+    def set_accept_enabled(self, enabled):
+        """At a stop gunicorn keeps the port open and lets who connects wait for an answer that never comes."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                self.accept_waiting(listener)
+                listener.close()
+
+    def accept_waiting(self, listener):
+        """Take on those who have connected already."""
+        known = -1
+        while known < self.nr_conns < self.worker_connections:
+            known = self.nr_conns
+            self.accept(listener)
 
     def handle_error(self, req, client, addr, exc):
         if not isinstance(exc, refusals.ParseException) or isinstance(exc, OURS):

@@ -251,6 +251,7 @@ Event.add_index(Event.index(Event.date_earliest, Event.id, where=CURRENT, name="
 Event.add_index(Event.index(Event.fatalities_order, Event.id, where=CURRENT, name="event_by_fatalities"))
 Event.add_index(Event.index(Event.revision_from, Event.id, where=CURRENT, name="event_by_revision"))
 Event.add_index(Event.index(Event.country, Event.date_earliest, Event.id, where=CURRENT, name="event_by_country"))
+Event.add_index(Event.index(Event.location, Event.kind, where=CURRENT, name="event_by_place"))
 Event.add_index(Event.index(Event.location, Event.date_earliest, Event.id, where=CURRENT, name="event_by_location"))
 Event.add_index(Event.index(Event.area, Event.date_earliest, Event.id, where=CURRENT, name="event_by_area"))
 Event.add_index(Event.index(Event.type, Event.date_earliest, Event.id, where=CURRENT, name="event_by_type"))

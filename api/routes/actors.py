@@ -39,7 +39,7 @@ class ActorSchema(Schema):
     links = fields.Nested(LinksSchema)
 
 
-ACTORS = Resource(Actor, ActorQuery, ActorSchema, TAKING_PART, "actor")
+ACTORS = Resource(Actor, ActorQuery, ActorSchema, [TAKING_PART], "actor")
 
 
 @operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True, formats=LISTS)

@@ -45,7 +45,7 @@ class Datasets(Resource):
         return row.id
 
 
-DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema, Event.dataset == Dataset.id, "dataset")
+DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema, [Event.dataset == Dataset.id], "dataset")
 
 
 @operation("/v1/datasets", query=DatasetQuery, answer=DatasetSchema, many=True, formats=LISTS)

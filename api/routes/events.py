@@ -5,7 +5,9 @@ from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
+from api.counting import facets
 from api.date_fields import Day
+from api.dimensions import DIMENSIONS
 from api.emptiness import why
 from api.fields import Names, Whole
 from api.filters import EventFilters, condition
@@ -37,6 +39,11 @@ class EventList(EventFilters):
     count = count()
     fields = event_fields()
     include = included()
+    facets = Names(
+        DIMENSIONS, default=(), example=["country", "type"],
+        about="Dimensions, as `by` of `/v1/aggregates` has them: `meta.facets` has how many events there are with each key, were it "
+        "not for the filters on the dimension itself.",
+    )  # fmt: skip
 
 
 class Moment(Schema):
@@ -105,7 +112,8 @@ def list_events(call):
         return call.citation(where)
     order = order_of(call.values)
     page = call.page(documents(*(column.alias(name) for name, column in order.columns.items())).where(where), order)
-    return call.listing(items(page.rows, call), page, when_empty=lambda: {"empty": why(call)})
+    counts = {"facets": facets(call.values["facets"], call.at)} if call.values["facets"] else {}
+    return call.listing(items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 
 @operation(
@@ -148,7 +156,7 @@ def list_event_claims(call, id):
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
 
 
-@operation("/v1/events/<id>/history", answer=StateSchema, many=True, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/events/<id>/history", answer=StateSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
 def list_event_history(call, id):
     """The states of an event over time.
 

@@ -11,7 +11,7 @@ from api.resources import LinksSchema, Paged, Resource, event_count, optional, t
 from models.tables import Event, Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 
-INSIDE = (Event.location == Location.id) | ((Event.location > Location.id.concat(".")) & (Event.location < Location.id.concat("/")))
+AT, WITHIN = Event.location == Location.id, (Event.location > Location.id.concat(".")) & (Event.location < Location.id.concat("/"))
 EXAMPLE = {"id": "kz.almaty-region.boralday"}
 
 
@@ -63,7 +63,7 @@ class Locations(Resource):
         return None if row.longitude is None else (row.longitude, row.latitude)
 
 
-LOCATIONS = Locations(Location, LocationQuery, LocationSchema, INSIDE, "location")
+LOCATIONS = Locations(Location, LocationQuery, LocationSchema, (AT, WITHIN), "location")
 
 
 @operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=MAPS)

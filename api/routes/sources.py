@@ -45,7 +45,7 @@ class SourceSchema(Schema):
     links = fields.Nested(LinksSchema)
 
 
-SOURCES = Resource(Source, SourceQuery, SourceSchema, CITING, "source")
+SOURCES = Resource(Source, SourceQuery, SourceSchema, [CITING], "source")
 
 
 @operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True, formats=LISTS)

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
-from api.formats import Item
+from api.formats import LISTS, Item
 from api.operations import operation
 from api.resources import optional, words
 from models.tables import Actor, Claim, Event, Location, Participation, recorded
@@ -64,7 +64,7 @@ COUNTS = {
 TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 
-@operation("/v1/vocabularies", answer=VocabularySchema, many=True)
+@operation("/v1/vocabularies", answer=VocabularySchema, many=True, formats=LISTS)
 def list_vocabularies(call):
     """The vocabularies."""
     found = (
@@ -74,7 +74,7 @@ def list_vocabularies(call):
     return call.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
 
 
-@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
 def get_vocabulary(call, name):
     """The terms of one vocabulary.
 

@@ -1,0 +1,37 @@
+"""The grid that events are counted on: cells of so many degrees, from the south-west corner of the map on.
+
+All of it is decimal arithmetic, so that a tenth of a degree is one. The last cell of a row or column ends with the map, and
+takes in its edge: 180 degrees east, or a pole.
+"""
+
+from decimal import Decimal
+
+SOUTH, WEST, NORTH, EAST = map(Decimal, (-90, -180, 90, 180))
+
+
+def key(size):
+    """The function from latitude and longitude to the `latitude,longitude` of their cell's south-west corner."""
+    return lambda latitude, longitude: (
+        None if latitude is None else f"{edge(latitude, SOUTH, NORTH, size)},{edge(longitude, WEST, EAST, size)}"
+    )
+
+
+def edge(degrees, first, last, size):
+    """Where the cell begins that holds a coordinate, as it is written."""
+    number = (Decimal(str(degrees)) - first) // size
+    final = (last - first) // size - ((last - first) % size == 0)
+    return format((first + min(number, final) * size).normalize(), "f")
+
+
+def cell(key, size):
+    """The centre and the bounds of the cell with a key, in degrees."""
+    south, west = map(Decimal, key.split(","))
+    north, east = min(south + size, NORTH), min(west + size, EAST)
+    found = {"latitude": (south + north) / 2, "longitude": (west + east) / 2, "west": west, "south": south, "east": east, "north": north}
+    return {name: float(degrees) for name, degrees in found.items()}
+
+
+def polygon(cell):
+    """A cell's GeoJSON geometry, its ring counterclockwise (RFC 7946, 3.1.6)."""
+    west, south, east, north = (cell[side] for side in ("west", "south", "east", "north"))
+    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"
 IN_CI = os.environ.get("CI") == "true"
 
-settings.register_profile("house", max_examples=50, deadline=None)
+settings.register_profile("house", max_examples=30, deadline=None)
 settings.load_profile("house")
 
 

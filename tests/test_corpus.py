@@ -129,6 +129,10 @@ CASES = {
         value("part_of: violence-2011-2012", "part_of: string-of-cases-2011"),
         told("claims.2: the event refers to itself"),
     ),
+    "part of each other": (
+        swap(Y2011, "fatalities: {low: 40}", "part_of: string-of-cases-2011"),
+        told("is part of itself, by way of violence-2011-2012"),
+    ),
     "related to itself": (
         value("related: [religious-law-2011]", "related: [string-of-cases-2011]"),
         told("claims.1: the event refers to itself"),

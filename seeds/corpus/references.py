@@ -2,6 +2,7 @@
 
 from collections import Counter
 from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
 
 from models.vocabularies import COUNTRY
 from seeds.records import Fault
@@ -18,6 +19,7 @@ def faults_of(corpus, refused):
     for event in corpus.events:
         for reason in (*twice_in_one_source(event), *known.missing_from(event)):
             yield Fault(event["file"], event["id"], reason)
+    yield from circular(corpus.events)
 
 
 def repeated(file, entries):
@@ -39,6 +41,17 @@ def misplaced(locations, refused):
 def twice_in_one_source(event):
     counts = Counter(claim["source"] for claim in event["claims"])
     return (f"two claims on the source {source!r}: one claim per source and event" for source, count in counts.items() if count > 1)
+
+
+def circular(events):
+    """A fault where series are part of each other in a circle. (That none is part of itself is told of its claim.)"""
+    files = {event["id"]: event["file"] for event in events}
+    parents = {event["id"]: {claim["values"].get("part_of") for claim in event["claims"]} - {None, event["id"]} for event in events}
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        yield Fault(files[circle[0]], circle[0], f"is part of itself, by way of {', '.join(circle[1:-1])}")
 
 
 class Known:

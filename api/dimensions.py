@@ -1,45 +1,110 @@
-"""What aggregates are counted by. To add a dimension, add an entry to DIMENSIONS."""
+"""What aggregates and facets are counted by. To add a dimension, add an entry to DIMENSIONS."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
 
-from peewee import Case, Select, fn
+from peewee import Select, fn
 
-from models.dates import FIRST_DAY
-from models.tables import Citation, Event, Participation
+from api import grid
+from api.periods import PERIODS, Period
+from models.tables import Actor, Citation, Event, Location, Participation
+from models.vocabularies import TYPE
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """What it is, and the expression whose value is its key.
+    """What it is, and the columns that its key is made of.
 
-    Where an event has several values, `through` selects (state, value) pairs, and `key` is a column of it: such a dimension
-    is not additive, since it counts an event once for each value. A `dated` one is null where the date fits no one bucket.
+    `key` makes of the parameters the function from the columns' values to the key: by default, the one column's value as it is.
+    Where an event has several keys, the columns stand in a `relation`, which selects the event's state and each key once: such
+    a dimension is not additive, since it counts the event under each. `period` is what a dated one counts by. `filters` are
+    the parameters that ask for keys of it, and that a facet ignores.
     """
 
     about: str
-    key: Any
-    through: Select | None = None
-    dated: bool = False
+    columns: tuple
+    key: Callable[[dict], Callable] = lambda values: lambda value: value
+    relation: Select | None = None
+    period: Period | None = None
+    filters: tuple[str, ...] = ()
 
 
-def period(length):
-    """The first `length` characters of an event's date, where its earliest and latest day share them."""
-    earliest, latest = (fn.SUBSTR(day, 1, length) for day in (Event.date_earliest, Event.date_latest))
-    return Case(None, [((earliest == latest) & (Event.date_earliest != FIRST_DAY), earliest)])
+def dated(name):
+    period = PERIODS[name]
+    return Dimension(f"The {name}; null where the date fits no one {name}.", (period.column,), period=period, filters=("date",))
 
 
-actors = Participation.select(Participation.state, Participation.actor).distinct().alias("actors")
-sources = Citation.select(Citation.state, Citation.source).alias("sources")
+def places(id):
+    """The ids of the places that a location lies in, the outermost first, and its own."""
+    return list(accumulate(id.split("."), "{}.{}".format))
+
+
+def types(code):
+    """The types above one, the topmost first, and itself."""
+    return [*reversed(TYPE.ancestors(code)), code]
+
+
+def cut(lineage, parameter):
+    """A key: the ancestor at the depth that a parameter gives, null where there is none; the thing itself without the parameter."""
+
+    def key(values):
+        depth = values.get(parameter) or 0
+        return lambda code: None if code is None else next(iter(lineage(code)[depth - 1 :]), None)
+
+    return key
+
+
+SEGMENTS = fn.LENGTH(Location.id) - fn.LENGTH(fn.REPLACE(Location.id, ".", "")) + 1
+IN_PLACE_OF_ADMIN1 = (SEGMENTS == 2) & (Location.kind != "region") & Location.country.is_null(False)
+FIRST_LEVEL = Location.select(Location.id).where((Location.kind == "admin1") | IN_PLACE_OF_ADMIN1)
+
+
+def first_level(_):
+    found = {id for (id,) in FIRST_LEVEL.tuples()}
+    return lambda id: id and next((place for place in places(id) if place in found), None)
+
+
+def cell(values):
+    return grid.key(values.get("grid") or 1)
+
+
+PARTS = Participation.select(Participation.state).join(Actor).distinct()  # an actor may have several roles
+CITATIONS = Citation.select(Citation.state)
 
 DIMENSIONS = {
-    "year": Dimension("The year, where the date fits one.", period(4), dated=True),
-    "month": Dimension("The month, where the date fits one.", period(7), dated=True),
-    "country": Dimension("The country; null for a place in no one country.", Event.country),
-    "location": Dimension("The location itself, not what it lies within; null where none is given.", Event.location),
-    "type": Dimension("The type itself, not the one above it.", Event.type),
-    "status": Dimension("The status.", Event.status),
-    "dataset": Dimension("The dataset.", Event.dataset),
-    "actor": Dimension("Each actor, in whatever role; an event counts once for each of them.", actors.c.actor, through=actors),
-    "source": Dimension("Each source; an event counts once for each of them.", sources.c.source, through=sources),
-}
+    **{name: dated(name) for name in PERIODS},
+    "country": Dimension("The country; null for a place in no one country.", (Event.country,), filters=("country",)),
+    "admin1": Dimension(
+        "The first-level division, or the place that stands directly under the country, as a city outside the regions does; "
+        "null where no more than the country is known.",
+        (Event.location,), first_level, filters=("location",),
+    ),
+    "location": Dimension(
+        "The location itself or, with `location_depth`, what it lies within; null where there is none.",
+        (Event.location,), cut(places, "location_depth"), filters=("location",),
+    ),
+    "grid": Dimension(
+        "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",
+        (Event.latitude, Event.longitude), cell,
+    ),
+    "type": Dimension(
+        "The type itself or, with `type_depth`, the one above it.",
+        (Event.type,), cut(types, "type_depth"), filters=("type",),
+    ),
+    "status": Dimension("The status.", (Event.status,), filters=("status",)),
+    "kind": Dimension("The kind of record.", (Event.kind,), filters=("kind",)),
+    "dataset": Dimension("The dataset.", (Event.dataset,), filters=("dataset",)),
+    "actor": Dimension(
+        "Each actor, in whatever role; an event counts once for each.",
+        (Participation.actor,), relation=PARTS, filters=("actor",),
+    ),
+    "actor_kind": Dimension(
+        "Each kind of actor; an event counts once for each. Beside `actor`, the kind of that actor.",
+        (Actor.kind,), relation=PARTS,
+    ),
+    "source": Dimension("Each source; an event counts once for each.", (Citation.source,), relation=CITATIONS, filters=("source",)),
+}  # fmt: skip
+
+GLOSSARY = "\n".join(f"- `{name}`: {dimension.about}" for name, dimension in DIMENSIONS.items())
+"""What each dimension is, in Markdown."""

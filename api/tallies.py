@@ -51,6 +51,10 @@ class Tally:
         sums = tuple(tuple(map(added, *pair)) for pair in zip(self.sums, other.sums, strict=True))
         return Tally(self.events + other.events, sums, self.datasets | other.datasets)
 
+    def best(self, measure):
+        """The sum of the best figures of one of MEASURES; None where none is reported."""
+        return self.sums[list(MEASURES).index(measure)][1]
+
     def as_dict(self):
         """As answers tell it."""
         return {"events": self.events} | {name: self.measure(*sums) for name, sums in zip(MEASURES, self.sums, strict=True)}

@@ -1,8 +1,12 @@
-"""Aggregates: sums in which unreported is missing and never zero."""
+"""Aggregates of our own corpus: sums in which unreported is missing and never zero, periods, places, grids and facets."""
+
+import csv
 
 import pytest
 
-from api.dimensions import DIMENSIONS
+from api import series
+from api.dimensions import DIMENSIONS, GLOSSARY
+from api.openapi import document
 
 
 def rows(client, query):
@@ -62,7 +66,7 @@ def test_the_rows_of_a_dimension_add_up(client, name):
     assert list(found) == sorted(found, key=lambda key: (key[0] is None, key[0]))
 
 
-@pytest.mark.parametrize("name", [name for name, dimension in DIMENSIONS.items() if dimension.through is None and name != "status"])
+@pytest.mark.parametrize("name", [name for name, dimension in DIMENSIONS.items() if dimension.relation is None and name != "status"])
 def test_two_dimensions_split_the_rows_of_one(client, name):
     single, _ = rows(client, f"by={name}&kind=all")
     double, _ = rows(client, f"by={name},status&kind=all")
@@ -81,3 +85,138 @@ def test_an_unknown_dimension_is_refused_with_the_nearest(client):
     assert answer.status_code == 400
     assert answer.json["errors"][0]["did_you_mean"] == "year"
     assert answer.json["errors"][0]["allowed"] == list(DIMENSIONS)
+
+
+def counts(client, query):
+    """How many events each row has, by the first part of its key."""
+    return {key[0]: row["events"] for key, row in rows(client, query)[0].items()}
+
+
+def test_finer_periods_hold_fewer_of_the_dates(client):
+    assert counts(client, "by=quarter") == {"2011-Q2": 1, "2011-Q3": 1, "2011-Q4": 5, "2015-Q3": 1, "2015-Q4": 2, None: 5}
+    assert counts(client, "by=week") == {"2011-W45": 1, "2011-W48": 1, None: 13}
+    assert counts(client, "by=day") == {"2011-11-08": 1, "2011-12-03": 1, None: 13}
+
+
+def test_a_city_directly_under_its_country_counts_as_first_level_and_a_region_without_borders_does_not(client):
+    found = counts(client, "by=admin1&country=KZ&kind=all")
+    assert found["kz.almaty"] == 1
+    assert found["kz.almaty-region"] == 1
+    assert "kz.western-kazakhstan" not in found
+    assert found[None] == 16 - sum(count for key, count in found.items() if key)
+
+
+def test_locations_and_types_are_counted_at_a_depth(client):
+    assert counts(client, "by=location&location_depth=1&country=KZ&kind=all") == {"kz": 16}
+    assert "kz.almaty-region.boralday" in counts(client, "by=location&location_depth=3")
+    assert counts(client, "by=type&type_depth=1&kind=all")["enforcement"] == 2
+    assert counts(client, "by=type&type_depth=9") == {None: 15}
+
+
+def test_the_kind_of_an_actor_stands_beside_that_actor(client):
+    found, meta = rows(client, "by=actor,actor_kind&kind=all")
+    kinds = {actor["id"]: actor["kind"] for actor in client.get("/v1/actors?limit=1000").json["data"]}
+    assert all(kind == kinds.get(actor) for actor, kind in found)
+    assert meta["not_additive"] == ["actor", "actor_kind"]
+
+
+def test_a_grid_has_the_centre_and_the_bounds_of_its_cells(client):
+    found = client.get("/v1/aggregates?by=grid&grid=0.5").json["data"]
+    (cell,) = (row["cell"] for row in found if row["key"]["grid"] == "43,76.5" and row["events"] == 2)
+    assert cell == {"latitude": 43.25, "longitude": 76.75, "west": 76.5, "south": 43, "east": 77, "north": 43.5}
+    assert (found[-1]["key"], found[-1]["cell"]) == ({"grid": None}, None)
+
+
+def test_a_grid_as_geojson_is_polygons(client):
+    features = client.get("/v1/aggregates?by=grid,year&format=geojson").json["features"]
+    (ring,) = features[0]["geometry"]["coordinates"]
+    west, south = ring[0]
+    assert features[0]["properties"]["key"]["grid"] == f"{south:g},{west:g}"
+    assert features[-1]["geometry"] is None
+
+
+def test_a_table_has_a_column_for_each_part_of_the_key(client):
+    answer = client.get("/v1/aggregates?by=year,country&format=csv&top=2")
+    table = list(csv.DictReader(answer.text.splitlines()))
+    assert [(row["key_year"], row["key_country"], row["events"], row["remainder"]) for row in table] == [
+        ("2011", "KZ", "8", "false"),
+        ("2013", "KZ", "1", "false"),
+        ("", "", "6", "true"),
+    ]
+
+
+def test_filling_gives_the_years_in_which_nothing_happened(client):
+    assert list(counts(client, "by=year&fill=true")) == ["2011", "2012", "2013", "2014", "2015", None]
+    found, _ = rows(client, "by=year&fill=true&date=2010/2012")
+    assert {key: row["events"] for (key,), row in found.items() if key} == {"2010": 0, "2011": 8, "2012": 0}
+    assert found["2010",]["fatalities"] == {"low": None, "best": None, "high": None, "unreported": 0}
+
+
+def test_a_filled_answer_without_a_match_says_why(client):
+    found, meta = rows(client, "by=year&fill=true&country=FJ&date=2011/2013")
+    assert [row["events"] for row in found.values()] == [0, 0, 0]
+    assert meta["empty"]["reason"] == "outside-place"
+
+
+def test_cumulative_deaths_do_not_fall(client):
+    found, _ = rows(client, "by=year&cumulative=true&fill=true")
+    assert [found[str(year),]["events"] for year in range(2011, 2016)] == [8, 8, 9, 9, 14]
+    assert {row["fatalities"]["best"] for (year,), row in found.items() if year} == {16}
+
+
+@pytest.mark.parametrize("parameter", ["fill", "cumulative"])
+@pytest.mark.parametrize("by", ["", "by=country&", "by=year,month&", "by=year&top=3&"])
+def test_a_series_wants_one_dated_dimension_and_all_of_its_rows(client, parameter, by):
+    answer = client.get(f"/v1/aggregates?{by}{parameter}=true")
+    assert answer.status_code == 400
+    assert [error["parameter"] for error in answer.json["errors"]] == [parameter]
+
+
+def test_a_series_that_would_be_too_long_is_refused_with_a_way_out(client, monkeypatch):
+    monkeypatch.setattr(series, "MOST", 5)
+    assert client.get("/v1/aggregates?by=year&fill=true&date=2011/2015").status_code == 200
+    answer = client.get("/v1/aggregates?by=year&fill=true&date=2011/2016")
+    assert answer.status_code == 400
+    assert "more than 5 rows" in answer.json["errors"][0]["detail"]
+    assert client.get("/v1/aggregates?by=day&fill=true&date=1000/2999").status_code == 400
+
+
+def test_the_deadliest_types_come_first_with_the_rest_in_one_row(client):
+    answer = client.get("/v1/aggregates?by=type&top=2&sort=-fatalities").json
+    assert [(row["key"]["type"], row["fatalities"]["best"], row["remainder"]) for row in answer["data"]] == [
+        ("armed-attack", 7, False),
+        ("armed-clash", 7, False),
+        (None, 2, True),
+    ]
+    assert sum(row["events"] for row in answer["data"]) == answer["meta"]["totals"]["events"] == 15
+
+
+def test_where_top_leaves_nothing_out_there_is_no_remainder(client):
+    assert {row["remainder"] for row in client.get("/v1/aggregates?by=country&top=1000").json["data"]} == {False}
+
+
+def test_an_aggregate_can_be_cited(client):
+    (reference,) = client.get("/v1/aggregates?by=year&format=csl").json
+    assert reference["URL"].endswith("/v1/aggregates?by=year&revision=1")
+
+
+def test_facets_count_beside_a_page_as_if_they_were_not_asked_for(client):
+    meta = client.get("/v1/events?country=KG&limit=1&facets=country,status").json["meta"]
+    assert list(meta["facets"]) == ["country", "status"]
+    assert meta["facets"]["country"] == [{"key": key, "events": count} for key, count in counts(client, "by=country&sort=-events").items()]
+    assert sum(each["events"] for each in meta["facets"]["status"]) == 1
+    assert "facets" not in client.get("/v1/events?limit=1").json["meta"]
+
+
+def test_the_published_document_says_what_each_dimension_is():
+    (by,) = (each for each in document()["paths"]["/v1/aggregates"]["get"]["parameters"] if each["name"] == "by")
+    assert GLOSSARY in by["description"]
+    assert all(f"- `{name}`: {dimension.about}" in GLOSSARY for name, dimension in DIMENSIONS.items())
+
+
+@pytest.mark.parametrize(("by", "statements"), [("year,country,grid", 1), ("admin1", 2), ("actor,year", 2)])
+def test_few_statements_count_however_much_there_is(client, caplog, by, statements):
+    client.get("/v1/aggregates")
+    with caplog.at_level("DEBUG", logger="peewee"):
+        assert client.get(f"/v1/aggregates?by={by}&kind=all").status_code == 200
+    assert sum("SELECT" in record.getMessage() for record in caplog.records) == 1 + statements

@@ -1,118 +1,134 @@
 """Aggregates: counts and sums of events under the filters of /v1/events."""
 
-from collections import defaultdict
-
 import orjson
-from marshmallow import Schema, fields
-from peewee import JOIN, SQL, fn
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from api.dimensions import DIMENSIONS
-from api.fields import Names
+from api import grid
+from api.columns import Column, columns
+from api.counting import SORTS, additive, count, largest, ordered, whole
+from api.dimensions import DIMENSIONS, GLOSSARY
+from api.emptiness import why
+from api.fields import Choice, Invalid, Names, Number, Truth, Whole
 from api.filters import EventFilters, condition
-from api.formats import Item
+from api.formats import CITATIONS, MAPS, Item
 from api.operations import operation
-from models.tables import Event
+from api.series import cumulated, dated, filled
+from api.tallies import TallySchema
 
-BOUNDS = ("low", "best", "high")
-MEASURES = {
-    "fatalities": (Event.fatalities_low, Event.fatalities_best, Event.fatalities_high),
-    "injuries": (Event.injuries_low, Event.injuries_best, Event.injuries_high),
-}
-"""What is summed, by its low, best and high column."""
+DEEPEST = 20
+"""Levels of a tree that can be asked for; none has as many."""
 
 
 class AggregateQuery(EventFilters):
-    by = Names(DIMENSIONS, default=(), example=["year", "country"], about="The dimensions to count by; none, everything in one row.")
+    by = Names(
+        DIMENSIONS, default=(), example=["year", "country"],
+        about=f"The dimensions to count by; none, everything in one row.\n\n{GLOSSARY}",
+    )  # fmt: skip
+    location_depth = Whole(
+        1, DEEPEST, example=1,
+        about="With `by=location`: count by what a location lies within at this depth, 1 being the outermost, mostly the country. "
+        "Null for one that is no deeper.",
+    )  # fmt: skip
+    type_depth = Whole(
+        1, DEEPEST, example=1,
+        about="With `by=type`: count by the type above at this depth, 1 being the topmost. Null for one that is no deeper.",
+    )  # fmt: skip
+    grid = Number("0.1", "90", default=1, example=1, about="With `by=grid`: the side of a cell in degrees.")
+    fill = Truth(
+        default=False, example=False,
+        about="Give the periods without events as well, from the first to the last of the answer or, where it is bounded, of `date`. "
+        "For one dated dimension.",
+    )  # fmt: skip
+    cumulative = Truth(
+        default=False, example=False,
+        about="Sum up over time: each row has what comes before it with the same other keys. For one dated dimension.",
+    )  # fmt: skip
+    top = Whole(
+        1, 1000, example=3,
+        about="Only the keys with the most events, or deaths if sorted by them; the rest in one row, with `remainder` true and null keys.",
+    )  # fmt: skip
+    sort = Choice(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
+
+    @validates_schema
+    def series_are_of_one_period(self, values, **_):
+        """Raises ValidationError where rows cannot be put in an order of time."""
+        for name in (name for name in ("fill", "cumulative") if values[name]):
+            if len(dated(values["by"])) != 1:
+                raise ValidationError({name: Invalid("one dated dimension is wanted in `by`", dated(DIMENSIONS)).messages})
+            if values["top"]:
+                raise ValidationError({name: Invalid("`top` leaves out rows that a series needs; ask for one or the other").messages})
 
 
-class SumSchema(Schema):
-    low = fields.Integer(allow_none=True, metadata={"description": "The sum of the least that is claimed; null when none reports one."})
-    best = fields.Integer(allow_none=True, metadata={"description": "The sum of the best figures; null when none reports one."})
-    high = fields.Integer(allow_none=True, metadata={"description": "The sum of the most that is claimed; null when none reports one."})
-    unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are not in the sum of best."})
+class CellSchema(Schema):
+    """A cell of the grid, in degrees, WGS 84."""
+
+    latitude = fields.Float(metadata={"description": "The latitude of its centre."})
+    longitude = fields.Float(metadata={"description": "The longitude of its centre."})
+    west = fields.Float()
+    south = fields.Float()
+    east = fields.Float()
+    north = fields.Float()
 
 
-class AggregateSchema(Schema):
+class AggregateSchema(TallySchema):
     """One row: how many events have this key, and the sums of what they report."""
 
     key = fields.Dict(
         keys=fields.String(), values=fields.String(allow_none=True),
         metadata={"description": "The value of each dimension; null where the event has none, or its date fits no one period."},
     )  # fmt: skip
-    events = fields.Integer(metadata={"description": "How many events."})
-    fatalities = fields.Nested(SumSchema)
-    injuries = fields.Nested(SumSchema)
+    remainder = fields.Boolean(metadata={"description": "The row has all that `top` leaves out. Given with `top`."})
+    cell = fields.Nested(CellSchema, allow_none=True, metadata={"description": "The cell; null without a point. Given with `by=grid`."})
 
 
-@operation("/v1/aggregates", query=AggregateQuery, answer=AggregateSchema, many=True)
+@operation("/v1/aggregates", query=AggregateQuery, answer=AggregateSchema, many=True, formats=(*MAPS, *CITATIONS))
 def aggregate_events(call):
     """Counts of events and sums of deaths and injuries.
 
     Under the same filters as `/v1/events`. A sum covers what is reported: `unreported` says how many events are missing from
-    it. Dimensions named in `meta.not_additive` count an event once for each of its values, so their rows add up to more than
-    there are events; `meta.imprecise` says how many events have a date that fits no one period and stand in its null row.
+    it. `meta.totals` are those of all events, each counted once. Dimensions named in `meta.not_additive` count an event once
+    for each of its values, so their rows add up to more than that; `meta.imprecise` says how many events have a date that
+    fits no one period and stand in its null row. As GeoJSON, the cells of a grid are polygons.
     """
-    by = call.values["by"]
-    rows = merged(counted([DIMENSIONS[name] for name in by], condition(call.at)), len(by)) or nothing(by)
-    keys = sorted(rows, key=lambda key: [(part is None, part) for part in key])
-    items = [Item(orjson.dumps(row(dict(zip(by, key, strict=True)), rows[key]["sums"]))) for key in keys]
-    return call.listing(items, drawn_on=set().union(*(each["datasets"] for each in rows.values())), **remarks(by, rows))
+    if call.format.cites:
+        return call.citation(condition(call.at))
+    values, by = call.at, call.values["by"]
+    counted = count(by, values)
+    total, imprecise = whole(counted, by, values)
+    rows, rest = arranged(counted, values)
+    items = [item(values, key, rows[key]) for key in ordered(rows, values["sort"])]
+    items += [item(values, (None,) * len(by), rest, remainder=True)] if rest else []
+    told = {"totals": total.as_dict(), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
+    reason = {} if total.events else {"empty": why(call)}
+    return call.listing(items, drawn_on=total.datasets, columns=table(values), **told, **reason)
 
 
-def counted(dimensions, where):
-    """Tuples of each dimension's key, the dataset, the number of events and the sums, from one statement."""
-    query = Event.select(*(dimension.key for dimension in dimensions), Event.dataset, fn.COUNT(Event.state), *sums())
-    for through in (dimension.through for dimension in dimensions if dimension.through is not None):
-        query = query.join_from(Event, through, JOIN.LEFT_OUTER, on=through.c.state == Event.state)
-    positions = (
-        SQL(str(position)) for position in range(1, len(dimensions) + 2)
-    )  # PostgreSQL takes an expression with bound values for another one
-    return query.where(where).group_by(*positions).tuples()
+def arranged(rows, values):
+    """(rows by key as the parameters want them, the Tally of the rest where they leave something out)."""
+    if values["fill"]:
+        rows = filled(rows, values["by"], values["date"])
+    if values["cumulative"]:
+        rows = cumulated(rows, values["by"])
+    if values["top"]:
+        return largest(rows, values["top"], "-events" if values["sort"] == "key" else values["sort"])
+    return rows, None
 
 
-def sums():
-    for bounds in MEASURES.values():
-        yield from (fn.SUM(column) for column in bounds)
-        yield fn.COUNT(bounds[BOUNDS.index("best")])
+def item(values, key, tally, remainder=False):
+    """One row."""
+    parts = dict(zip(values["by"], key, strict=True))
+    cell = grid.cell(parts["grid"], values["grid"]) if parts.get("grid") else None
+    row = {"key": parts} | tally.as_dict() | {"remainder": remainder, "cell": cell}
+    shown = {name: value for name, value in row.items() if name not in needless(values)}
+    return Item(orjson.dumps(shown), geometry=cell and grid.polygon(cell))
 
 
-def merged(tuples, width):
-    """By key, the sums over all datasets and which datasets those are."""
-    rows = defaultdict(lambda: {"sums": None, "datasets": set()})
-    for key, dataset, numbers in ((found[:width], found[width], found[width + 1 :]) for found in tuples):
-        rows[key]["sums"] = [added(*pair) for pair in zip(rows[key]["sums"] or [None] * len(numbers), numbers, strict=True)]
-        rows[key]["datasets"].add(dataset)
-    return rows
+def needless(values):
+    """What a row does not have, since nothing that is asked needs it."""
+    return {name for name, needed in (("remainder", values["top"]), ("cell", "grid" in values["by"])) if not needed}
 
 
-def nothing(by):
-    """Without a dimension there is one row even where no event matches."""
-    return {} if by else {(): {"sums": [0, *[None, None, None, 0] * len(MEASURES)], "datasets": set()}}
-
-
-def added(a, b):
-    """A sum in which unreported stays null."""
-    return b if a is None else a if b is None else a + b
-
-
-def row(key, sums):
-    events, *numbers = map(whole, sums)
-    width = len(BOUNDS) + 1
-    measures = {name: numbers[at * width : (at + 1) * width] for at, name in enumerate(MEASURES)}
-    return {"key": key, "events": events} | {name: measure(*values, events) for name, values in measures.items()}
-
-
-def whole(number):
-    """PostgreSQL sums integers to decimals."""
-    return None if number is None else int(number)
-
-
-def measure(low, best, high, reported, events):
-    return {"low": low, "best": best, "high": high, "unreported": events - reported}
-
-
-def remarks(by, rows):
-    """What of these dimensions has to be said beside the rows."""
-    dated = {name: at for at, name in enumerate(by) if DIMENSIONS[name].dated}
-    imprecise = {name: sum(int(row["sums"][0]) for key, row in rows.items() if key[at] is None) for name, at in dated.items()}
-    return {"not_additive": [name for name in by if DIMENSIONS[name].through is not None], "imprecise": imprecise}
+def table(values):
+    """The columns of the rows: each part of the key has one."""
+    keys = [Column(f"key_{name}", ("key", name), "string") for name in values["by"]]
+    return keys + [column for column in columns(AggregateSchema) if column.path[0] not in ("key", *needless(values))]

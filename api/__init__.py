@@ -22,7 +22,8 @@ stays on the revision that it began at, even while a load runs. `count=exact` co
 
 **Formats**, by the `Accept` header or `format`: JSON, CSV, NDJSON and Parquet; where there are places, GeoJSON and GeoJSON
 text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one. `fields` keeps parts of
-each event, `include` lets it carry its claims along.
+each event, `include` lets it carry its claims along. In CSV, what is not reported is an empty cell, a list is joined by `;`, and
+an apostrophe stands before a text that a spreadsheet would take for a formula.
 
 **Emptiness** has a reason: `meta.empty` says whether a default, a place or a time left nothing, and what the store covers.
 

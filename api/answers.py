@@ -1,8 +1,12 @@
 """Responses from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
 
-from flask import Response, stream_with_context
+from itertools import chain
+
+from flask import Response, g
+from werkzeug.wsgi import ClosingIterator
 
 from api import encodings
+from models.database import database
 
 PIECE = 1 << 16
 """Bytes sent at a time in a stream."""
@@ -18,21 +22,29 @@ def whole(format, chunks, encoding):
 
 def streamed(format, chunks, encoding):
     """A response that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
-    pieces = begun(gathered(chunks))
+    pieces = gathered(chunks)
     if encoding is None:
-        return Response(stream_with_context(pieces), content_type=format.content_type)
-    return coded(Response(stream_with_context(encodings.encoded(pieces, encoding)), content_type=format.content_type), encoding)
+        return Response(begun(kept(pieces)), content_type=format.content_type)
+    return coded(Response(begun(kept(encodings.encoded(pieces, encoding))), content_type=format.content_type), encoding)
+
+
+def kept(pieces):
+    """The same pieces, read over a connection that is kept beyond the end of the request, for as long as they are written.
+
+    One that is cut closes its connection: what still reads over it must not meet the next request there.
+    """
+    g.connection_kept = True
+    try:
+        yield from pieces
+    except BaseException:
+        database.manual_close()
+        raise
+    database.close()
 
 
 def begun(pieces):
-    """The same pieces, the first of them made already: what fails at once is then told as every other failure is."""
-    first = next(pieces)
-
-    def rest():
-        yield first
-        yield from pieces
-
-    return rest()
+    """The same pieces, the first made already: what fails at once is then told as every other failure is."""
+    return ClosingIterator(chain([next(pieces)], pieces), pieces.close)
 
 
 def coded(response, encoding):

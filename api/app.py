@@ -1,6 +1,6 @@
 """The one place where the application is put together."""
 
-from flask import Flask
+from flask import Flask, g
 from flask_cors import CORS
 
 from api import docs, errors, settings
@@ -35,8 +35,8 @@ def create_app(database_url=None):
 
 
 def disconnect(_):
-    """Give the connection, which the first query opened, back to the pool, which ends its snapshot, or drops it where it is broken."""
-    if not database.is_closed():
+    """Give the connection, which the first query opened, back to the pool, which ends its snapshot; a stream does so by itself."""
+    if "connection_kept" not in g and not database.is_closed():
         database.close()
 
 

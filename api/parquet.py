@@ -10,7 +10,7 @@ try:
 except ImportError:
     pyarrow = None
 
-GROUP = 10_000
+GROUP = 4_000
 """Rows written at a time."""
 PIECE = 1 << 16
 

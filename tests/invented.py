@@ -51,6 +51,8 @@ DATES = (
     "201X",
     "2012-01-01",
     "2010-12-31",
+    "2011-12-31/2012-01-01",
+    "2011-10-31/2011-11-02",
 )
 TYPES = ("violence", "battle", "armed-clash", "attack", "bombing", "suicide-bombing", "arrest", "crackdown")
 SOURCES = {
@@ -66,6 +68,8 @@ ACTORS = {
     "civilians": ("Civilians", ["The people"]),
 }
 """By actor, its name and other names."""
+
+ACTOR_KINDS = {"police": "police", "rebels": "unidentified", "civilians": "unidentified"}
 
 WORDS = (
     "bomb",
@@ -147,7 +151,7 @@ def source(id, published, title):
 
 
 def actor(id, name, names):
-    return {"id": f"invented:{id}", "dataset": "invented", "name": name, "kind": "unidentified", "country": None, "names": names}
+    return {"id": f"invented:{id}", "dataset": "invented", "name": name, "kind": ACTOR_KINDS[id], "country": None, "names": names}
 
 
 def sentence(rng, most):

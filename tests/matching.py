@@ -105,23 +105,23 @@ def near(box, wanted, certain):
 
 @functools.cache
 def distance_to(box, latitude, longitude, farthest):
-    """Kilometres from a point to the nearest or the farthest point of an area, found by looking ever closer."""
-    return (max if farthest else min)(extreme(half, latitude, longitude, -1 if farthest else 1) for half in halves(box))
+    """Kilometres from a point to the nearest or the farthest point of an area."""
+    return (max if farthest else min)(extreme(half, latitude, longitude, farthest) for half in halves(box))
 
 
-def extreme(box, latitude, longitude, sign, size=33):
+def extreme(box, latitude, longitude, farthest, size=999):
+    """By looking at latitudes ever closer: on one of them, the less the longitudes differ, the nearer is the point."""
     west, south, east, north = box
-    for _ in range(12):
-        xs, ys = numpy.meshgrid(numpy.linspace(west, east, size), numpy.linspace(south, north, size))
-        found = sign * kilometres(latitude, longitude, ys, xs)
-        y, x = numpy.unravel_index(found.argmin(), found.shape)
-        (west, east), (south, north) = (around(ends, at, size) for ends, at in (((west, east), x), ((south, north), y)))
-    return sign * found.min()
-
-
-def around(ends, at, size):
-    step = (ends[1] - ends[0]) / (size - 1)
-    return max(ends[0], ends[0] + (at - 2) * step), min(ends[1], ends[0] + (at + 2) * step)
+    other = longitude + 180 if farthest else longitude
+    here = next((x for x in (other - 360, other, other + 360) if west <= x <= east), None)
+    ends = sorted((west, east), key=lambda x: abs((x - longitude + 180) % 360 - 180))
+    meridian = here if here is not None else ends[-1 if farthest else 0]
+    for _ in range(5):
+        rows = numpy.linspace(south, north, size)
+        found = kilometres(latitude, longitude, rows, meridian)
+        best = found.argmax() if farthest else found.argmin()
+        south, north = rows[max(best - 2, 0)], rows[min(best + 2, size - 1)]
+    return found[best]
 
 
 def kilometres(latitude, longitude, latitudes, longitudes):

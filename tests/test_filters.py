@@ -1,13 +1,15 @@
 """Filters against a plain Python oracle, over a store with every kind of imprecision."""
 
+import corpora
 import pytest
-from conftest import bound, serving
+from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, BOXES, DATES, SERIES, SOURCES, TYPES, batch
 from matching import PRESENT, TESTS, Oracle
 
 from api.filters import EventFilters
+from models.tables import Release
 from seeds.load import load
 
 BATCH = batch()
@@ -181,3 +183,116 @@ def sort_key(event, sort):
     best = event["fatalities"]["best"]
     value = {"date": event["date"]["earliest"] or "", "fatalities": -1 if best is None else best, "updated": event["revision"]}[sort]
     return value, event["id"]
+
+
+LISTS = ["country", "location", "type", "status", "dataset", "source", "actor", "part_of"]
+
+
+def ids(client, query):
+    answer = client.get("/v1/events", query_string={"limit": 1000} | query)
+    assert answer.status_code == 200, answer.text
+    return {event["id"] for event in answer.json["data"]}
+
+
+@searching
+@given(query=queries, data=st.data(), name=st.sampled_from(LISTS))
+def test_a_value_and_all_but_it_part_what_there_is(client, query, data, name):
+    value = data.draw(VALUES[name].filter(lambda value: "," not in value and "!" not in value))
+    rest = {key: query[key] for key in query if key != name}
+    with_it, without = ids(client, rest | {name: value}), ids(client, rest | {name: f"!{value}"})
+    assert (with_it | without, with_it & without) == (ids(client, rest), set())
+
+
+@searching
+@given(query=queries, name=st.sampled_from(list(PRESENT)))
+def test_what_has_a_thing_and_what_lacks_it_part_what_there_is(client, query, name):
+    rest = {key: query[key] for key in query if key not in ("has", "lacks")}
+    having, lacking = ids(client, rest | {"has": name}), ids(client, rest | {"lacks": name})
+    assert (having | lacking, having & lacking) == (ids(client, rest), set())
+
+
+@searching
+@given(query=queries)
+def test_what_must_match_may_match(client, query):
+    assert ids(client, query | {"match": "certain"}) <= ids(client, query | {"match": "possible"})
+
+
+@pytest.mark.parametrize("asked", ["KG", "kg", "KGZ", "kgz", "417", " KG ", "KG,kgz,417"])
+def test_a_country_goes_by_any_of_its_codes(client, asked):
+    assert ids(client, {"country": asked}) == ids(client, {"country": "KG"}) == ORACLE.ask(country="KG", kind="incident").keys()
+
+
+@pytest.mark.parametrize(("asked", "code"), [("004", "AF"), ("4", "AF"), ("AFG", "AF"), ("!afg", "!AF")])
+def test_a_number_counts_with_zeros_before_it_or_without(client, asked, code):
+    assert ids(client, {"country": asked}) == ids(client, {"country": code})
+
+
+def test_a_state_is_dated_by_the_load_that_recorded_it(empty, tmp_path):
+    for number, (day, deaths) in enumerate([("2020-01-01", 1), ("2021-01-01", 2)], 1):
+        events = [corpora.event("same", early={}), corpora.event("other", early={"fatalities": deaths})]
+        load_into(empty, corpora.save(corpora.draft(*events), tmp_path))
+        with bound(empty, writable=True):
+            Release.update(loaded_at=f"{day}T12:00:00+00:00").where(Release.number == number).execute()
+    with serving(empty) as client:
+        for since, found in [
+            ("2020-01-01", {"invented:same", "invented:other"}),
+            ("2020-01-01T12:00:00Z", {"invented:same", "invented:other"}),
+            ("2020-01-01T12:00:01Z", {"invented:other"}),
+            ("2021-01-01T18:00:00+06:00", {"invented:other"}),
+            ("2021-01-01T18:00:00 06:00", {"invented:other"}),
+            ("2021-01-01t12:00:00.999z", {"invented:other"}),
+            ("2021-01-01T12:00:01", set()),
+            ("2021-01-02", set()),
+        ]:
+            assert ids(client, {"updated_since": since}) == found, since
+        assert ids(client, {"updated_since": "2020-06-01", "revision": 1}) == set()
+
+
+TOLL = {
+    "of 7": 7,
+    "at least 40": {"low": 40},
+    "at most 9": {"high": 9},
+    "best 5": {"best": 5},
+    "2 to 9": {"low": 2, "best": 3, "high": 9},
+    "none": 0,
+    "unreported": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("fatalities_min=7", ["of 7", "at least 40", "at most 9", "2 to 9"]),
+        ("fatalities_min=7&match=certain", ["of 7", "at least 40"]),
+        ("fatalities_min=41", ["at least 40"]),
+        ("fatalities_min=0", ["of 7", "at least 40", "at most 9", "best 5", "2 to 9", "none"]),
+        ("fatalities_min=0&match=certain", ["of 7", "at least 40", "at most 9", "best 5", "2 to 9", "none"]),
+        ("fatalities_max=0", ["at most 9", "none"]),
+        ("fatalities_max=0&match=certain", ["none"]),
+        ("fatalities_max=8&match=certain", ["of 7", "best 5", "none"]),
+        ("fatalities_max=9&match=certain", ["of 7", "at most 9", "best 5", "2 to 9", "none"]),
+        ("fatalities_min=3&fatalities_max=5", ["at most 9", "best 5", "2 to 9"]),
+        ("fatalities_min=1&fatalities_max=2147483647&match=certain", ["of 7", "best 5", "2 to 9"]),
+        ("has=fatalities", ["of 7", "at least 40", "at most 9", "best 5", "2 to 9", "none"]),
+        ("lacks=fatalities,injuries", ["unreported"]),
+    ],
+)
+def test_a_toll_is_met_by_some_number_within_its_bounds_or_by_all(tolls, query, found):
+    assert {event["title"] for event in tolls.get(f"/v1/events?{query}").json["data"]} == set(found)
+
+
+@pytest.fixture(scope="module")
+def tolled(backend, tmp_path_factory):
+    url = backend()
+    events = [
+        corpora.event(f"e{number}", early={"title": title} | ({} if toll is None else {"fatalities": toll}))
+        for number, (title, toll) in enumerate(TOLL.items())
+    ]
+    load_into(url, corpora.save(corpora.draft(*events), tmp_path_factory.mktemp("tolls")))
+    return url
+
+
+@pytest.fixture
+def tolls(tolled):
+    with serving(tolled) as client:
+        yield client

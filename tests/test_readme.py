@@ -49,7 +49,7 @@ def test_the_map_names_every_module():
 
 def test_every_dependency_is_named_with_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    extras = sum(project["project"]["optional-dependencies"].values(), [])
+    extras = [extra for extras in project["project"]["optional-dependencies"].values() for extra in extras]
     required = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["test"]]
     names = {re.match(r"[\w-]+", requirement)[0] for requirement in required}
     assert {name for name in names if name not in section("Dependencies")} == set()

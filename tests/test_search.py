@@ -8,7 +8,7 @@ from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, NAMES, WORDS, batch
-from matching import Oracle, rank, told, tokens
+from matching import Oracle, rank, tokens, told
 
 from models import dialect, names, search
 from models.search import Clause, parse
@@ -131,7 +131,7 @@ def expected(q):
 
 
 noise = st.text(string.punctuation.replace("-", "").replace('"', "").replace("_", "") + " ", max_size=3)
-vocabulary = st.sampled_from([*WORDS, *"bomb attack police алматы взрыв suva qaeda or - -bomb -police".split(), '"', '-"', '"al qaeda"'])
+vocabulary = st.sampled_from([*WORDS, "attack", "алматы", "suva", "qaeda", "or", "-", "-bomb", "-police", '"', '-"', '"al qaeda"'])
 anything = st.lists(vocabulary | noise | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)).map(
     " ".join
 )
@@ -202,7 +202,7 @@ def test_a_state_is_found_as_it_was_told_then(client):
 @pytest.mark.parametrize(
     ("q", "ids"),
     [
-        ("boralday", "almaty-police-killing-2011 boralday-2011 prosecutor-statement-2011"),
+        ("boralday", "almaty-police-killing-2011 boralday-2011 prosecutor-statement-2011 string-of-cases-2011"),
         ("boralday arystan", "boralday-2011"),
         ("Арыстан", "boralday-2011"),
         ("Бурундай", "boralday-2011"),
@@ -248,17 +248,17 @@ def test_long_texts_are_indexed_alike_as_far_as_the_index_goes(empty, tmp_path):
         ]  # fmt: skip
 
 
-def test_a_word_is_looked_up_in_its_index(reading):
-    sql, values = Event.select(Event.id).where(search.matching(parse("bomb"))).sql()
-    plan = str(explained(reading, sql, values))
-    assert ("VIRTUAL TABLE INDEX" in plan) if not dialect.is_postgresql(reading) else ("search_words" in plan)
+def test_words_and_names_are_looked_up_in_an_index(reading):
+    if dialect.is_postgresql(reading):  # in so small a table it would read all the rows instead
+        assert "USING gin (words)" in str(reading.execute_sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'search'").fetchall())
+        return
+    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(search.matching(parse("bomb"))))
+    assert "SEARCH t2 USING COVERING INDEX sqlite_autoindex_name_1" in plan(reading, Location.select().where(names.begins(Location, "al")))
 
 
-def explained(database, sql, values):
-    if dialect.is_postgresql(database):
-        database.execute_sql("SET enable_seqscan = off")
-        return database.execute_sql(f"EXPLAIN {sql}", values).fetchall()
-    return database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+def plan(database, query):
+    sql, values = query.sql()
+    return str(database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
 
 
 # Names
@@ -307,7 +307,7 @@ def test_a_place_is_found_by_the_beginning_of_any_word_of_any_name(known, data):
         ("/v1/locations", "almaty", ["kz.almaty", "kz.almaty-region"]),
         ("/v1/locations", "ALMATY-REG", ["kz.almaty-region"]),
         ("/v1/locations", "aqtobe", ["kz.aktobe-region.aktobe", "kz.aktobe-region"]),
-        ("/v1/locations", "Gur'yev", ["kz.atyrau-region.atyrau"]),
+        ("/v1/locations", "Gur'yev", ["kz.atyrau-region.atyrau", "kz.atyrau-region"]),
         ("/v1/locations", "oʻzb", ["uz"]),
         ("/v1/locations", "o'zb", ["uz"]),
         ("/v1/locations", "ozb", ["uz"]),
@@ -344,11 +344,6 @@ def test_names_follow_what_a_load_renames(empty, tmp_path):
     with serving(empty) as client:
         assert listed(client, "/v1/locations", "верн") == listed(client, "/v1/locations", "ver") == ["kz.almaty"]
         assert "kz.almaty" not in listed(client, "/v1/locations", "alm")
-
-
-def test_a_name_is_looked_up_in_its_index(reading):
-    sql, values = Location.select(Location.id).where(names.begins(Location, "al")).sql()
-    assert "name" in str(explained(reading, sql, values)) and "SCAN name" not in str(explained(reading, sql, values))
 
 
 def test_every_name_of_the_batch_is_kept(reading):

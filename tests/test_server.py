@@ -235,6 +235,27 @@ def test_a_reload_lets_the_requests_under_way_finish(elsewhere):
         until(lambda: len(workers(service)) == 2 and not workers(service) & before)
 
 
+def test_a_stop_answers_or_refuses_whoever_still_comes(store):
+    with served(store, WEB_CONCURRENCY="2") as service, ThreadPoolExecutor(8) as pool:
+        hail = [pool.submit(endings, service.base, 200) for _ in range(8)]
+        time.sleep(0.3)
+        service.process.terminate()
+        found = [each.result(PATIENCE) for each in hail]
+    assert {ending for each in found for ending in each[:-1]} <= {200}
+    assert {each[-1] for each in found} == {"refused"}
+
+
+def endings(base, most):
+    """The statuses of requests up to the first that fails, and whether that was refused."""
+    found = []
+    for path in islice(cycle(PATHS), most):
+        try:
+            found.append(requests.get(base + path, timeout=PATIENCE).status_code)
+        except requests.ConnectionError as error:
+            return [*found, "refused" if "refused" in str(error) else "lost"]
+    return found
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_stop_is_quick_and_clean_when_nothing_is_under_way(store, name):
     with served(store, WEB_CONCURRENCY="1") as service:

@@ -43,7 +43,15 @@ class EmptinessSchema(Schema):
 
 def why(call):
     """What an answer without any event says of that."""
-    reason, detail = reason_of(call)
+    return told(call, *reason_of(call))
+
+
+def no_match(call, name):
+    """What an answer without any thing of this name says of that."""
+    return told(call, NO_MATCH, f"no {name} meets every filter")
+
+
+def told(call, reason, detail):
     return {"reason": reason, "detail": detail, "coverage": coverage(call.identity)}
 
 
@@ -55,7 +63,7 @@ def reason_of(call):
     for reason, (names, detail) in REACH.items():
         if any(values.get(name) is not None for name in names) and not exists(only(values, names)):
             return reason, detail
-    return NO_MATCH, "the store has events there and then, but none that meets every filter"
+    return NO_MATCH, "no event meets every filter"
 
 
 def only(values, names):

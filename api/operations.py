@@ -139,7 +139,7 @@ def check_ids(schema, values):
 
 
 def nowhere(parameter, missing, table):
-    ids = [id for (id,) in table.select(table.id).order_by(table.id).limit(10_000).tuples()]
+    ids = [id for (id,) in table.select(table.id).distinct().order_by(table.id).limit(10_000).tuples()]
     near = get_close_matches(missing[0], ids, 1)
     detail = f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}"
     return f"{parameter}: {detail}", [fault(parameter, detail, ids[:20], near[0] if near else None)]

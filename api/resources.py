@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
+from api.emptiness import no_match
 from api.filters import folded
 from api.formats import Item
 from api.pagination import Order, count, cursor, limit
@@ -70,7 +71,7 @@ class Resource:
         where, order = folded(self.query, call.values), self.order(call.values.get("q"))
         rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
         page = call.page(rows if where is None else rows.where(where), order)
-        return call.listing(map(self.item, page.rows), page)
+        return call.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": no_match(call, self.name)})
 
     def order(self, typed):
         """By id; where a name is asked for, those that fit it best come first."""

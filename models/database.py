@@ -24,7 +24,7 @@ WRITING = PRAGMAS | {"journal_mode": "wal", "synchronous": "full"}
 
 MATHEMATICS = ("sin", "cos", "pow")
 
-POOL = {"max_connections": 64, "stale_timeout": 300}
+POOL = {"max_connections": 64, "stale_timeout": 300, "timeout": 30}  # seconds: of idleness, and to wait for a connection
 
 
 class NoStore(Exception):

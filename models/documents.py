@@ -139,7 +139,7 @@ class ClaimSchema(Schema):
     attributed_to = optional("Whom the source cites for it; null where the source speaks itself.")
     certainty = code(CERTAINTY, "How it is claimed.")
     locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it stands."})
-    published = text("When it was published, in EDTF.")
+    published = fields.String(attribute="source.published", metadata={"description": "When it was published, in EDTF."})
     note = optional("The coder's reasoning.")
     values = fields.Dict(
         attribute="assertions",

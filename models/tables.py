@@ -104,7 +104,7 @@ class Source(Table):
 
 
 class Location(Table):
-    """A place; its id is its path, so that what lies within is a range of ids. Coordinates are WGS 84 degrees."""
+    """A place; its id is its path, so that what lies within is a range of ids. Degrees are WGS 84; the bounds of a point are the point."""
 
     id = Text(primary_key=True)
     name = TextField()

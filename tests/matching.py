@@ -93,7 +93,7 @@ def in_range(x, longitudes):
     """Whether a longitude lies on the way east from the one to the other."""
     west, east = longitudes
     width = 360 if (west, east) == (-180, 180) else (east - west) % 360
-    return (x - west) % 360 <= width or (x - west) % 360 == 360
+    return (x - west) % 360 <= width or (x - east) % 360 in (0, 360)
 
 
 def near(box, wanted, certain):

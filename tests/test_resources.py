@@ -63,6 +63,16 @@ def test_actors_are_found_by_kind_and_country(client):
     assert [actor["id"] for actor in found] == ["kazakhstan:kg-militants"]
 
 
+def test_what_is_excluded_leaves_all_the_others_those_without_a_value_too(client):
+    everywhere = {each["id"]: each["country"] for each in client.get("/v1/locations?limit=1000").json["data"]}
+    found = {each["id"] for each in client.get("/v1/locations?limit=1000&country=!kaz").json["data"]}
+    assert found == {id for id, country in everywhere.items() if country != "KZ"}
+    assert "middle-east" in found
+    assert [each["id"] for each in client.get("/v1/locations?location=kz.almaty-region,!kz.almaty-region.boralday").json["data"]] == [
+        "kz.almaty-region"
+    ]
+
+
 @pytest.mark.parametrize("name", VOCABULARIES)
 def test_a_vocabulary_lists_every_code_with_its_definition(client, name):
     terms = client.get(f"/v1/vocabularies/{name}").json["data"]

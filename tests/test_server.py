@@ -363,7 +363,6 @@ def test_many_requests_at_once_are_each_answered_rightly(corpus):
         assert "Traceback" not in service.log.read_text()
 
 
-@pytest.mark.xfail(reason="a pool gives no connection beyond its 64th, and does not wait for one", strict=True)
 def test_more_requests_than_there_are_connections_wait_for_one(elsewhere):
     with served(elsewhere, WEB_CONCURRENCY="1", THREADS="80") as service, ThreadPoolExecutor(80) as pool, held(elsewhere) as store:
         waiting = [pool.submit(service.get, BORALDAY) for _ in range(80)]

@@ -1,0 +1,140 @@
+"""Citation: BibTeX and CSL-JSON that others can read, with a link at which the very answer can be fetched again."""
+
+import re
+
+import pytest
+from batches import batch, load_batch
+from conftest import CORPUS, load_into, serving
+from corpora import copied
+from pybtex.database import parse_string
+
+TITLE = r'Deaths & injuries: 100% of {all} $x_1$ #2 \today ~ ^ "quoted" } Қазақстан'
+SPELT = {
+    r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+}
+CSL = {"id", "type", "title", "version", "publisher", "issued", "note", "URL"}
+"""All of them stand in the schema of CSL-JSON 1.0.2, which takes no others than its own."""
+
+QUERIES = ["", "country=KZ&limit=2", "kind=all&as_of=2012-01-01", "type=violence&sort=-fatalities&fields=id,status"]
+
+
+def bibtex(client, query="", path="/v1/events"):
+    """The entries by key, as pybtex reads them."""
+    answer = client.get(f"{path}?{query}&format=bibtex")
+    assert answer.status_code == 200, answer.text
+    return parse_string(answer.data.decode(), "bibtex").entries
+
+
+def csl(client, query="", path="/v1/events"):
+    return client.get(f"{path}?{query}&format=csl").json
+
+
+def plain(text):
+    """A TeX text as TeX would set it."""
+    pattern = "|".join(map(re.escape, SPELT))
+    return re.sub(rf"{pattern}|\\([&%$#_])", lambda found: found[1] or SPELT[found[0]], text.removeprefix("{").removesuffix("}"))
+
+
+def local(url):
+    assert url.startswith("http://localhost/v1/")
+    return url.removeprefix("http://localhost")
+
+
+def doubted(directory):
+    """The corpus with all that occurred told as alleged."""
+    changed = copied(directory)
+    for file in (changed / "events").iterdir():
+        file.write_text(file.read_text().replace("status: occurred", "status: alleged"))
+    return changed
+
+
+def test_bibtex_says_what_to_cite(client):
+    dataset = client.get("/v1/datasets/kazakhstan").json
+    (entry,) = bibtex(client).values()
+    assert (entry.type, entry.key) == ("misc", "annals-kazakhstan-r1")
+    assert plain(entry.fields["title"]) == dataset["title"]
+    assert entry.fields["year"] == dataset["released_on"][:4]
+    assert entry.fields["version"] == dataset["release"]
+    assert plain(entry.fields["note"]) == f"{dataset['citation']} Revision 1. Licence {dataset['licence']}."
+
+
+def test_csl_says_the_same(client):
+    (item,) = csl(client)
+    ((key, entry),) = bibtex(client).items()
+    assert item.keys() == CSL
+    assert (item["id"], item["type"]) == (key, "dataset")
+    assert item["title"] == plain(entry.fields["title"])
+    assert item["note"] == plain(entry.fields["note"])
+    assert item["URL"] == entry.fields["url"]
+    ((year, month, day),) = item["issued"]["date-parts"]
+    assert f"{year}-{month:02}-{day:02}" == client.get("/v1/datasets/kazakhstan").json["released_on"]
+
+
+@pytest.mark.parametrize(("path", "query"), [*(("/v1/events", query) for query in QUERIES), ("/v1/aggregates", "by=year,type&country=KZ")])
+def test_the_link_leads_to_the_data_that_is_cited(client, path, query):
+    (entry,) = bibtex(client, query, path).values()
+    assert client.get(local(entry.fields["url"])).json["data"] == client.get(f"{path}?{query}").json["data"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_was_cited_can_be_fetched_again_after_a_load_that_changed_it(empty, tmp_path, query):
+    load_into(empty)
+    with serving(empty) as client:
+        cited, (entry,) = client.get(f"/v1/events?{query}").json["data"], bibtex(client, query).values()
+    assert load_into(empty, doubted(tmp_path)).changed > 10
+    with serving(empty) as client:
+        assert client.get(local(entry.fields["url"])).json["data"] == cited
+        assert client.get(f"/v1/events?{query}").json["data"] != cited
+        (again,) = bibtex(client, query).values()
+        assert again.key == "annals-kazakhstan-r2"
+        (past,) = bibtex(client, f"{query}&revision=1".strip("&")).values()
+        assert (past.key, past.fields["url"]) == (entry.key, entry.fields["url"])
+
+
+def test_a_later_page_and_another_format_keep_their_permanent_link(empty, tmp_path):
+    load_into(empty)
+    with serving(empty) as client:
+        second = client.get(client.get("/v1/events?limit=4").json["links"]["next"]).json
+        map = client.get("/v1/events?limit=4&format=geojson").json
+    load_into(empty, doubted(tmp_path))
+    with serving(empty) as client:
+        assert client.get(second["links"]["permanent"]).json["data"] == second["data"]
+        assert client.get(map["links"]["permanent"]).json["features"] == map["features"]
+
+
+def test_a_page_is_cited_as_the_whole_that_it_is_of(client):
+    cursor = client.get("/v1/events?limit=4").json["links"]["next"].partition("cursor=")[2]
+    assert csl(client, f"limit=4&cursor={cursor}") == csl(client, "limit=4")
+
+
+def test_each_dataset_that_the_answer_draws_on_is_cited_and_no_other(empty):
+    load_into(empty, CORPUS)
+    load_batch(empty, batch({"drafted:e": {"date": "2008"}}, title=TITLE))
+    with serving(empty) as client:
+        for query, drawn_on in (
+            ("", ["drafted", "kazakhstan"]),
+            ("date=2008", ["drafted"]),
+            ("country=KZ", ["kazakhstan"]),
+        ):
+            told = client.get(f"/v1/events?{query}").json["meta"]["datasets"]
+            assert [dataset["id"] for dataset in told] == drawn_on
+            keys = [f"annals-{dataset}-r2" for dataset in drawn_on]
+            assert (list(bibtex(client, query)), [item["id"] for item in csl(client, query)]) == (keys, keys)
+
+
+def test_an_empty_answer_cites_nothing(client):
+    assert len(bibtex(client, "country=ML")) == 0
+    assert csl(client, "country=ML") == []
+
+
+def test_characters_that_tex_would_read_as_commands_are_escaped(empty):
+    load_batch(empty, batch({"drafted:e": {}}, title=TITLE))
+    with serving(empty) as client:
+        (entry,), (item,) = bibtex(client, "type=attack&date=2011-12/2012&status=!foiled").values(), csl(client)
+    assert plain(entry.fields["title"]) == item["title"] == TITLE
+    assert not re.search(r"(?<!\\)[&%$#_~^]", entry.fields["title"])
+    assert entry.fields["url"] == "http://localhost/v1/events?type=attack&date=2011-12/2012&status=!foiled&revision=1"

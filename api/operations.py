@@ -13,7 +13,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from api import answers, encodings, errors, negotiation
 from api.calls import Call
 from api.columns import chosen, columns
-from api.fields import Choice, Ids
+from api.fields import Choice, Ids, Listed
 from api.formats import Item
 from api.projection import projected
 from models import store
@@ -102,16 +102,14 @@ def format_parameter(formats):
 
 
 def parsed(schema, args):
-    """The parameters by name. Raises errors.BadParameters with every fault found."""
+    """The parameters by name. A list may come in several, as generated clients send it. Raises errors.BadParameters with every fault."""
+    listed = {name for name, field in schema.fields.items() if isinstance(field, Listed)}
     faults = [unknown(name, schema) for name in args if name not in schema.fields]
     faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args.items(multi=True) if "\0" in value]
-    faults += [
-        fault(name, "it is given more than once; give its values in one, separated by commas")
-        for name, values in args.lists()
-        if len(values) > 1
-    ]
+    faults += [fault(name, "it is given more than once") for name, values in args.lists() if len(values) > 1 and name not in listed]
+    given = {name: ",".join(values) if name in listed else values[0] for name, values in args.lists()}
     try:
-        values = schema.load(args.to_dict(), unknown=EXCLUDE)
+        values = schema.load(given, unknown=EXCLUDE)
     except ValidationError as error:
         faults += [fault(name, **message) for name, message in error.messages.items()]
     if faults:

@@ -42,7 +42,8 @@ def bind(url, writable=False):
     elif scheme in ("postgresql", "postgres"):
         database.initialize(postgresql(url, writable))
     else:
-        raise ValueError(f"DATABASE_URL {url!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
+        # Without the rest of the URL, in which a password may stand.
+        raise ValueError(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
     return database
 
 

@@ -19,7 +19,7 @@ BAD = [
     ("country=5", "country", None),
     ("country=", "country", None),
     ("country=KZ,,KG", "country", None),
-    ("country=KZ&country=KG", "country", None),
+    ("limit=1&limit=2", "limit", None),
     ("type=armed-clsh", "type", "armed-clash"),
     ("status=occured", "status", "occurred"),
     ("kind=incidents", "kind", "incident"),

@@ -159,8 +159,8 @@ def reachable(host, port):
         ("THREADS=-1", "THREADS='-1': a whole number from 1"),
         ("WEB_CONCURRENCY=0", "WEB_CONCURRENCY='0': a whole number from 1"),
         ("LOG_LEVEL=loud", "LOG_LEVEL='loud': one of debug, info, warning, error, critical is wanted"),
-        ("DATABASE_URL=mysql://localhost/annals", "DATABASE_URL 'mysql://localhost/annals': sqlite:///"),
-        ("DATABASE_URL=annals.db", "DATABASE_URL 'annals.db': sqlite:///"),
+        ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
+        ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL 'sqlite:///:memory:' names no file"),
     ],
 )

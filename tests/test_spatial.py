@@ -63,7 +63,7 @@ def judged(test, wanted, certain):
 
 
 def degrees(most):
-    return st.floats(-most, most).map(lambda number: round(number, 9))
+    return st.floats(-most, most).map(lambda number: round(number, 4))
 
 
 latitudes = degrees(90) | st.sampled_from([-90, -45, 0, 60, 89.5, 90])

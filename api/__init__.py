@@ -23,11 +23,12 @@ that load, so that a figure can be fetched again.
 stays on the revision that it began at, even while a load runs. `count=exact` counts. Links are relative to the host.
 
 **Formats**, by the `Accept` header or `format`: JSON, CSV, NDJSON and Parquet; where there are places, GeoJSON and GeoJSON
-text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one. `fields` keeps parts of
-each event, `include` lets it carry its claims along. In CSV, what is not reported is an empty cell, a list is joined by `;`, and
-an apostrophe stands before a text that a spreadsheet would take for a formula.
+text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one; a stream that is cut
+ends without its last chunk, which HTTP clients tell as an error. `fields` keeps parts of each event, `include` lets it carry
+its claims along. In CSV, what is not reported is an empty cell, a list is joined by `;`, and an apostrophe stands before a
+text that a spreadsheet would take for a formula.
 
-**Emptiness** has a reason: `meta.empty` says whether a default, a place or a time left nothing, and what the store covers.
+**Emptiness** has a reason: `meta.empty` says which default, moment, place or time left nothing, and what the store covers.
 
 **Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.
 

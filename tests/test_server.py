@@ -260,7 +260,7 @@ def endings(base, most):
 def test_a_stop_is_quick_and_clean_when_nothing_is_under_way(store, name):
     with served(store, WEB_CONCURRENCY="1") as service:
         service.process.send_signal(signal.Signals[name])
-        assert service.process.wait(10) == 0
+        assert service.process.wait(PATIENCE) == 0
         assert "Traceback" not in service.log.read_text()
 
 

@@ -19,12 +19,20 @@ Verdict = namedtuple("Verdict", "value disputed")
 
 @dataclass(frozen=True)
 class Account:
-    """What a claim brings to an event: who said it, since when it is known (ISO day), how certainly, and what it asserts by property."""
+    """What a claim brings to an event: who said it, how certainly, and what it asserts by property.
+
+    It is known from the day `known_from` until `known_until` (ISO days; None: still so). `cites` are the sources it rests on.
+    """
 
     source: str
     known_from: str
     certainty: str
     assertions: dict
+    known_until: str | None = None
+    cites: tuple = ()
+
+    def is_told_on(self, day):
+        return self.known_from <= day and (self.known_until is None or day < self.known_until)
 
 
 @dataclass(frozen=True, order=True)
@@ -92,6 +100,8 @@ def branch(values):
 
 def interval(values):
     """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
+    if len(values) == 1:
+        return Verdict(values[0], False)
     spans = [dates.parse(value) for value in values]
     if max(span.first for span in spans) <= min(span.last for span in spans):
         return Verdict(min(spans, key=lambda span: span.days).edtf, False)
@@ -155,6 +165,7 @@ PROPERTIES = {
     "date": interval,
     "time": wording,
     "location": deepest,
+    "coordinates": best_ranked,
     "fatalities": toll,
     "injuries": toll,
     "arrests": toll,
@@ -188,6 +199,8 @@ class State:
 
 def ranked(accounts):
     """Accounts, the best first."""
+    if len(accounts) == 1:
+        return accounts
     stable = sorted(accounts, key=lambda account: (account.source, orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)))
     latest = sorted(stable, key=lambda account: account.known_from, reverse=True)
     return sorted(latest, key=lambda account: CERTAINTIES.index(account.certainty))
@@ -205,15 +218,18 @@ def derive(accounts):
 
 
 def states(accounts):
-    """The states of one event, one from each day on which an account became known until the next. Raises Unsupported."""
-    days = sorted({account.known_from for account in accounts})
-    return [state(accounts, day, until) for day, until in zip(days, [*days[1:], None], strict=True)]
+    """The states of one event, one from each day on which an account came or went until the next; none where none stands.
+
+    Raises Unsupported.
+    """
+    days = sorted({day for account in accounts for day in (account.known_from, account.known_until) if day})
+    told = [[account for account in accounts if account.is_told_on(day)] for day in days]
+    return [state(*each) for each in zip(told, days, days[1:] + [None] * bool(days), strict=True) if each[0]]
 
 
-def state(accounts, day, until):
-    told = [account for account in accounts if account.known_from <= day]
+def state(told, day, until):
     values, disputed = derive(told)
     missing = [name for name in REQUIRED if name not in values]
     if missing:
         raise Unsupported(f"no claim known by {day} gives the event's {', '.join(missing)}")
-    return State(day, until, values, disputed, sorted({account.source for account in told}))
+    return State(day, until, values, disputed, sorted({source for account in told for source in (account.source, *account.cites)}))

@@ -31,11 +31,11 @@ def write_transaction(database):
     return database.atomic() if is_postgresql(database) else database.atomic("IMMEDIATE")
 
 
-def among(database, column, numbers):
-    """The condition that a column holds one of whole numbers, as many as there may be."""
+def among(database, column, values):
+    """The condition that a column holds one of a list of values, as many as there may be."""
     if is_postgresql(database):
-        return column == fn.ANY(Value(numbers, unpack=False))
-    return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(numbers),)))
+        return column == fn.ANY(Value(values, converter=False, unpack=False))
+    return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(values),)))
 
 
 def full_text(database):
@@ -53,10 +53,30 @@ def begin_snapshot(database):
     database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ" if is_postgresql(database) else "BEGIN")
 
 
+def name(database):
+    """Which database it is, for what is kept by it."""
+    return "postgresql" if is_postgresql(database) else "sqlite"
+
+
+def cursor(database, sql, parameters):
+    """A cursor of a statement's rows, fetched as they are taken: PostgreSQL does that by one of the server's."""
+    return database.execute_sql(sql, parameters, **({"named_cursor": True} if is_postgresql(database) else {}))
+
+
 def stream(query):
     """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
     rows = query.namedtuples()
     return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()
+
+
+class Clustered:
+    """True where a table can be kept in its primary key alone: SQLite's WITHOUT ROWID. `database` may be bound later."""
+
+    def __init__(self, database):
+        self.database = database
+
+    def __bool__(self):
+        return not is_postgresql(self.database)
 
 
 class Either(ColumnBase):

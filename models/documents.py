@@ -1,10 +1,9 @@
-"""The finished JSON of an event: EventSchema is its only serialiser, and runs at load."""
-
-from dataclasses import dataclass
+"""The finished JSON of an event: EventSchema is its only serialiser, and runs, compiled, at load."""
 
 from marshmallow import Schema, fields
 
 from models import dates
+from models.compiled import compiled
 from models.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 
 
@@ -51,6 +50,11 @@ class PlaceSchema(Schema):
     latitude = degrees("Latitude")
     longitude = degrees("Longitude")
     precision = code(LOCATION_KIND, "How precisely the event is placed.")
+    uncertainty = fields.Float(
+        allow_none=True,
+        dump_default=None,
+        metadata={"description": "By how many kilometres the point may be off; null where it is taken as it stands.", "minimum": 0},
+    )
 
 
 class RangeSchema(Schema):
@@ -72,7 +76,7 @@ class ParticipationSchema(Schema):
 class CitedSchema(Schema):
     id = text("The source's id.")
     title = text("Its title.")
-    published = text("When it was published, in EDTF.")
+    published = optional("When it was published, in EDTF; null where that is not told.")
 
 
 class WeaponSchema(Schema):
@@ -128,6 +132,7 @@ class EventSchema(Schema):
 class LocatorSchema(Schema):
     paragraph = fields.Integer(metadata={"description": "The paragraph of the body that carries the account, counted from 1."})
     also = fields.List(fields.Integer(), metadata={"description": "Other paragraphs that it draws on."})
+    record = text("The id of the record of the dataset that carries the account.")
 
 
 class ClaimSchema(Schema):
@@ -138,8 +143,11 @@ class ClaimSchema(Schema):
     source = fields.Nested(CitedSchema)
     attributed_to = optional("Whom the source cites for it; null where the source speaks itself.")
     certainty = code(CERTAINTY, "How it is claimed.")
+    cites = listed(fields.String(), "Ids of the sources that it rests on; which of them tells what is not known.")
     locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it stands."})
     published = fields.String(attribute="source.published", metadata={"description": "When it was published, in EDTF."})
+    known_from = text("Since which day it is known.", format="date")
+    known_until = optional("The day from which its source tells otherwise, or no more; null while it stands.", format="date")
     note = optional("The coder's reasoning.")
     values = fields.Dict(
         attribute="assertions",
@@ -148,38 +156,41 @@ class ClaimSchema(Schema):
     )
 
 
-EVENT = EventSchema()
-
-
-@dataclass(frozen=True)
-class References:
-    """The stored rows that documents name, by id."""
-
-    sources: dict
-    locations: dict
-    actors: dict
+DUMP = compiled(EventSchema())
 
 
 def document(event_id, dataset, state, references):
-    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.State."""
+    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.State.
+
+    `references` has the stored rows that it names, as dicts by id: `sources`, `locations` and `actors`, and `twins`: by the id
+    of an event, the ids of those that are the same.
+    """
     values = state.values
-    place = values.get("location")
     described = values | {
         "id": event_id,
         "dataset": dataset,
         "date": dates.parse(values["date"]),
-        "location": references.locations[place] if place else None,
+        "location": place_of(values, references.locations),
         "actors": [participant(entry, references.actors[entry["actor"]]) for entry in values.get("actors", ())],
         "sources": [references.sources[source] for source in state.sources],
+        "same_as": references.twins.get(event_id, ()),
         "disputed": state.disputed,
         "known_from": state.known_from,
         "links": links(event_id),
     }
-    return EVENT.dump(described)
+    return DUMP(described)
+
+
+def place_of(values, locations):
+    """The location with the event's own coordinates, where a claim gives some; None without a location."""
+    if "location" not in values:
+        return None
+    location = locations[values["location"]]
+    return location | {"precision": location["kind"]} | values.get("coordinates", {})
 
 
 def participant(entry, actor):
-    return entry | {"id": actor.id, "name": actor.name, "kind": actor.kind}
+    return entry | {"id": actor["id"], "name": actor["name"], "kind": actor["kind"]}
 
 
 def links(event_id):

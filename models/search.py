@@ -90,19 +90,24 @@ def fits(query, columns):
 
 def texts(title, names, body):
     """The words of a state's texts, as the index takes them: a string for each column. `names` and `body` are lists of texts."""
-    told = Counter()
-    return [column(each, most, told) for each, most in zip(([title], names, body), MOST_WORDS.values(), strict=True)]
+    columns = [column(each, most) for each, most in zip(([title], names, body), MOST_WORDS.values(), strict=True)]
+    if sum(map(len, columns)) > MOST_PLACES:
+        told = Counter()
+        columns = [[bounded(word, told) for word in found] for found in columns]
+    return [" ".join(found) for found in columns]
 
 
-def column(texts, most, told):
-    found = f" {GAP} ".join(" ".join(words(text)) for text in texts).split()[:most]
-    return " ".join(bounded(found, told))
+def column(texts, most):
+    """Words, with a GAP between two texts."""
+    found = []
+    for text in texts:
+        found += (GAP, *words(text)) if found else words(text)
+    return found[:most]
 
 
-def bounded(found, told):
-    for word in found:
-        told[word] += 1
-        yield word if told[word] <= MOST_PLACES else GAP
+def bounded(word, told):
+    told[word] += 1
+    return word if told[word] <= MOST_PLACES else GAP
 
 
 def write(rows):

@@ -9,6 +9,7 @@ from peewee import DatabaseError
 
 from models import dialect, search
 from models.database import NoStore, database
+from models.prepared import statement
 from models.tables import SCHEMA_VERSION, TABLES, Release, Store
 
 logger = logging.getLogger(__name__)
@@ -57,10 +58,13 @@ def snapshot():
 def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
-        found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
-        latest = found.order_by(Release.number.desc()).tuples().first()
+        latest = next(statement(dialect.name(database), last_release).rows(), None)
     if latest is None:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
-    store, version, revision, loaded_at = latest
-    check_version(version)
-    return Identity(store, revision, loaded_at)
+    check_version(latest.schema_version)
+    return Identity(latest.id, latest.number, latest.loaded_at)
+
+
+def last_release():
+    found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
+    return found.order_by(Release.number.desc()).limit(1)

@@ -8,6 +8,7 @@ null, and the current state of an event has both ends open.
 import orjson
 from peewee import (
     SQL,
+    BigAutoField,
     BigIntegerField,
     BlobField,
     BooleanField,
@@ -23,7 +24,8 @@ from peewee import (
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""Raised with every change of the tables and of what is derived and stored in them: documents, words, areas."""
 
 
 class Text(TextField):
@@ -70,14 +72,23 @@ class Dataset(Table):
 
 
 class Release(Table):
-    """One load of one dataset; its number is the revision, rising across the whole store."""
+    """What made a revision, mostly one load of one dataset; its number is the revision, rising across the whole store.
+
+    `action` is load, revert or link, of which the last belongs to no dataset. Of a load, `read` counts the events in the files,
+    `new`, `changed`, `unchanged` and `rejected` are what became of them; `remarks` says how many had what to remark.
+    """
 
     number = IntegerField(primary_key=True)
-    dataset = ForeignKeyField(Dataset, column_name="dataset")
-    label = TextField()
+    action = Text()
+    dataset = ForeignKeyField(Dataset, column_name="dataset", null=True)
+    label = Text()
     released_on = Text()
     loaded_at = Text()
     checksum = TextField()
+    complete = BooleanField()
+    read = IntegerField(default=0)
+    rejected = IntegerField(default=0)
+    remarks = Json()
     new = IntegerField(default=0)
     changed = IntegerField(default=0)
     unchanged = IntegerField(default=0)
@@ -85,28 +96,35 @@ class Release(Table):
 
 
 class Source(Table):
-    """A document. Its known_from is the last day that its date of publication allows: by then it was out for certain."""
+    """A document. Its known_from is the last day that its date of publication allows: by then it was out for certain.
+
+    Without a date of publication it can be cited, but no claim is its own.
+    """
 
     id = Text(primary_key=True)
     dataset = ForeignKeyField(Dataset, column_name="dataset")
     title = TextField()
     author = TextField(null=True)
     publisher = Text(null=True)
-    published = Text()
-    published_earliest = Text()
-    published_latest = Text()
-    published_certainty = Text()
+    published = Text(null=True)
+    published_earliest = Text(null=True)
+    published_latest = Text(null=True)
+    published_certainty = Text(null=True)
     published_basis = TextField(null=True)
-    known_from = Text()
+    known_from = Text(null=True)
     language = Text(null=True)
     url = TextField(null=True)
     sha256 = TextField(null=True)
 
 
 class Location(Table):
-    """A place; its id is its path, so that what lies within is a range of ids. Degrees are WGS 84; the bounds of a point are the point."""
+    """A place; its id is its path, so that what lies within is a range of ids. Degrees are WGS 84; the bounds of a point are the point.
+
+    It belongs to the dataset that told of it first; others use it as it is.
+    """
 
     id = Text(primary_key=True)
+    dataset = ForeignKeyField(Dataset, column_name="dataset", index=False)
     name = TextField()
     kind = Text()
     country = Text(null=True, index=True)
@@ -162,28 +180,36 @@ class Area(Table):
 
 
 class Claim(Table):
-    """One source's account of one event, as the loads between its revisions recorded it. `assertions` is JSON by property."""
+    """One source's account of one event, as the loads between its revisions recorded it. `assertions` is JSON by property.
 
+    A release is a source, too: it `cites` what it rests on, and its account stands until a later release tells otherwise.
+    """
+
+    number = BigAutoField()
     id = Text()
     event = Text()
-    source = ForeignKeyField(Source, column_name="source")
+    source = ForeignKeyField(Source, column_name="source", index=False)
     attributed_to = TextField(null=True)
     certainty = Text()
+    cites = Json()
     locator = Json()
     note = TextField(null=True)
     assertions = Json()
     known_from = Text()
+    known_until = Text(null=True)
     revision_from = IntegerField()
     revision_until = IntegerField(null=True)
     checksum = TextField()
 
     class Meta:
-        primary_key = CompositeKey("id", "revision_from")
         indexes = ((("event", "known_from"), False),)
 
 
 class Event(Table):
-    """One state of one event. An open or unknown end of its date is stored as the first or the last day there is."""
+    """One state of one event. An open or unknown end of its date is stored as the first or the last day there is.
+
+    `group` is that of its Twins, null where it has none; `related`, whether a claim connects it with another event.
+    """
 
     state = BigIntegerField(primary_key=True)
     id = Text()
@@ -207,6 +233,9 @@ class Event(Table):
     injuries_high = IntegerField(null=True)
     disputed = BooleanField()
     part_of = Text(null=True)
+    related = BooleanField()
+    group = Text(null=True)
+    original_type = Text(null=True)
     known_from = Text()
     known_until = Text(null=True)
     revision_from = IntegerField()
@@ -238,6 +267,11 @@ def recorded(table, revision):
     return (table.revision_from <= revision) & (table.revision_until.is_null() | (table.revision_until > revision))
 
 
+def inside(column, id):
+    """A column of locations holds this one or one within it. Ids are paths, so that what lies within is a range of them."""
+    return (column == id) | ((column > f"{id}.") & (column < f"{id}/"))
+
+
 def untrue(condition):
     """The complement of a condition: where it does not hold or cannot be told."""
     return Expression(condition, "IS NOT", SQL("TRUE"))
@@ -256,6 +290,7 @@ Event.add_index(Event.index(Event.location, Event.date_earliest, Event.id, where
 Event.add_index(Event.index(Event.area, Event.date_earliest, Event.id, where=CURRENT, name="event_by_area"))
 Event.add_index(Event.index(Event.type, Event.date_earliest, Event.id, where=CURRENT, name="event_by_type"))
 Event.add_index(Event.index(Event.dataset, Event.kind, where=CURRENT, name="event_by_dataset"))
+Event.add_index(Event.index(Event.group, where=CURRENT & Event.group.is_null(False), name="event_by_group"))
 Event.add_index(Event.index(Event.dataset, Event.id, where=Event.revision_until.is_null(), name="event_open"))
 
 
@@ -291,4 +326,73 @@ class Document(Table):
     body = BlobField()
 
 
-TABLES = [Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document]
+class Change(Table):
+    """What a revision did to one event: its current state before and after, null where there is none, and `into` what it was merged."""
+
+    revision = IntegerField()
+    number = BigIntegerField()
+    event = Text()
+    before = BigIntegerField(null=True)
+    after = BigIntegerField(null=True)
+    into = Text(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("revision", "number")
+
+
+Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
+
+
+class Twin(Table):
+    """Two events of different datasets that are the same, `a` before `b` by id, and the least id of all that are the same with them.
+
+    `score`, from 0 to 1, is how alike they were when they were linked.
+    """
+
+    a = Text()
+    b = Text()
+    group = Text()
+    score = DoubleField()
+    revision_from = IntegerField()
+    revision_until = IntegerField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("a", "b", "revision_from")
+        indexes = ((("b",), False), (("group",), False))
+
+
+class Rollup(Table):
+    """What the current events of one cell come to; models.rollups says what cells there are. A sum is null where its count is 0."""
+
+    cuboid = IntegerField()
+    kind = Text()
+    type = Text()
+    country = Text()
+    period = Text()
+    status = Text()
+    dataset = Text()
+    events = BigIntegerField()
+    fatalities_low = BigIntegerField(null=True)
+    fatalities_low_count = BigIntegerField()
+    fatalities_best = BigIntegerField(null=True)
+    fatalities_best_count = BigIntegerField()
+    fatalities_high = BigIntegerField(null=True)
+    fatalities_high_count = BigIntegerField()
+    injuries_low = BigIntegerField(null=True)
+    injuries_low_count = BigIntegerField()
+    injuries_best = BigIntegerField(null=True)
+    injuries_best_count = BigIntegerField()
+    injuries_high = BigIntegerField(null=True)
+    injuries_high_count = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("cuboid", "kind", "type", "country", "period", "status", "dataset")
+        without_rowid = dialect.Clustered(database)
+
+
+Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))
+
+
+TABLES = [
+    Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document, Change, Twin, Rollup,
+]  # fmt: skip

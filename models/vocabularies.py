@@ -1,48 +1,7 @@
 """Every code that Annals uses, with its label and definition. To add a code, add a Term to its vocabulary."""
 
-from dataclasses import dataclass, field
-
-import pycountry
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    code: str
-    label: str
-    definition: str
-    parent: str | None = None
-    also: tuple[str, ...] = ()
-    """Other codes for the same."""
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """A list of terms, a tree where terms have parents. `about` says what the codes are for."""
-
-    name: str
-    about: str
-    terms: tuple[Term, ...]
-    by_code: dict[str, Term] = field(init=False, repr=False)
-
-    def __post_init__(self):
-        object.__setattr__(self, "by_code", {term.code: term for term in self.terms})
-
-    def __contains__(self, code):
-        return code in self.by_code
-
-    @property
-    def codes(self):
-        return list(self.by_code)
-
-    def ancestors(self, code):
-        """The codes above one, nearest first."""
-        parent = self.by_code[code].parent
-        return [parent, *self.ancestors(parent)] if parent else []
-
-    def within(self, code):
-        """The code itself and all that lie under it."""
-        return [other for other in self.codes if other == code or code in self.ancestors(other)]
-
+from models.countries import COUNTRY
+from models.terms import Term, Vocabulary
 
 KIND = Vocabulary("kind", "What sort of record an event is. Lists and counts cover incidents unless `kind` says otherwise.", (
     Term("incident", "Incident", "Something that happened, or was to happen, at one time and place."),
@@ -58,16 +17,49 @@ STATUS = Vocabulary("status", "How real the event is, by the best-ranked claim."
 
 TYPE = Vocabulary("type", "What happened. A filter on a code takes in the codes under it.", (
     Term("violence", "Political violence", "Use of force, carried out or planned, with a political, ideological or security context."),
-    Term("battle", "Battle", "Two armed sides fight.", "violence"),
+    Term("armed-conflict", "Armed conflict", "Organised armed sides use force on each other, in battle or otherwise.", "violence"),
+    Term(
+        "state-based-conflict", "State-based conflict",
+        "Armed conflict to which a government is a side; the account does not say how force was used.", "armed-conflict",
+    ),
+    Term(
+        "non-state-conflict", "Non-state conflict",
+        "Armed conflict between groups of which none is a government; the account does not say how force was used.", "armed-conflict",
+    ),
+    Term("battle", "Battle", "Two armed sides fight.", "armed-conflict"),
     Term("armed-clash", "Armed clash", "An exchange of fire between two armed sides.", "battle"),
+    Term("territory-regained", "Territory regained", "A government's forces win back a place by fighting.", "battle"),
+    Term("territory-overtaken", "Territory overtaken", "An armed group wins a place by fighting.", "battle"),
     Term("uprising", "Uprising", "An armed revolt against a state's authorities.", "battle"),
     Term("attack", "Attack", "One side uses force on persons or property.", "violence"),
     Term("armed-attack", "Armed attack", "An attack with firearms or other arms.", "attack"),
-    Term("killing", "Killing", "The deliberate killing of chosen persons.", "attack"),
-    Term("bombing", "Bombing", "An attack with an explosive device.", "attack"),
+    Term("unarmed-assault", "Unarmed assault", "An attack on persons without firearms, blades, fire or explosives.", "attack"),
+    Term("killing", "Killing", "The deliberate killing of chosen persons, or an attempt at it.", "attack"),
+    Term("violence-against-civilians", "Violence against civilians", "A government or an armed group attacks unarmed persons.", "attack"),
+    Term("sexual-violence", "Sexual violence", "An attack on the sexual integrity of persons.", "attack"),
+    Term("abduction", "Abduction", "Persons are seized and taken away: kidnapping, forced disappearance.", "attack"),
+    Term("hostage-taking", "Hostage-taking", "Persons are held on the spot, as a means of pressure.", "attack"),
+    Term("hijacking", "Hijacking", "A vehicle, ship or aircraft is seized.", "attack"),
+    Term("property-attack", "Attack on property", "An attack on buildings, infrastructure or goods, other than by explosives.", "attack"),
+    Term("looting", "Looting or destruction", "Goods are taken or property is destroyed, without an attack on persons.", "property-attack"),
+    Term("remote-violence", "Explosions and remote violence", "An attack by explosives, or from afar.", "attack"),
+    Term("shelling", "Shelling", "An attack with artillery, mortars, rockets or missiles.", "remote-violence"),
+    Term("air-strike", "Air or drone strike", "An attack from aircraft or drones.", "remote-violence"),
+    Term("chemical-attack", "Chemical attack", "An attack with a chemical weapon.", "remote-violence"),
+    Term("bombing", "Bombing", "An attack with an explosive device.", "remote-violence"),
     Term("suicide-bombing", "Suicide bombing", "A bombing in which the attacker means to die.", "bombing"),
+    Term("remote-explosive", "Mine or remote explosive", "A bombing set off from afar, by time or by touch: mines too.", "bombing"),
+    Term("grenade", "Grenade", "A bombing by a grenade or other thrown explosive.", "bombing"),
     Term("explosion", "Explosion", "An explosion whose cause is not determined.", "violence"),
     Term("plot", "Plot", "Preparation of an attack.", "violence"),
+    Term("unrest", "Unrest", "People act together in public, without being an armed group."),
+    Term("protest", "Protest", "People demonstrate without force of their own.", "unrest"),
+    Term("peaceful-protest", "Peaceful protest", "A protest that nobody meets with force.", "protest"),
+    Term("protest-intervention", "Protest with intervention", "A protest that is dispersed or held back.", "protest"),
+    Term("protest-excessive-force", "Excessive force against protesters", "A protest that is met with lethal or grave force.", "protest"),
+    Term("riot", "Riot", "People in a crowd use force or destroy property.", "unrest"),
+    Term("violent-demonstration", "Violent demonstration", "A demonstration whose participants use force.", "riot"),
+    Term("mob-violence", "Mob violence", "A crowd uses force apart from any demonstration: lynchings, communal clashes.", "riot"),
     Term("enforcement", "Enforcement", "Acts of police, security services and courts."),
     Term("arrest", "Arrest", "Persons are detained.", "enforcement"),
     Term("crackdown", "Crackdown", "Persons are detained in numbers, over days or weeks.", "arrest"),
@@ -78,6 +70,12 @@ TYPE = Vocabulary("type", "What happened. A filter on a code takes in the codes 
     Term("mobilisation", "Mobilisation", "An armed group wins people or support."),
     Term("recruitment", "Recruitment", "People join an armed group.", "mobilisation"),
     Term("propaganda", "Propaganda", "An armed group publishes to win support.", "mobilisation"),
+    Term("strategic-development", "Strategic development", "What bears on a conflict without being violence or unrest itself."),
+    Term("agreement", "Agreement", "Sides agree: a peace, a ceasefire, an exchange of prisoners.", "strategic-development"),
+    Term("group-change", "Change of a group", "An armed group forms, splits, merges or changes its course.", "strategic-development"),
+    Term("base-established", "Base established", "An armed side sets up a headquarters or a base.", "strategic-development"),
+    Term("territory-transferred", "Territory transferred", "A place changes hands without a fight.", "strategic-development"),
+    Term("weapons-disrupted", "Weapons disrupted", "Weapons are seized, or made harmless before they do harm.", "strategic-development"),
 ))  # fmt: skip
 
 CERTAINTY = Vocabulary("certainty", "How a claim is made; claims rank in this order.", (
@@ -103,7 +101,15 @@ ACTOR_KIND = Vocabulary("actor-kind", "What an actor is.", (
     Term("police", "Police", "Police and other law-enforcement bodies."),
     Term("government", "Government", "Civil authorities: ministries, courts, prosecutors, mayors."),
     Term("militant-group", "Militant group", "An armed group with political or religious aims."),
+    Term(
+        "political-militia", "Political militia",
+        "An armed group that serves political ends without seeking to rule; unidentified armed groups.",
+    ),
+    Term("identity-militia", "Identity militia", "An armed group of a community: ethnic, religious, clan, local."),
     Term("criminal-group", "Criminal group", "Organised crime."),
+    Term("external-forces", "External forces", "Forces of another state, international missions, private security firms."),
+    Term("rioters", "Rioters", "People in a crowd who use force or destroy property."),
+    Term("protesters", "Protesters", "People who demonstrate without force."),
     Term("civilians", "Civilians", "People who bear no arms."),
     Term("individual", "Individual", "One person acting alone."),
     Term("unidentified", "Unidentified", "The source does not say who."),
@@ -129,14 +135,13 @@ DATE_PRECISION = Vocabulary("date-precision", "How much of an event's date is kn
     Term("interval", "Interval", "From one date to another, or open at one end."),
 ))  # fmt: skip
 
-COUNTRY = Vocabulary("country", "Countries by ISO 3166-1 alpha-2 code.", tuple(
-    Term(
-        each.alpha_2, getattr(each, "common_name", each.name), f"{each.name}, ISO 3166-1 {each.alpha_3}, {each.numeric}.",
-        also=(each.alpha_3, each.numeric, each.numeric.lstrip("0")),
-    )
-    for each in sorted(pycountry.countries, key=lambda each: each.alpha_2)
+RELATION = Vocabulary("relation", "How an event can be connected with another.", (
+    Term("same_as", "The same", "Another dataset has the same event, as `annals link` found it."),
+    Term("part_of", "Part of a series", "It is a case of a series that a source counts together."),
+    Term("related", "Related", "A claim connects it with another event."),
 ))  # fmt: skip
 
 VOCABULARIES = {
-    vocabulary.name: vocabulary for vocabulary in (TYPE, KIND, STATUS, COUNTRY, CERTAINTY, ROLE, ACTOR_KIND, LOCATION_KIND, DATE_PRECISION)
+    vocabulary.name: vocabulary
+    for vocabulary in (TYPE, KIND, STATUS, COUNTRY, CERTAINTY, ROLE, ACTOR_KIND, LOCATION_KIND, DATE_PRECISION, RELATION)
 }

@@ -1,5 +1,6 @@
 """How a text becomes words, the same at load and in a query, so that both databases find the same."""
 
+import functools
 import re
 import unicodedata
 
@@ -11,9 +12,10 @@ LONGEST = 100
 """Letters that count of a word: PostgreSQL takes none of more than 2046 bytes."""
 
 
+@functools.lru_cache(maxsize=16384)
 def words(text):
-    """The runs of letters and digits in a text, without case and diacritics, in whatever script."""
-    return [word[:LONGEST] for word in RUN.findall(folded(text))]
+    """The runs of letters and digits in a text, without case and diacritics, in whatever script: a tuple."""
+    return tuple(word[:LONGEST] for word in RUN.findall(folded(text)))
 
 
 def folded(text):

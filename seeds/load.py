@@ -2,31 +2,34 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from peewee import chunked, fn
+from peewee import chunked
 
 from models import dialect, store
-from models.claims import Unsupported
 from models.database import database
-from models.tables import Actor, Dataset, Event, Location, Release, Source
-from seeds import rows
-from seeds.derive import Derived, derived, references_of
-from seeds.records import Fault, Refused
+from models.tables import Actor, Dataset, Location, Source
+from seeds import rows, statements
+from seeds.records import Fault, Refused, Rejected
+from seeds.revision import CHUNK, Revision
 
-CHUNK = 500
-"""Events derived at a time: few enough for any memory, enough for bulk statements."""
+AGAIN = "derived again, since a source, location or actor has changed"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a load did, in events; `revision` is None when there was nothing to do."""
+    """What a load did, in events; `revision` is None when there was nothing to do. read = new + changed + unchanged + rejected.
+
+    `remarks` says of how many events what was to be remarked.
+    """
 
     revision: int | None
+    read: int
     new: int
     changed: int
     unchanged: int
+    rejected: int
     retracted: int
+    remarks: dict
 
 
 class Unchanged(Exception):
@@ -45,7 +48,7 @@ def load(batch, progress=lambda done: None):
     except Unchanged:
         return run.outcome(None)
     dialect.refresh_statistics(database)
-    return run.outcome(run.revision)
+    return run.outcome(run.revision.number)
 
 
 class Load:
@@ -53,80 +56,115 @@ class Load:
 
     def __init__(self, batch, progress):
         self.batch, self.progress = batch, progress
-        self.counts, self.faults, self.seen = Counter(), [], set()
+        self.counts, self.remarks, self.faults = Counter(), Counter(), []
 
     def __call__(self):
         dialect.lock_for_writing(database)
         store.create()
-        self.revision = 1 + (Release.select(fn.MAX(Release.number)).scalar() or 0)
-        self.next_state = 1 + (Event.select(fn.MAX(Event.state)).scalar() or 0)
-        self.write_references()
-        for chunk in chunked(self.batch.events, CHUNK):
+        rows.begin_seen()
+        self.revision = Revision()
+        self.define()
+        for chunk in chunked(self.batch.records, CHUNK):
             self.write(chunk)
-            self.progress(len(self.seen))
-        self.retract()
+            self.progress(self.counts["read"])
+        self.check()
+        if self.batch.complete:
+            self.retract()
+        self.remarks.update({AGAIN: self.revision.catch_up()})
         self.conclude()
 
-    def write_references(self):
-        tables = (
-            (Dataset, [self.batch.dataset]),
-            (Source, self.batch.sources),
-            (Location, self.batch.locations),
-            (Actor, self.batch.actors),
-        )
-        self.counts["references"] = sum(rows.upsert(table, entries) for table, entries in tables)
+    def define(self):
+        """Write what the batch says of its dataset and of what the claims refer to."""
+        self.defined = rows.upsert(Dataset, self.batch.dataset)
+        for table, entries in ((Source, self.batch.sources), (Location, self.batch.locations), (Actor, self.batch.actors)):
+            self.revision.references.define(table, entries)
 
     def write(self, chunk):
-        """Derive a chunk of events and write what differs from the open claims and states of the store."""
-        references = references_of(chunk)
-        stored_claims, stored_states = (
-            rows.open_claims(event for event, _ in chunk),
-            rows.open_states(event for event, _ in chunk),
-        )
-        outdated, fresh = Derived(), Derived()
-        for event, claims in chunk:
-            self.seen.add(event)
-            try:
-                found = derived(event, self.batch.dataset["id"], claims, references)
-            except Unsupported as reason:
-                self.faults.append(Fault(self.batch.dataset["id"], event, str(reason)))
-                continue
-            old = Derived(stored_claims[event], stored_states[event])
-            self.counts["new" if not old.states else "unchanged" if found.same_as(old) else "changed"] += 1
-            fresh.extend(found.without(old))
-            outdated.extend(old.without(found))
-        self.replace(outdated, fresh)
+        self.counts["read"] += len(chunk)
+        told = self.admitted(chunk)
+        for table, name in ((Source, "sources"), (Location, "locations"), (Actor, "actors")):
+            self.revision.references.meet(table, [row for record in told.values() for row in getattr(record, name)])
+        stated = {id: [self.statement(claim) for claim in record.claims] for id, record in told.items()}
+        outcomes, faults = self.settle(list(told), stated.get)
+        self.counts.update(outcomes)
+        for event, reason in faults:
+            self.reject(told[event], reason)
+        self.remarks.update(remark for record in told.values() for remark in record.remarks)
+        self.merge([record for record in told.values() if record.replaces])
 
-    def replace(self, outdated, fresh):
-        rows.close(outdated, self.revision)
-        self.next_state = rows.insert(fresh, self.revision, self.next_state)
+    def admitted(self, chunk):
+        """The records by id that can be read, each id once in the whole batch."""
+        records = [record for record in chunk if not isinstance(record, Rejected)]
+        for each in chunk:
+            if isinstance(each, Rejected):
+                self.reject(each, each.reason)
+        seen = rows.see({record.id for record in records})
+        admitted = {}
+        for record in records:
+            if record.id in seen or record.id in admitted:
+                self.reject(record, f"the event {record.id} stands twice")
+            else:
+                admitted[record.id] = record
+        return admitted
 
-    def retract(self):
-        """Close what the release no longer has."""
-        gone = sorted(rows.open_ids(self.batch.dataset["id"]) - self.seen)
-        self.counts["retracted"] = len(gone)
-        for ids in chunked(gone, CHUNK):
-            claims, states = rows.open_claims(ids), rows.open_states(ids)
-            for event in ids:
-                rows.close(Derived(claims[event], states[event]), self.revision)
+    def reject(self, record, reason):
+        if record.rows:
+            self.counts["rejected"] += 1
+            self.batch.reject(record.rows, reason)
+        else:
+            self.faults.append(Fault(self.batch.dataset["id"], record.id, reason))
 
-    def conclude(self):
+    def statement(self, claim):
+        of_release = self.batch.source is not None
+        known_from = self.batch.released_on if of_release else self.revision.references.sources[claim["source"]]["known_from"]
+        return statements.statement(claim, known_from, of_release)
+
+    def settle(self, events, told, into=None):
+        """Write what stands once the batch has `told(event)` its Statements; the outcomes and faults, as seeds.revision gives them."""
+        return self.revision.settle(self.batch.dataset["id"], events, lambda event, stored: self.stands(stored, told(event)), into)
+
+    def stands(self, stored, told):
+        if self.batch.source is None:
+            return statements.replaced(stored, told)
+        return statements.overtaken(stored, told, self.batch.released_on)
+
+    def merge(self, records):
+        """Retract what was merged into other events."""
+        into = {id: record.id for record in records for id in record.replaces}
+        self.end(list(into), into)
+
+    def end(self, events, into=None):
+        outcomes, faults = self.settle(events, lambda event: [], into)
+        self.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
+        self.counts["retracted"] += outcomes["retracted"]
+
+    def check(self):
+        """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
+        read, rejected, dataset = self.counts["read"], self.counts["rejected"], self.batch.dataset["id"]
+        if rejected > (most := self.batch.tolerated(read)):
+            kept = ", ".join(map(str, self.batch.kept()))
+            self.faults.append(Fault(dataset, self.batch.label, f"{rejected} of {read} events rejected, {most:g} tolerated: see {kept}"))
+        least = self.batch.least if self.batch.complete else 0
+        if not least <= read - rejected <= self.batch.most:
+            expected = f"a release has from {least} to {self.batch.most}"
+            self.faults.append(Fault(dataset, self.batch.label, f"{read - rejected} events; {expected}"))
         if self.faults:
             raise Refused(self.faults)
-        if not any(self.counts[what] for what in ("new", "changed", "retracted", "references")):
-            raise Unchanged
-        Release.insert(
-            number=self.revision,
-            dataset=self.batch.dataset["id"],
-            label=self.batch.label,
-            released_on=self.batch.released_on,
-            loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            checksum=self.batch.checksum,
-            **self.event_counts(),
-        ).execute()
 
-    def event_counts(self):
-        return {what: self.counts[what] for what in ("new", "changed", "unchanged", "retracted")}
+    def retract(self):
+        """End what a complete release no longer has."""
+        for events in rows.unseen(self.batch.dataset["id"]):
+            self.end(events)
+
+    def conclude(self):
+        if not (self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))):
+            raise Unchanged
+        dataset, label, day = self.batch.dataset["id"], self.batch.label, self.batch.released_on
+        told = {"checksum": self.batch.checksum, "complete": self.batch.complete, "remarks": dict(+self.remarks)}
+        self.revision.conclude("load", dataset, label, day, **told, **self.counted())
+
+    def counted(self):
+        return {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "rejected", "retracted")}
 
     def outcome(self, revision):
-        return Outcome(revision, **self.event_counts())
+        return Outcome(revision, **self.counted(), remarks=dict(+self.remarks))

@@ -1,22 +1,63 @@
-"""What an importer hands to the loader, and what it says of a file that it refuses."""
+"""What an importer's files come to for the loader, and what it says of a file that it refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Record(NamedTuple):
+    """One event: its claims, and what they refer to where the batch has not told of that; all as rows by column name.
+
+    `replaces` are the ids of events that were merged into it, `remarks` what the load is to count, `rows` what it was read from.
+    """
+
+    id: str
+    claims: list[dict]
+    sources: list[dict] = ()
+    locations: list[dict] = ()
+    actors: list[dict] = ()
+    replaces: list[str] = ()
+    remarks: tuple[str, ...] = ()
+    rows: list = ()
+
+
+class Rejected(NamedTuple):
+    """Rows of one event that cannot be read, and why."""
+
+    rows: list
+    reason: str
+
+
+def nothing_rejected(rows, reason):
+    raise AssertionError(f"no row of this batch can be rejected: {reason}")
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One release of one dataset. Sources, locations and actors are rows by column name, events are (id, claim rows)."""
+    """One release of one dataset, or a part of it.
+
+    Sources, locations and actors are rows by column name. Where the release is itself the source of all its claims, `source` is
+    its id: then an event has one claim, which stands until a later release tells otherwise. A `complete` batch has all events of the
+    dataset, so that others are retracted. `reject` keeps rows that cannot be read; as many as `tolerated` of the number read may be.
+    `kept()` tells where, `share(done)` how much is read, from 0 to 1, once so many events are done.
+    """
 
     dataset: dict
     label: str
     released_on: str
     checksum: str
-    sources: list[dict]
-    locations: list[dict]
-    actors: list[dict]
-    events: Iterable[tuple[str, list[dict]]]
-    size: int
+    records: Iterable[Record | Rejected]
+    sources: list[dict] = ()
+    locations: list[dict] = ()
+    actors: list[dict] = ()
+    source: str | None = None
+    complete: bool = True
+    least: int = 0
+    most: int = 2**31 - 1
+    reject: Callable = nothing_rejected
+    tolerated: Callable[[int], float] = lambda read: 0
+    kept: Callable[[], list] = list
+    share: Callable[[int], float] = lambda done: 0
 
 
 @dataclass(frozen=True, order=True)

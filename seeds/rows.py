@@ -1,95 +1,183 @@
 """Rows in and out of the store in bulk."""
 
+import functools
 from collections import defaultdict
+from functools import reduce
+from itertools import islice
+from operator import itemgetter, or_
 
-import orjson
-from peewee import chunked
+from peewee import BlobField, Table, chunked
 
-from models import names, search
+from models import dialect, names, search
 from models.database import database
-from models.tables import Area, Citation, Claim, Document, Event, Name, Participation, recorded
+from models.tables import Area, Citation, Claim, Document, Event, Json, Location, Name, Participation, Source, Twin, inside, recorded
+from seeds.statements import Statement
+
+SEEN = Table("seen", ("id",))
+"""The ids of the events that a load has read, in a table that its connection alone sees: as many as there may be."""
 
 
-def upsert(table, entries):
-    """Write the rows that are new or differ; return how many."""
-    stored = {}
-    for part in chunked(entries, 1000):
-        stored |= {row["id"]: row for row in table.select().where(table.id.in_([entry["id"] for entry in part])).dicts()}
-    fresh = [entry for entry in entries if entry["id"] not in stored]
-    changed = [entry for entry in entries if entry["id"] in stored and stored[entry["id"]] != stored[entry["id"]] | entry]
+def among(column, values):
+    return dialect.among(database, column, list(values))
+
+
+def stored(table, ids):
+    """The stored rows of a table by id, as dicts."""
+    return {row["id"]: row for row in table.select().where(among(table.id, ids)).dicts()}
+
+
+def upsert(table, entry):
+    """Write a row where it is new or differs; whether it was."""
+    before = stored(table, [entry["id"]]).get(entry["id"])
+    if before is None:
+        insert_many(table, [entry])
+    elif before | entry != before:
+        table.update(**entry).where(table.id == entry["id"]).execute()
+    return before is None or before | entry != before
+
+
+def write_references(table, fresh, differing):
+    """Insert rows and update others, and bring what people type to find a location or actor up to date."""
     insert_many(table, fresh)
-    for entry in changed:
+    for entry in differing:
         table.update(**entry).where(table.id == entry["id"]).execute()
     if "names" in table._meta.fields:
-        rename(table, fresh + changed)
-    return len(fresh) + len(changed)
+        rename(table.__name__.lower(), fresh, differing)
 
 
-def rename(table, entries):
-    """Bring what people type to find a location or actor up to date."""
-    kind = table.__name__.lower()
-    for part in chunked([entry["id"] for entry in entries], 1000):
+def rename(kind, fresh, differing):
+    for part in chunked([entry["id"] for entry in differing], 1000):
         Name.delete().where(Name.kind == kind, Name.id.in_(part)).execute()
+    entries = [*fresh, *differing]
     insert_many(Name, [row for entry in entries for row in names.rows(kind, entry["id"], [entry["name"], *entry["names"]])])
 
 
-def open_claims(events):
-    """By event, the claims that the latest load of it recorded, keyed as seeds.derive keys them."""
-    found = defaultdict(dict)
-    query = Claim.select(Claim.event, Claim.id, Claim.checksum).where(Claim.event.in_(list(events)), recorded(Claim, None))
-    for event, claim, checksum in query.tuples():
-        found[event][claim, checksum] = claim
+def begin_seen():
+    database.execute_sql("CREATE TEMPORARY TABLE IF NOT EXISTS seen (id text PRIMARY KEY)")
+    database.execute_sql("DELETE FROM seen")
+
+
+def see(ids):
+    """Remember ids; return those that were seen already."""
+    known = {id for (id,) in SEEN.select(SEEN.id).where(among(SEEN.id, ids)).bind(database).tuples()}
+    database.cursor().executemany(f"INSERT INTO seen VALUES ({database.param})", [(id,) for id in ids if id not in known])
+    return known
+
+
+def unseen(dataset):
+    """The ids of a dataset's events that have a state to date and were not seen, in pieces."""
+    current = Event.select(Event.id).where(Event.dataset == dataset, Event.at(), Event.id.not_in(SEEN.select(SEEN.id)))
+    found = iter([id for (id,) in current.order_by(Event.id).tuples()])
+    return iter(lambda: list(islice(found, 500)), [])
+
+
+def identities(events):
+    """By event, the Statements that are stored and open, without what they say."""
+    columns = (Claim.event, Claim.checksum, Claim.known_from, Claim.known_until, Claim.number)
+    found = defaultdict(list)
+    for event, *identity, number in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, None)).tuples():
+        found[event].append(Statement(None, event, None, None, None, (), None, None, None, *identity[1:], identity[0], number))
+    return found
+
+
+STATEMENT = (*Statement.__slots__,)
+
+
+def statements(events):
+    """By event, the Statements that are stored and open, in full."""
+    found = defaultdict(list)
+    columns = [getattr(Claim, name) for name in STATEMENT]
+    for row in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, None)).order_by(Claim.number).dicts():
+        found[row["event"]].append(Statement(**row))
     return found
 
 
 def open_states(events):
-    """By event, the states that the latest load of it recorded, keyed as seeds.derive keys them."""
+    """By event, of its open states by checksum: (number of the state, whether it is the current one)."""
+    columns = (Event.id, Event.checksum, Event.state, Event.known_until)
     found = defaultdict(dict)
-    query = Event.select(Event.id, Event.checksum, Event.state).where(Event.id.in_(list(events)), recorded(Event, None))
-    for event, checksum, state in query.tuples():
-        found[event][event, checksum] = state
+    for event, checksum, state, until in Event.select(*columns).where(among(Event.id, events), recorded(Event, None)).tuples():
+        found[event][checksum] = state, until is None
     return found
 
 
-def open_ids(dataset):
-    """The ids of all events that a dataset has now."""
-    query = Event.select(Event.id).where(Event.dataset == dataset, recorded(Event, None)).distinct()
-    return {event for (event,) in query.tuples().iterator()}
+def datasets(events):
+    """By event, the dataset of its open states."""
+    return dict(Event.select(Event.id, Event.dataset).where(among(Event.id, events), recorded(Event, None)).distinct().tuples())
 
 
-def close(outdated, revision):
-    """End, at a revision, the stored claims and states of a seeds.derive.Derived."""
-    for claims in chunked(outdated.claims.values(), 1000):
-        Claim.update(revision_until=revision).where(Claim.id.in_(claims), recorded(Claim, None)).execute()
-    for states in chunked(outdated.states.values(), 1000):
-        Event.update(revision_until=revision).where(Event.state.in_(states)).execute()
+def twins(events):
+    """By event, the ids of those that are the same."""
+    mine, other = Twin.alias(), Twin.alias()
+    either = (mine.a.in_(events) | mine.b.in_(events)) & recorded(mine, None)
+    groups = mine.select(mine.group).where(either)
+    found = defaultdict(set)
+    for a, b, group in other.select(other.a, other.b, other.group).where(other.group.in_(groups), recorded(other, None)).tuples():
+        found[group] |= {a, b}
+    return {event: sorted(members - {event}) for members in found.values() for event in members}
 
 
-def insert(fresh, revision, next_state):
-    """Write the claims and states of a seeds.derive.Derived; return the number for the state after them."""
-    insert_many(Claim, [row | {"checksum": checksum, "revision_from": revision} for (_, checksum), row in fresh.claims.items()])
-    states = list(enumerate(fresh.states.values(), next_state))
-    beside = ("document", "parts", "citations", "box", "words")
-    columns = [{key: value for key, value in row.items() if key not in beside} for _, row in states]
-    write_areas([row["box"] for _, row in states if row["box"]])
-    insert_many(Event, [row | {"state": state, "revision_from": revision} for (state, _), row in zip(states, columns, strict=True)])
-    insert_many(Participation, [part | {"state": state} for state, row in states for part in row["parts"]])
-    insert_many(Citation, [{"state": state, "source": source} for state, row in states for source in row["citations"]])
-    insert_many(Document, [{"state": state, "body": orjson.dumps(row["document"] | {"revision": revision})} for state, row in states])
-    search.write([(state, row["words"]) for state, row in states])
-    return next_state + len(states)
+def naming(table, ids):
+    """The ids of the events whose open states name rows of a table; a location names all that holds it."""
+    if table is Location:
+        condition = reduce(or_, (inside(Event.location, id) for id in ids))
+    else:
+        link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
+        condition = Event.state.in_(link.select(link.state).where(key.in_(ids)))
+    return [id for (id,) in Event.select(Event.id).where(condition, recorded(Event, None)).distinct().tuples()]
 
 
-def write_areas(areas):
-    for part in chunked({area["id"]: area for area in areas}.values(), 1000):
-        Area.insert_many(part).on_conflict_ignore().execute()
+def end(differences, revision):
+    """Close the claims and states that seeds.differences end."""
+    for table, key, ended in ((Claim, Claim.number, "ended_claims"), (Event, Event.state, "ended_states")):
+        for part in chunked([number for each in differences for number in getattr(each, ended)], 1000):
+            table.update(revision_until=revision).where(among(key, part)).execute()
 
 
-def insert_many(table, entries):
+def begin(differences, revision):
+    """Write the claims and states that seeds.differences begin."""
+    opened = {"revision_from": revision, "revision_until": None}
+    insert_many(Claim, [{name: getattr(each, name) for name in STATEMENT[:-1]} | opened for all in differences for each in all.statements])
+    states = [pair for each in differences for pair in each.states.items()]
+    insert_many(Area, [each.area for _, each in states if each.area], "ON CONFLICT DO NOTHING")
+    insert_many(Event, [{"state": number} | each.columns | opened | {"checksum": each.checksum} for number, each in states])
+    insert_many(Participation, [part_of(number, part) for number, each in states for part in each.parts])
+    insert_many(Citation, [{"state": number, "source": source} for number, each in states for source in each.citations])
+    tail = b',"revision":%d}' % revision
+    insert_many(Document, [{"state": number, "body": each.body[:-1] + tail} for number, each in states])
+    search.write([(number, each.words) for number, each in states])
+
+
+def part_of(state, part):
+    return {"state": state, "actor": part["id"], "role": part["role"], "fatalities": part["fatalities"], "injuries": part["injuries"]}
+
+
+def insert_many(table, entries, conflict=""):
     """One prepared statement for all rows, which have the same columns: several times as fast as a statement of many rows."""
-    if not entries:
-        return
-    fields = [table._meta.fields[name] for name in entries[0]]
-    columns, marks = ", ".join(f'"{field.column_name}"' for field in fields), ", ".join([database.param] * len(fields))
-    values = ([field.db_value(entry[field.name]) for field in fields] for entry in entries)
-    database.cursor().executemany(f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({marks})', values)
+    if entries:
+        write = writing(database.param, table, *entries[0])
+        database.cursor().executemany(f"{write.statement} {conflict}", map(write.values, entries))
+
+
+@functools.lru_cache
+def writing(mark, table, *names):
+    return Writing(mark, [table._meta.fields[name] for name in names])
+
+
+class Writing:
+    """The statement that inserts rows of some columns, and `values` to make its parameters of a row."""
+
+    def __init__(self, mark, fields):
+        names = ", ".join(f'"{field.column_name}"' for field in fields)
+        marks = ", ".join([mark] * len(fields))
+        self.statement = f'INSERT INTO "{fields[0].model._meta.table_name}" ({names}) VALUES ({marks})'
+        self.taken = itemgetter(*(field.name for field in fields))
+        self.coded = [(place, field.db_value) for place, field in enumerate(fields) if isinstance(field, Json | BlobField)]
+
+    def values(self, row):
+        if not self.coded:
+            return self.taken(row)
+        values = list(self.taken(row))
+        for place, code in self.coded:
+            values[place] = code(values[place])
+        return values

@@ -4,7 +4,7 @@ from conftest import bound
 
 from models import dates
 from seeds.load import load
-from seeds.records import Batch
+from seeds.records import Batch, Record
 
 SETTLED = {"certainty": "stated", "attributed_to": None, "locator": {"paragraph": 1}, "note": None}
 BASIC = {"kind": "incident", "type": "attack", "status": "occurred", "title": "An attack", "date": "2011-12-03"}
@@ -25,19 +25,27 @@ def batch(events, dataset="drafted", title="Drafted", names=None, places=None):
         released_on=PUBLISHED,
         checksum="",
         sources=[source],
-        locations=[place(id, *rest) for id, rest in (places or {}).items()],
+        locations=[place(dataset, id, *rest) for id, rest in (places or {}).items()],
         actors=[
             {"id": id, "dataset": dataset, "name": name, "kind": "unidentified", "country": None, "names": []}
             for id, name in (names or {}).items()
         ],
-        events=[(id, [claim(id, source["id"], BASIC | values)]) for id, values in events.items()],
-        size=len(events),
+        records=[Record(id, [claim(id, source["id"], BASIC | values)]) for id, values in events.items()],
     )
 
 
-def place(id, name, longitude, latitude):
+def place(dataset, id, name, longitude, latitude):
     point = {"west": longitude, "south": latitude, "east": longitude, "north": latitude}
-    told = {"id": id, "name": name, "kind": "settlement", "country": "FJ", "geonameid": None, "names": [], "basis": None}
+    told = {
+        "id": id,
+        "dataset": dataset,
+        "name": name,
+        "kind": "settlement",
+        "country": "FJ",
+        "geonameid": None,
+        "names": [],
+        "basis": None,
+    }
     return told | point | {"longitude": longitude, "latitude": latitude}
 
 

@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from api.app import create_app
 from models.database import bind, database
-from seeds.importers import IMPORTERS
+from seeds.corpus.batch import read
 from seeds.load import load
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +63,7 @@ def bound(url, writable=False):
 
 
 def load_into(url, directory=CORPUS, progress=lambda done: None):
-    batch = IMPORTERS["corpus"](directory)
+    batch = read(directory)
     with bound(url, writable=True):
         return load(batch, progress)
 

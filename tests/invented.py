@@ -3,7 +3,7 @@
 import random
 
 from models import dates
-from seeds.records import Batch
+from seeds.records import Batch, Record
 
 BOXES = {
     "kz": (46, 40, 87, 55),
@@ -55,6 +55,9 @@ DATES = (
     "2011-10-31/2011-11-02",
 )
 TYPES = ("violence", "battle", "armed-clash", "attack", "bombing", "suicide-bombing", "arrest", "crackdown")
+ORIGINAL_TYPES = {"battle": "Battle-No change", "armed-clash": "3 & more", "attack": "battle-no change"}
+"""By type, the code that the dataset has for it."""
+
 SOURCES = {
     "early": ("2011-12-05", "Seven die in bomb attack"),
     "middle": ("2012", "Взрыв в Алматы"),
@@ -118,6 +121,7 @@ def place(id, box):
     name, names = names_of(id)
     row = {
         "id": id,
+        "dataset": "invented",
         "name": name,
         "kind": KINDS[id.count(".")] if country else "region",
         "country": country,
@@ -179,6 +183,7 @@ def claim(rng, event, source, first):
             "status": rng.choice(("occurred", "foiled", "alleged")),
             "title": sentence(rng, 4),
         }
+        values["original_type"] = ORIGINAL_TYPES.get(values["type"])
     return {
         "id": f"{event}:{source}",
         "event": event,
@@ -213,6 +218,5 @@ def batch(events=160, seed=1):
         sources=[source(id, *each) for id, each in SOURCES.items()],
         locations=[place(*each) for each in BOXES.items()],
         actors=[actor(id, *each) for id, each in ACTORS.items()],
-        events=[claims_of(rng, f"invented:e{number}") for number in range(events)],
-        size=events,
+        records=[Record(*claims_of(rng, f"invented:e{number}")) for number in range(events)],
     )

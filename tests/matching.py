@@ -18,7 +18,7 @@ class Oracle:
 
     def __init__(self, batch):
         known = {source["id"]: source["known_from"] for source in batch.sources}
-        self.states = {event: claims.states([self.account(row, known) for row in rows]) for event, rows in batch.events}
+        self.states = {event: claims.states([self.account(row, known) for row in rows]) for event, rows, *_ in batch.records}
 
     def account(self, row, known):
         return claims.Account(row["source"], known[row["source"]], row["certainty"], row["assertions"])
@@ -237,6 +237,7 @@ TESTS = {
     "source": any_of(lambda state, id: id in state.sources),
     "actor": any_of(lambda state, id: any(part["actor"] == id for part in state.values.get("actors", ()))),
     "part_of": any_of(lambda state, id: state.values.get("part_of") == id),
+    "original_type": any_of(lambda state, code: state.values.get("original_type") == code),
     "date": dated,
     "bbox": spatial(boxed),
     "near": spatial(near),

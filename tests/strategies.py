@@ -12,11 +12,11 @@ FIRST, LAST = 1000, 2999
 """The years that are taken."""
 
 
-def stored(path, key="id"):
+def stored(path, form="{id}"):
     """One of the things listed at a path of the service under test, which ANNALS names; asked of it at the first draw."""
 
     def listed():
-        return st.sampled_from([each[key] for each in requests.get(os.environ["ANNALS"] + path, timeout=30).json()["data"]])
+        return st.sampled_from([form.format(**each) for each in requests.get(os.environ["ANNALS"] + path, timeout=30).json()["data"]])
 
     return st.deferred(listed)
 
@@ -81,6 +81,7 @@ words = st.builds("{} clash".format, anything | st.lists(term, max_size=5).map("
 
 FORMATS = {
     "date": day,
+    "as-of": day | stored("/v1/datasets", "{id}@{release}"),
     "date-or-date-time": day | moment,
     "edtf": edtf,
     "bbox": st.builds(box, degrees(180), degrees(90), degrees(180), degrees(90)),
@@ -95,7 +96,8 @@ FORMATS = {
     "location-id": picked(stored("/v1/locations?limit=1000")),
     "actor-id": picked(stored("/v1/actors?limit=1000")),
     "dataset-id": picked(stored("/v1/datasets?limit=1000")),
-    "vocabulary-name": stored("/v1/vocabularies", "name"),
+    "plain-dataset-id": stored("/v1/datasets?limit=1000"),
+    "vocabulary-name": stored("/v1/vocabularies", "{name}"),
 }
 
 SERIES = ("fill", "cumulative")

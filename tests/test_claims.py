@@ -103,6 +103,7 @@ EXAMPLES = {
     "part_of": BEST_RANKED,
     "related": [([["b"], ["a", "b"]], ["a", "b"], False)],
     "original_type": BEST_RANKED,
+    "coordinates": BEST_RANKED,
 }
 
 words = st.sampled_from(["a", "b", "c"])
@@ -142,6 +143,7 @@ VALUES = {
     "part_of": words,
     "related": st.lists(words, max_size=3),
     "original_type": words,
+    "coordinates": st.fixed_dictionaries({"latitude": few, "longitude": few}),
 }
 
 DAYS = ("2011-12-05", "2011-12-06", "2012-12-31", "2015-11-30")

@@ -139,7 +139,7 @@ CASES = {
     ),
     "a type outside the vocabulary": (
         value("type: violence", "type: violents"),
-        told("claims.1.values.type: 'violents' is not in the vocabulary 'type': violence, battle"),
+        told("claims.1.values.type: 'violents' is not in the vocabulary 'type': violence, armed-conflict"),
     ),
     "a date that the calendar lacks": (
         value('"2011-05/2011-12-03"', '"2011-02-30"'),

@@ -5,7 +5,7 @@ import pytest
 from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented import ACTORS, BOXES, DATES, SERIES, SOURCES, TYPES, batch
+from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES, batch
 from matching import PRESENT, TESTS, Oracle
 
 from api.filters import EventFilters
@@ -100,6 +100,7 @@ VALUES = {
     "has": named(list(PRESENT)),
     "lacks": named(list(PRESENT)),
     "part_of": several(SERIES),
+    "original_type": several([*ORIGINAL_TYPES.values(), "Battle-no change"]),
     "q": searches,
     "updated_since": st.sampled_from(["2000-01-01", "2011-12-03T04:05:06+06:00", "2999-12-31"]),
     "match": st.sampled_from(["possible", "certain"]),
@@ -185,7 +186,7 @@ def sort_key(event, sort):
     return value, event["id"]
 
 
-LISTS = ["country", "location", "type", "status", "dataset", "source", "actor", "part_of"]
+LISTS = ["country", "location", "type", "status", "dataset", "source", "actor", "part_of", "original_type"]
 
 
 def ids(client, query):

@@ -23,11 +23,14 @@ from peewee import DatabaseError
 
 from models import claims, store, tables
 from models.claims import Account
-from models.documents import EVENT, document
+from models.documents import EventSchema, document
 from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store, recorded
-from seeds.derive import references_of
-from seeds.load import CHUNK, Outcome
+from seeds.differences import Plan
+from seeds.load import AGAIN, Outcome
 from seeds.records import Refused
+from seeds.references import References
+from seeds.revision import CHUNK
+from seeds.rows import statements
 
 SIZE = 2 * CHUNK
 BOTH = {"early": {"fatalities": 7}, "late": {"fatalities": 9}}
@@ -79,15 +82,19 @@ def toll(number):
 # What a load counts and writes
 
 
+def counted(revision, new=0, changed=0, unchanged=0, retracted=0, **remarks):
+    return Outcome(revision, new + changed + unchanged, new, changed, unchanged, 0, retracted, remarks)
+
+
 def test_the_first_load_is_revision_1_and_everything_in_it_is_new(empty):
-    assert load_into(empty) == Outcome(revision=1, new=22, changed=0, unchanged=0, retracted=0)
+    assert load_into(empty) == counted(revision=1, new=22, changed=0, unchanged=0, retracted=0)
     counts = {name: len(rows) for name, rows in dump(empty).items()}
     assert counts | ROWS == counts
 
 
 ROWS = {
     "store": 1, "dataset": 1, "release": 1, "source": 2, "location": 18, "actor": 21, "claim": 25,
-    "event": 25, "participation": 36, "citation": 28, "document": 25,
+    "event": 25, "participation": 36, "citation": 28, "document": 25, "change": 22,
 }  # fmt: skip
 
 
@@ -97,15 +104,15 @@ def test_a_release_is_recorded_with_its_label_its_day_and_its_counts(corpus):
     assert re.fullmatch(r"[0-9a-f]{64}", release.pop("checksum"))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", release.pop("loaded_at"))
     assert release == {
-        "number": 1, "dataset": "kazakhstan", "label": "2026.1", "released_on": "2026-11-22",
-        "new": 22, "changed": 0, "unchanged": 0, "retracted": 0,
+        "number": 1, "action": "load", "dataset": "kazakhstan", "label": "2026.1", "released_on": "2026-11-22",
+        "complete": True, "read": 22, "rejected": 0, "remarks": {}, "new": 22, "changed": 0, "unchanged": 0, "retracted": 0,
     }  # fmt: skip
 
 
 def test_a_second_load_of_the_same_files_changes_not_one_row(empty):
     load_into(empty)
     before = dump(empty)
-    assert load_into(empty) == Outcome(revision=None, new=0, changed=0, unchanged=22, retracted=0)
+    assert load_into(empty) == counted(revision=None, new=0, changed=0, unchanged=22, retracted=0)
     assert dump(empty) == before
 
 
@@ -130,7 +137,7 @@ def test_progress_is_told_after_every_chunk_in_events(backend, tmp_path):
 def test_a_changed_toll_closes_the_old_state_and_leaves_the_others_alone(load, empty):
     load(draft(toll(7), event("b", early={"fatalities": 1})))
     others = told(empty)["invented:b"]
-    assert load(draft(toll(8), event("b", early={"fatalities": 1}))) == Outcome(2, new=0, changed=1, unchanged=1, retracted=0)
+    assert load(draft(toll(8), event("b", early={"fatalities": 1}))) == counted(2, new=0, changed=1, unchanged=1, retracted=0)
     assert history(empty, "invented:a") == [("2011-12-05", None, 1, 2, 7), ("2011-12-05", None, 2, None, 8)]
     assert history(empty, "invented:b") == [("2011-12-05", None, 1, None, 1)]
     assert best(told(empty, revision=1)) == {"invented:a": 7, "invented:b": 1}
@@ -150,13 +157,13 @@ def test_a_change_to_a_claim_that_the_event_does_not_show_is_a_change(load, empt
     load(draft(toll(7)))
     noted = toll(7)
     noted["claims"][0]["note"] = "Another note."
-    assert load(draft(noted)) == Outcome(2, new=0, changed=1, unchanged=0, retracted=0)
+    assert load(draft(noted)) == counted(2, new=0, changed=1, unchanged=0, retracted=0)
     assert history(empty, "invented:a") == [("2011-12-05", None, 1, None, 7)]
 
 
 def test_an_event_that_is_gone_is_retracted(load, empty):
     load(draft(toll(7), event("b", early={})))
-    assert load(draft(event("b", early={}))) == Outcome(2, new=0, changed=0, unchanged=1, retracted=1)
+    assert load(draft(event("b", early={}))) == counted(2, new=0, changed=0, unchanged=1, retracted=1)
     assert [*told(empty, revision=1)] == ["invented:a", "invented:b"]
     assert [*told(empty)] == [*told(empty, revision=2)] == ["invented:b"]
     with bound(empty):
@@ -166,14 +173,14 @@ def test_an_event_that_is_gone_is_retracted(load, empty):
 def test_an_event_that_comes_back_is_new_and_its_absence_is_remembered(load, empty):
     load(draft(toll(7), event("b", early={})))
     load(draft(event("b", early={})))
-    assert load(draft(toll(7), event("b", early={}))) == Outcome(3, new=1, changed=0, unchanged=1, retracted=0)
+    assert load(draft(toll(7), event("b", early={}))) == counted(3, new=1, changed=0, unchanged=1, retracted=0)
     assert history(empty, "invented:a") == [("2011-12-05", None, 1, 2, 7), ("2011-12-05", None, 3, None, 7)]
     assert ["invented:a" in told(empty, revision=revision) for revision in (1, 2, 3)] == [True, False, True]
 
 
 def test_one_dataset_does_not_retract_another(load, empty):
     load(draft(toll(7)))
-    assert load(draft(toll(8), dataset="other")) == Outcome(2, new=1, changed=0, unchanged=0, retracted=0)
+    assert load(draft(toll(8), dataset="other")) == counted(2, new=1, changed=0, unchanged=0, retracted=0)
     assert best(told(empty)) == {"invented:a": 7, "other:a": 8}
 
 
@@ -199,7 +206,7 @@ def test_a_change_to_what_an_event_refers_to_renews_the_events_that_do_and_no_ot
 
     load(events())
     old, other = told(empty).values()
-    assert load(retold(events(), file, id, **correction)) == Outcome(2, new=0, changed=1, unchanged=1, retracted=0)
+    assert load(retold(events(), file, id, **correction)) == counted(2, unchanged=2, **{AGAIN: 1})
     assert part(told(empty)["invented:a"]) == part(old) | correction != part(old)
     assert told(empty)["invented:b"] == other
     assert told(empty, revision=1) == {"invented:a": old, "invented:b": other}
@@ -209,7 +216,7 @@ def test_a_change_to_what_an_event_refers_to_renews_the_events_that_do_and_no_ot
 def test_a_change_to_what_no_event_refers_to_is_a_revision_without_a_changed_event(file, id, load, empty):
     load(draft(toll(7)))
     renamed = retold(draft(toll(7)), file, id, **{"title" if file == "sources" else "name": "Renamed"})
-    assert load(renamed) == Outcome(2, new=0, changed=0, unchanged=1, retracted=0)
+    assert load(renamed) == counted(2, new=0, changed=0, unchanged=1, retracted=0)
     assert history(empty, "invented:a") == [("2011-12-05", None, 1, None, 7)]
 
 
@@ -248,10 +255,11 @@ def test_a_stored_document_is_what_the_schema_makes_of_the_claims(reading):
     for row in Event.select():
         told = list(Claim.select().where((Claim.event == row.id) & recorded(Claim, row.revision_from)))
         [state] = [state for state in claims.states([account(claim) for claim in told]) if state.known_from == row.known_from]
-        references = references_of([(row.id, [{"source": claim.source_id, "assertions": claim.assertions} for claim in told])])
+        references = References()
+        references.need([Plan(row.id, row.dataset_id, [], statements([row.id])[row.id])])
         expected = document(row.id, row.dataset_id, state, references) | {"revision": row.revision_from}
         assert orjson.loads(bytes(Document.get_by_id(row.state).body)) == expected
-        assert EVENT.validate(expected) == {} and expected.keys() == EVENT.fields.keys()
+        assert EventSchema().validate(expected) == {} and expected.keys() == EventSchema().fields.keys()
 
 
 PLACED = ("id", "country", "latitude", "longitude")
@@ -449,7 +457,7 @@ def loading(url, directory):
     """The command, stopped in the middle of its load after the first chunk; killed at the end."""
     process = start(url, "load", str(directory), stdout=PIPE, stderr=PIPE)
     try:
-        assert process.stderr.readline() == f"{CHUNK}/{SIZE} events\n"
+        assert re.fullmatch(rf"{CHUNK} events, [\d,]+/s, {CHUNK / SIZE:.0%} done\n", process.stderr.readline())
         process.send_signal(signal.SIGSTOP)
         yield process
     finally:
@@ -461,7 +469,7 @@ def test_a_load_that_is_killed_leaves_no_trace_and_the_next_one_succeeds(load, e
     with loading(empty, many):
         pass
     assert dump(empty) == {}
-    assert load(draft(toll(7))) == Outcome(1, new=1, changed=0, unchanged=0, retracted=0)
+    assert load(draft(toll(7))) == counted(1, new=1, changed=0, unchanged=0, retracted=0)
 
 
 def test_a_load_that_is_killed_leaves_an_older_store_as_it_was(load, empty, many):
@@ -477,7 +485,7 @@ def test_a_reader_sees_the_last_revision_for_as_long_as_a_load_runs(load, empty,
     with loading(empty, many) as process:
         assert best(told(empty)) == {"invented:a": 7}
         process.send_signal(signal.SIGCONT)
-        assert ended(process) == (0, f"invented 1: {SIZE} new, 0 changed, 0 unchanged, 1 retracted; revision 2\n")
+        assert ended(process) == (0, f"invented 1: {SIZE} read = {SIZE} new, 0 changed, 0 unchanged, 0 rejected; 1 retracted; revision 2\n")
     assert len(told(empty)) == SIZE
     assert best(told(empty, revision=1)) == {"invented:a": 7}
 
@@ -488,8 +496,8 @@ def test_a_second_loader_waits_for_the_first_even_while_there_is_no_table_yet(em
         time.sleep(1.5)
         assert second.poll() is None
         first.send_signal(signal.SIGCONT)
-        assert ended(first) == (0, f"invented 1: {SIZE} new, 0 changed, 0 unchanged, 0 retracted; revision 1\n")
-        assert ended(second) == (0, "other 1: 1 new, 0 changed, 0 unchanged, 0 retracted; revision 2\n")
+        assert ended(first) == (0, f"invented 1: {SIZE} read = {SIZE} new, 0 changed, 0 unchanged, 0 rejected; 0 retracted; revision 1\n")
+        assert ended(second) == (0, "other 1: 1 read = 1 new, 0 changed, 0 unchanged, 0 rejected; 0 retracted; revision 2\n")
     assert len(told(empty)) == SIZE + 1
 
 
@@ -507,7 +515,7 @@ def test_loaders_that_start_together_on_no_store_all_succeed_one_after_another(e
     names = ("one", "two", "three")
     drafts = [save(draft(toll(7), dataset=name), tmp_path / name) for name in names]
     processes = [start(empty, "load", str(directory), stdout=PIPE, stderr=PIPE) for directory in drafts]
-    revisions = [re.fullmatch(r"\w+ 1: 1 new, .*; revision (\d)\n", output)[1] for _, output in map(ended, processes)]
+    revisions = [re.fullmatch(r"\w+ 1: 1 read = 1 new, .*; revision (\d)\n", output)[1] for _, output in map(ended, processes)]
     assert sorted(revisions) == ["1", "2", "3"]
     assert [*told(empty)] == ["one:a", "three:a", "two:a"]
     with bound(empty):
@@ -543,10 +551,11 @@ def test_a_store_of_another_schema_is_neither_read_nor_written(version, load, em
 def test_the_command_tells_its_progress_in_lines_and_ends_with_the_counts(empty, tmp_path):
     load_into(empty)
     directory = str(altered(tmp_path))
-    counts = "kazakhstan 2026.1: 1 new, 2 changed, 17 unchanged, 3 retracted; revision 2\n"
-    assert corpora.annals(empty, "load", directory) == (0, counts, "20/20 events\n")
-    counts = "kazakhstan 2026.1: 0 new, 0 changed, 20 unchanged, 0 retracted; nothing to do, no new revision\n"
-    assert corpora.annals(empty, "load", directory) == (0, counts, "20/20 events\n")
+    counts = "kazakhstan 2026.1: 20 read = 1 new, 2 changed, 17 unchanged, 0 rejected; 3 retracted; revision 2\n"
+    code, output, progress = corpora.annals(empty, "load", directory)
+    assert (code, output) == (0, counts) and re.fullmatch(r"20 events, [\d,]+/s, 100% done\n", progress)
+    counts = "kazakhstan 2026.1: 20 read = 0 new, 0 changed, 20 unchanged, 0 rejected; 0 retracted; nothing to do, no new revision\n"
+    assert corpora.annals(empty, "load", directory)[:2] == (0, counts)
 
 
 def altered(directory):
@@ -566,9 +575,9 @@ def test_the_command_shows_a_bar_on_a_terminal(empty):
         os.close(theirs)
         shown = read(screen)
     assert process.wait(timeout=60) == 0
-    assert re.search(r"events.*━+.*22/22", shown)
-    assert "22/22 events" not in shown
-    assert shown.splitlines()[-1].endswith("kazakhstan 2026.1: 22 new, 0 changed, 0 unchanged, 0 retracted; revision 1")
+    assert re.search(r"22 events, .*━+.*100%", shown)
+    assert "100% done" not in shown
+    assert shown.splitlines()[-1].endswith(": 22 read = 22 new, 0 changed, 0 unchanged, 0 rejected; 0 retracted; revision 1")
 
 
 def read(screen):

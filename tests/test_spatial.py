@@ -14,6 +14,7 @@ from matching import boxed, distance_to, kilometres, polygonal
 from models import boxes, circles, database, dialect, polygons
 from models.tables import Event
 from seeds.load import load
+from seeds.records import Record
 
 searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CLOSE = 1e-3
@@ -38,13 +39,13 @@ PLACED = {id: box for id, box in BOXES.items() if box[0] is not None}
 def store(backend):
     """A store with one event at each place."""
     whole = batch(events=len(BOXES))
-    events = [
-        (event, [claim | {"assertions": claim["assertions"] | {"location": id}} for claim in claims])
-        for id, (event, claims) in zip(BOXES, whole.events, strict=True)
+    records = [
+        Record(event, [claim | {"assertions": claim["assertions"] | {"location": id}} for claim in claims])
+        for id, (event, claims, *_) in zip(BOXES, whole.records, strict=True)
     ]
     url = backend()
     with bound(url, writable=True):
-        load(replace(whole, locations=[place(id, box) for id, box in BOXES.items()], events=events))
+        load(replace(whole, locations=[place(id, box) for id, box in BOXES.items()], records=records))
     return url
 
 

@@ -1,7 +1,11 @@
 """Every code has a label, a definition and a place in its tree."""
 
+import re
+
+import pycountry
 import pytest
 
+from models import countries
 from models.vocabularies import CERTAINTY, COUNTRY, DATE_PRECISION, TYPE, VOCABULARIES
 
 vocabularies = pytest.mark.parametrize("vocabulary", VOCABULARIES.values(), ids=VOCABULARIES)
@@ -35,13 +39,14 @@ def test_what_lies_within_a_code_is_what_has_it_above(vocabulary):
 
 
 def test_within_a_type_lie_its_children_and_theirs():
-    assert TYPE.within("attack") == ["attack", "armed-attack", "killing", "bombing", "suicide-bombing"]
+    assert TYPE.within("bombing") == ["bombing", "suicide-bombing", "remote-explosive", "grenade"]
+    assert {"armed-attack", "killing", "bombing", "suicide-bombing"} < {*TYPE.within("attack")}
     assert TYPE.within("suicide-bombing") == ["suicide-bombing"]
     assert "armed-clash" not in TYPE.within("attack")
 
 
 def test_the_codes_above_a_type_come_nearest_first():
-    assert TYPE.ancestors("suicide-bombing") == ["bombing", "attack", "violence"]
+    assert TYPE.ancestors("suicide-bombing") == ["bombing", "remote-violence", "attack", "violence"]
     assert TYPE.ancestors("violence") == []
 
 
@@ -51,9 +56,32 @@ def test_only_a_whole_code_is_in_a_vocabulary():
     assert "attac" not in TYPE
 
 
-def test_countries_are_those_of_iso_3166():
-    assert len(COUNTRY.codes) == 249
+def test_countries_are_those_of_iso_3166_and_former_and_disputed_ones():
+    assert [term.code for term in countries.ISO] == sorted(country.alpha_2 for country in pycountry.countries)
     assert COUNTRY.by_code["KZ"].definition == "Kazakhstan, ISO 3166-1 KAZ, 398."
+    assert COUNTRY.by_code["XK"].label == "Kosovo"
+    assert all(term.definition.startswith("Former country, ") for term in countries.FORMER)
+
+
+def test_a_former_country_of_four_letters_is_that_of_iso_3166_3():
+    named = [term for term in countries.FORMER if len(term.code) == 4]
+    assert len(named) == 8
+    for term in named:
+        country = pycountry.historic_countries.get(alpha_4=term.code)
+        assert term.definition.endswith("; ISO 3166-3.")
+        assert country.alpha_3 in term.also
+
+
+def test_codes_of_our_own_are_of_a_block_that_iso_leaves_to_its_users():
+    ours = [term for term in countries.FORMER + countries.DISPUTED if len(term.code) < 4]
+    assert all(re.fullmatch("X[A-Z]{1,2}", term.code) for term in ours)
+    assert all("our own" in term.definition or term.code == "XK" for term in ours)
+
+
+@vocabularies
+def test_no_other_code_stands_for_two_terms_and_none_is_a_code_itself(vocabulary):
+    others = [other for term in vocabulary.terms for other in dict.fromkeys(term.also)]
+    assert len({*vocabulary.codes, *others}) == len(vocabulary.codes) + len(others)
 
 
 def test_certainty_ranks_from_what_is_stated_to_what_is_inferred():

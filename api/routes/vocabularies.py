@@ -1,7 +1,5 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
-from collections import Counter
-
 import orjson
 from marshmallow import Schema, fields
 from peewee import fn
@@ -10,8 +8,9 @@ from api import errors
 from api.formats import LISTS, Item
 from api.operations import operation
 from api.resources import optional, words
+from models.original_types import originals_of
 from models.tables import Actor, Claim, Event, Location, Participation, recorded
-from models.vocabularies import VOCABULARIES
+from models.vocabularies import TYPE, VOCABULARIES
 
 EXAMPLE = {"name": "status"}
 
@@ -29,6 +28,15 @@ class VocabularySchema(Schema):
     links = fields.Nested(LinkSchema)
 
 
+class OriginalSchema(Schema):
+    """A dataset's own code."""
+
+    id = words("The dataset and its code.", example="gtd:3")
+    dataset = words("The dataset.", example="gtd")
+    code = words("Its code, as `original_type` has it.", example="3")
+    label = words("What the dataset calls it.", example="Bombing/Explosion")
+
+
 class TermSchema(Schema):
     """A code and what it means."""
 
@@ -39,6 +47,9 @@ class TermSchema(Schema):
     count = fields.Integer(
         allow_none=True,
         metadata={"description": "How often it occurs now, codes under it not included; null where that is not counted."},
+    )
+    originals = fields.List(
+        fields.Nested(OriginalSchema), metadata={"description": "Codes of datasets that are taken for it, of the vocabulary `type`."}
     )
 
 
@@ -61,6 +72,9 @@ COUNTS = {
 }
 """By vocabulary, the statement that counts what has each code: events, parts in events, claims, actors or locations."""
 
+ORIGINALS = {"type": {code: originals_of(code) for code in TYPE.codes}}
+"""By vocabulary and code, the codes of datasets that are taken for it."""
+
 TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 
@@ -78,11 +92,18 @@ def list_vocabularies(call):
 def get_vocabulary(call, name):
     """The terms of one vocabulary.
 
-    Each with its definition, the code above it in a tree, and how often it occurs in the store.
+    Each with its definition, the code above it in a tree, how often it occurs in the store, and the codes of datasets that it stands for.
     """
     if name not in VOCABULARIES:
         raise errors.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
-    counts = Counter(dict(COUNTS[name].tuples())) if name in COUNTS else None
-    terms = (TERM.dump({"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent,
-                        "count": None if counts is None else counts[term.code]}) for term in VOCABULARIES[name].terms)  # fmt: skip
-    return call.listing([Item(orjson.dumps(term)) for term in terms])
+    return call.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
+
+
+def terms_of(vocabulary):
+    """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
+    counted = COUNTS.get(vocabulary.name)
+    counts = dict(counted.tuples()) if counted is not None else dict.fromkeys(vocabulary.codes)
+    originals = ORIGINALS.get(vocabulary.name, {})
+    for term in vocabulary.terms:
+        told = {"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent}
+        yield told | {"count": counts.get(term.code, 0), "originals": originals.get(term.code, [])}

@@ -214,6 +214,7 @@ class ClaimEntry(Entry):
 class EventEntry(Entry):
     id = fields.String(required=True, validate=SLUG)
     claims = fields.List(fields.Nested(ClaimEntry), required=True, validate=validate.Length(min=1))
+    replaces = fields.List(fields.String(validate=SLUG), load_default=list)
 
     def unknown_key(self, key):
         return "a value that no claim supports; give it in the values of a claim" if key in PROPERTIES else super().unknown_key(key)

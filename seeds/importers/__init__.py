@@ -1,6 +1,6 @@
-"""One small mapper a dataset. To add a dataset, write a module with a `read(path)` that returns a Batch and list it here."""
+"""One small mapper a dataset. To add a dataset, write a module with an IMPORTER and list it here."""
 
-from seeds.importers import corpus
+from seeds.importers import acled, gtd, ucdp_ged
 
-IMPORTERS = {"corpus": corpus.read}
-"""By name, what reads a dataset's files. `corpus` is our own YAML, claim by claim."""
+IMPORTERS = {each.IMPORTER.dataset["id"]: each.IMPORTER for each in (ucdp_ged, acled, gtd)}
+"""By dataset, what reads its files."""

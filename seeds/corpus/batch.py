@@ -3,7 +3,7 @@
 from models import dates
 from models.vocabularies import COUNTRY
 from seeds.corpus import checksum, parse
-from seeds.records import Batch
+from seeds.records import Batch, Record
 
 BOUNDS = ("west", "south", "east", "north")
 
@@ -18,10 +18,10 @@ def read(directory):
         released_on=dates.parse(corpus.dataset["released"]).latest,
         checksum=checksum(directory),
         sources=[source_row(dataset, source) for source in corpus.sources],
-        locations=[location_row(location) for location in corpus.locations],
+        locations=[location_row(dataset, location) for location in corpus.locations],
         actors=[actor | {"id": f"{dataset}:{actor['id']}", "dataset": dataset} for actor in corpus.actors],
-        events=[(f"{dataset}:{event['id']}", claim_rows(dataset, event)) for event in corpus.events],
-        size=len(corpus.events),
+        records=[record(dataset, event) for event in corpus.events],
+        share=lambda done: done / len(corpus.events),
     )
 
 
@@ -37,16 +37,18 @@ def source_row(dataset, source):
     }
 
 
-def location_row(location):
+def location_row(dataset, location):
     row = {key: value for key, value in location.items() if key != "bounds"}
     country = location["id"].partition(".")[0].upper()
     point = [location["longitude"], location["latitude"]] * 2
     bounds = dict(zip(BOUNDS, location["bounds"] or point, strict=True))
-    return row | bounds | {"country": country if country in COUNTRY else None}
+    return row | bounds | {"dataset": dataset, "country": country if country in COUNTRY else None}
 
 
-def claim_rows(dataset, event):
-    return [claim_row(dataset, f"{dataset}:{event['id']}", claim) for claim in event["claims"]]
+def record(dataset, event):
+    id = f"{dataset}:{event['id']}"
+    replaces = [f"{dataset}:{other}" for other in event["replaces"]]
+    return Record(id, [claim_row(dataset, id, claim) for claim in event["claims"]], replaces=replaces)
 
 
 def claim_row(dataset, event_id, claim):

@@ -1,0 +1,123 @@
+"""Each dataset's own codes for what happened, as `original_type` has them, and the type that each is taken for.
+
+To add a dataset, add its codes to ORIGINAL_TYPES and, where they are no words, what it calls them to LABELS. ACLED's code is the type
+and the sub-type of the event with " / " between them, which occurs in neither, or the type alone where there is no sub-type. Codes are
+those of the UCDP GED codebook 25.1, of ACLED's codebooks of 2015 to 2024, and of the GTD codebook of 2021.
+"""
+
+SEPARATOR = " / "
+"""Between a type of ACLED's and its sub-type."""
+
+CLASHES = {
+    "Armed clash": "armed-clash",
+    "Government regains territory": "territory-regained",
+    "Non-state actor overtakes territory": "territory-overtaken",
+}
+REMOTE = {
+    "Air/drone strike": "air-strike",
+    "Chemical weapon": "chemical-attack",
+    "Grenade": "grenade",
+    "Remote explosive/landmine/IED": "remote-explosive",
+    "Shelling/artillery/missile attack": "shelling",
+    "Suicide bomb": "suicide-bombing",
+}
+AGAINST_CIVILIANS = {
+    "Abduction/forced disappearance": "abduction",
+    "Attack": "violence-against-civilians",
+    "Sexual violence": "sexual-violence",
+}
+PROTESTS = {
+    "Excessive force against protesters": "protest-excessive-force",
+    "Peaceful protest": "peaceful-protest",
+    "Protest with intervention": "protest-intervention",
+}
+RIOTS = {"Mob violence": "mob-violence", "Violent demonstration": "violent-demonstration"}
+DEVELOPMENTS = {
+    "Agreement": "agreement",
+    "Arrests": "arrest",
+    "Change to group/activity": "group-change",
+    "Disrupted weapons use": "weapons-disrupted",
+    "Headquarters or base established": "base-established",
+    "Looting/property destruction": "looting",
+    "Non-violent transfer of territory": "territory-transferred",
+    "Other": "strategic-development",
+}
+
+ACLED = {
+    "Battles": ("battle", CLASHES),
+    "Explosions/Remote violence": ("remote-violence", REMOTE),
+    "Violence against civilians": ("violence-against-civilians", AGAINST_CIVILIANS),
+    "Protests": ("protest", PROTESTS),
+    "Riots": ("riot", RIOTS),
+    "Strategic developments": ("strategic-development", DEVELOPMENTS),
+    # Until 2019:
+    "Battle-No change of territory": ("armed-clash", CLASHES),
+    "Battle-Government regains territory": ("territory-regained", CLASHES),
+    "Battle-Non-state actor overtakes territory": ("territory-overtaken", CLASHES),
+    "Remote violence": ("remote-violence", REMOTE),
+    "Riots/Protests": ("unrest", PROTESTS | RIOTS),
+    "Strategic development": ("strategic-development", DEVELOPMENTS),
+    "Non-violent activity by a conflict actor": ("strategic-development", DEVELOPMENTS),
+    "Headquarters or base established": ("base-established", DEVELOPMENTS),
+    "Non-violent transfer of territory": ("territory-transferred", DEVELOPMENTS),
+}
+"""By type of event, ours for it alone and by its sub-types."""
+
+ORIGINAL_TYPES = {
+    "ucdp-ged": {"1": "state-based-conflict", "2": "non-state-conflict", "3": "violence-against-civilians"},
+    "acled": {event: alone for event, (alone, _) in ACLED.items()}
+    | {f"{event}{SEPARATOR}{narrower}": ours for event, (_, by_narrower) in ACLED.items() for narrower, ours in by_narrower.items()},
+    "gtd": {
+        "1": "killing",
+        "2": "armed-attack",
+        "3": "bombing",
+        "4": "hijacking",
+        "5": "hostage-taking",
+        "6": "abduction",
+        "7": "property-attack",
+        "8": "unarmed-assault",
+        "9": "attack",
+    },
+}
+"""By dataset, from its code to ours, a code of the vocabulary `type`."""
+
+LABELS = {
+    "ucdp-ged": {"1": "State-based conflict", "2": "Non-state conflict", "3": "One-sided violence"},
+    "gtd": {
+        "1": "Assassination",
+        "2": "Armed Assault",
+        "3": "Bombing/Explosion",
+        "4": "Hijacking",
+        "5": "Hostage Taking (Barricade Incident)",
+        "6": "Hostage Taking (Kidnapping)",
+        "7": "Facility/Infrastructure Attack",
+        "8": "Unarmed Assault",
+        "9": "Unknown",
+    },
+}
+"""By dataset, what it calls a code. One that is not here is a name itself."""
+
+
+def label_of(dataset, code):
+    return LABELS.get(dataset, {}).get(code, code)
+
+
+FOLDED = {
+    dataset: {text.casefold(): ours for code, ours in types.items() for text in (code, label_of(dataset, code))}
+    for dataset, types in ORIGINAL_TYPES.items()
+}
+
+
+def type_of(dataset, original):
+    """Our code for a dataset's code or its label, in any case. Raises KeyError where the dataset has no such code."""
+    return FOLDED[dataset][original.casefold()]
+
+
+def originals_of(type):
+    """The codes of datasets that are taken for a type itself, as mappings with id, dataset, code and label."""
+    return [
+        {"id": f"{dataset}:{code}", "dataset": dataset, "code": code, "label": label_of(dataset, code)}
+        for dataset, types in ORIGINAL_TYPES.items()
+        for code, ours in types.items()
+        if ours == type
+    ]

@@ -1,0 +1,54 @@
+"""Statements that are put together once and run often, each time with other values in their slots."""
+
+import functools
+from collections import namedtuple
+from dataclasses import dataclass
+
+from peewee import Value
+
+from models import dialect
+from models.database import database
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A parameter of a statement whose value is given when it is run."""
+
+    name: str
+
+
+def slot(name):
+    """A Slot as an expression."""
+    return Value(Slot(name), converter=False)
+
+
+class Statement:
+    """A query as SQL of the bound database. Its rows are namedtuples of what the database gives, with no conversion by fields."""
+
+    def __init__(self, query):
+        self.sql, self.parameters = query.sql()
+
+    def rows(self, **values):
+        return named(database.execute_sql(self.sql, self.filled(values)))
+
+    def stream(self, **values):
+        """The rows, fetched as they are taken."""
+        return named(dialect.cursor(database, self.sql, self.filled(values)))
+
+    def filled(self, values):
+        return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]
+
+
+def named(cursor):
+    return map(row(tuple(column[0] for column in cursor.description)), cursor)
+
+
+@functools.cache
+def row(names):
+    return namedtuple("Row", names)._make
+
+
+@functools.lru_cache(maxsize=512)
+def statement(backend, build, *shape):
+    """The Statement of `build(*shape)`, kept for as long as others are not asked for more. `backend`: dialect.name(database)."""
+    return Statement(build(*shape))

@@ -1,0 +1,112 @@
+"""Countries looked up by number, code or name, each found as a code of the vocabulary `country`; and their bounds.
+
+To add a name, add it in `countries.csv`; a state of Gleditsch and Ward's, in `gleditsch_ward.csv`. Names compare by their words,
+without order, case, diacritics, `the`, `of` and `and`: "Bosnia-Herzegovina", "Korea, South" and "St. Lucia" need no entry.
+
+The tables hold facts. Numbers: Gleditsch and Ward (1999), "A Revised List of the Independent States since the Congress of Vienna",
+International Interactions 25(4), and its later revisions, with the microstates; from 1946 on, and with 345 after 2006 and 751 as
+UCDP uses them. `until` is the last year that a state was the number's for the longer part. Names: pycountry (ISO 3166) and, in the
+table, those that UCDP, ACLED and GTD use beside. Bounds: areas of use of the EPSG Geodetic Parameter Dataset 11.022, waters included
+where it has them; a former or disputed country, but for Kosovo, has those of the countries in which it lay or lies, and Morocco's hold
+Western Sahara, since UCDP counts it there.
+"""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+import pycountry
+
+from models.vocabularies import COUNTRY
+from models.words import words
+from seeds.told import Reject
+
+BOUNDS = ("west", "south", "east", "north")
+PASSED_OVER = {"the", "of", "and"}
+SPELT_OUT = {"st": "saint"}
+NOWHERE = ("International", "Multinational")
+"""What GTD has in the place of a country where there is none."""
+
+
+def read(name):
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def key(text):
+    """What two spellings of one name have in common."""
+    return tuple(sorted(SPELT_OUT.get(word, word) for word in words(text) if word not in PASSED_OVER))
+
+
+def official(code):
+    """The names of a country in ISO 3166-1; none for one that is not there."""
+    country = pycountry.countries.get(alpha_2=code)
+    return [text for text in (getattr(country, name, None) for name in ("name", "official_name", "common_name")) if text]
+
+
+def by_number(rows):
+    """By number, the last year and the code of each state that had it, in order of time."""
+    states = {}
+    for row in rows:
+        states.setdefault(int(row["number"]), []).append((int(row["until"] or 9999), row["code"]))
+    return states
+
+
+COUNTRIES = {row["code"]: row for row in read("countries.csv")}
+NAMES = {code: [*official(code), *filter(None, row["names"].split("; "))] for code, row in COUNTRIES.items()}
+
+BY_NAME = {key(text): term.code for term in COUNTRY.terms for text in (term.label, *NAMES[term.code])}
+BY_NAME |= {key(text): None for text in NOWHERE}
+BY_ISO = {code.casefold(): term.code for term in COUNTRY.terms for code in (term.code, *term.also)}
+BY_GW = by_number(read("gleditsch_ward.csv"))
+
+
+@lru_cache(4096)
+def by_gw(number, year=None):
+    """The code of the state that has a Gleditsch-Ward number, a whole number or its digits, in a year (None: the last that had it).
+
+    Raises Reject where there is no such number, and where its state was none any more in that year.
+    """
+    states = BY_GW.get(int(number)) if str(number).isdecimal() else None
+    if states is None:
+        raise Reject(f"country number {str(number)!r} is not one of Gleditsch and Ward's")
+    last, code = states[-1]
+    year = last if year is None else int(year)
+    if year > last:
+        raise Reject(f"country number {number} is that of {name(code)}, which was no state any more in {year}")
+    return next(code for until, code in states if year <= until)
+
+
+@lru_cache(4096)
+def by_iso(text):
+    """The code of a country from any of its codes: alpha-2, alpha-3, numeric, or the vocabulary's own. Raises Reject."""
+    code = BY_ISO.get(text.strip().casefold())
+    if code is None:
+        raise Reject(f"country code {text!r} is not one of ISO 3166")
+    return code
+
+
+@lru_cache(4096)
+def by_name(text):
+    """The code of a country from its name; None for what is said to be in no country, such as "International". Raises Reject."""
+    found = key(text)
+    if found not in BY_NAME:
+        raise Reject(f"country {text!r} is not known by that name")
+    return BY_NAME[found]
+
+
+@lru_cache
+def bounds(code):
+    """West, south, east and north of a country in degrees, rounded outwards to a tenth; west > east crosses the antimeridian."""
+    return tuple(float(COUNTRIES[code][side]) for side in BOUNDS)
+
+
+def name(code):
+    """The label of a code of the vocabulary."""
+    return COUNTRY.by_code[code].label
+
+
+@lru_cache
+def names(code):
+    """What a country is called beside its label, by ISO 3166-1 and by those who publish data."""
+    return sorted({*NAMES[code]} - {name(code)})

@@ -1,0 +1,85 @@
+"""What the values that a row gives are put together to: a place, an actor's part, a document, the event. None where nothing is told."""
+
+from dataclasses import replace
+
+from marshmallow import ValidationError, validate
+
+from models import dates
+from models.claims import REQUIRED
+from seeds.places import slug
+from seeds.told import Part, Place, Reject, Told, Who, Work
+
+is_link = validate.URL(schemes={"http", "https"})
+
+TOLD = {"location": "place", "sources": "works"} | {
+    name: name for name in ("actors", "certainty", "attributed_to", "note", "related", "replaces")
+}  # fmt: skip
+"""What is no value of the event, by the field of Told that it goes to."""
+
+
+def place(country=None, **values):
+    if ("latitude" in values) != ("longitude" in values):
+        raise Reject("one of latitude and longitude is empty")
+    told = values.keys() - {"kind", "uncertainty"}
+    return Place(country, **values) if country or told else None
+
+
+def part(role=None, name=None, id=None, kind="unidentified", country=None, **values):
+    if name is None and any(values.get(figure) for figure in ("fatalities", "injuries")):
+        raise Reject("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
+    if name and not role:
+        raise Reject(f"the actor {name!r} has no role")
+    return Part(Who(id or slug(name), name, kind, country), role, **values) if name else None
+
+
+def work(title=None, url=None, **values):
+    if url:
+        check_link(url)
+    if values.get("published") and dates.parse(values["published"]).latest is None:
+        raise Reject(f"a source was published {values['published']!r}, which has no end")
+    return Work(title or url, url=url, **values) if title or url else None
+
+
+def check_link(url):
+    try:
+        is_link(url)
+    except ValidationError:
+        raise Reject(f"{url!r} is not a URL of http or https") from None
+
+
+def entry(**values):
+    """A weapon or a person, as a claim has it."""
+    if values and "name" not in values:
+        raise Reject(f"{' and '.join(values)} told without a name")
+    return values or None
+
+
+def event(id=None, **values):
+    """The Told of all that a row gives. Raises Reject where it lacks what an event must have."""
+    missing = [name for name, value in (("id", id), *((name, values.get(name)) for name in REQUIRED)) if value is None]
+    if missing:
+        raise Reject(f"it gives no {' and no '.join(missing)}")
+    beside = {field: values.pop(name) for name, field in TOLD.items() if name in values}
+    if beside.get("certainty") == "inferred" and "note" not in beside:
+        raise Reject("what is inferred needs a note that says from what")
+    if "actors" in beside:
+        beside["actors"] = merged(beside["actors"])
+    return Told(id, values, **beside)
+
+
+def merged(parts):
+    """One part for each actor and role; of those that are the same, the figures add up."""
+    found = {}
+    for each in parts:
+        key = each.actor.id, each.role
+        found[key] = added(found[key], each) if key in found else each
+    return tuple(found.values())
+
+
+def added(one, other):
+    return replace(one, fatalities=total(one.fatalities, other.fatalities), injuries=total(one.injuries, other.injuries))
+
+
+def total(*figures):
+    given = [figure for figure in figures if figure is not None]
+    return sum(given) if given else None

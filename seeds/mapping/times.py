@@ -1,0 +1,93 @@
+"""Cells read as dates: EDTF, formats of strptime, start and end, numbers of year, month and day."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from models import dates
+from seeds.mapping.reading import of_cell, over
+from seeds.told import Reject
+
+YEAR, MONTH, DAY = "Yy", "mbB", "d"
+TAKEN = "YymbBdHIMSfpzZaA%"
+LENGTHS = {"year": 4, "month": 7, "day": 10}
+"""How much of an ISO date there is at each precision."""
+
+
+class Format(NamedTuple):
+    """How a date is spelt: in `pattern`, which datetime.strptime knows, to the `length` of an ISO date; or in EDTF, without one."""
+
+    pattern: str
+    length: int | None = None
+
+    def spelt(self, text):
+        """The EDTF of a text in this format; None where it is in another."""
+        if self.length is None:
+            return text
+        try:
+            return datetime.strptime(text, self.pattern).date().isoformat()[: self.length]
+        except ValueError:
+            return None
+
+
+EDTF = Format("edtf")
+
+
+def format_of(pattern):
+    """The Format that a mapping names. Raises ValueError with a reason fit for the person who wrote it."""
+    if pattern == EDTF.pattern:
+        return EDTF
+    given = re.findall("%(.?)", pattern)
+    if unknown := sorted(set(given) - set(TAKEN)):
+        raise ValueError(
+            f"%{unknown[0]} is not taken in {pattern!r}: %Y %y %m %b %B %d are, and %H %I %M %S %f %p %z %Z %a %A to pass over"
+        )
+    precision = precision_of(given)
+    if precision is None:
+        raise ValueError(f"{pattern!r} is not a date's format, such as %d/%m/%Y: %Y, or with it %m, or with both %d, are wanted; or edtf")
+    return Format(pattern, LENGTHS[precision])
+
+
+def precision_of(given):
+    """day, month or year by the directives of a format; None where one is missing or stands twice."""
+    parts = tuple(sum(letter in part for letter in given) for part in (YEAR, MONTH, DAY))
+    return {(1, 1, 1): "day", (1, 1, 0): "month", (1, 0, 0): "year"}.get(parts) if len(set(given)) == len(given) else None
+
+
+def date_in(column, format=(EDTF,)):
+    """A date in the first of the formats that fits."""
+
+    @lru_cache(4096)
+    def convert(text):
+        spelt = next((found for each in format if (found := each.spelt(text))), None)
+        if spelt is None:
+            raise Reject(f"{column} {text!r} is not a date in the format {' or '.join(each.pattern for each in format)}")
+        return edtf(spelt, f"{column}: ")
+
+    return of_cell(column, convert)
+
+
+def edtf(text, where=""):
+    """An EDTF text, checked. Raises Reject."""
+    try:
+        return dates.parse(text).edtf
+    except ValueError as error:
+        raise Reject(f"{where}{error}") from None
+
+
+def span_in(start, end):
+    """From one date to another; where the end is empty, or the same, the start alone."""
+
+    def read(row):
+        first, last = start(row), end(row)
+        return first if last in (None, first) else edtf(f"{first or dates.OPEN}/{last}")
+
+    return over(read, [start, end])
+
+
+def calendar_date(year=None, month=None, day=None):
+    """EDTF of numbers; a month or day that is None or 0 is not known, nor is a day without its month. Raises Reject."""
+    if not year:
+        return None
+    return edtf("-".join([f"{year:04}"] + ([f"{month:02}"] if month else []) + ([f"{day:02}"] if month and day else [])))

@@ -1,0 +1,72 @@
+"""From a Place that an importer tells, the rows of `location` that it stands for: the country, its divisions, the named place.
+
+An id is the path of their slugs, such as `af.kabul-province.kabul-district.kabul-city`. A level that is not told is left out, and
+what then stands higher than its kind does says which it is, so that one id is never both a district and a city: GTD's city of
+Karachi, without a district, is `pk.sindh.karachi-settlement`.
+"""
+
+from functools import lru_cache
+from zlib import crc32
+
+from slugify import slugify
+
+from seeds import countries
+
+LONGEST = 70
+"""Characters of a slug, so that an id stays within what an index on either database holds."""
+
+BLANK = {
+    "id": None, "name": None, "kind": None, "country": None, "latitude": None, "longitude": None, **dict.fromkeys(countries.BOUNDS),
+    "geonameid": None, "names": [], "basis": None,
+}  # fmt: skip
+
+
+def located(place):
+    """The id of a Place, and its rows of `location`, outermost first; None and no row where neither a country nor a name is told.
+
+    A country has bounds, a named place has its point, a division has neither. The rows are shared by all calls: copy to change.
+    """
+    return rows_of(place.country, place.admin1, place.admin2, place.name, place.kind, place.latitude, place.longitude)
+
+
+@lru_cache(65536)
+def rows_of(country, admin1, admin2, name, kind, latitude, longitude):
+    rows = divisions(country, admin1, admin2)
+    if name:
+        point = {"latitude": latitude, "longitude": longitude}
+        bounds = dict(zip(countries.BOUNDS, (longitude, latitude) * 2, strict=True))
+        rows = (*rows, inner(rows, country, name, kind, 3) | point | bounds)
+    return (rows[-1]["id"] if rows else None), rows
+
+
+@lru_cache(16384)
+def divisions(country, admin1, admin2):
+    """The rows of a country and of its divisions that are told."""
+    rows = (country_row(country),) if country else ()
+    for depth, text in enumerate((admin1, admin2), 1):
+        if text:
+            rows = (*rows, inner(rows, country, text, f"admin{depth}", depth))
+    return rows
+
+
+@lru_cache
+def country_row(code):
+    bounds = dict(zip(countries.BOUNDS, countries.bounds(code), strict=True))
+    about = {"id": code.lower(), "name": countries.name(code), "kind": "country", "country": code}
+    return BLANK | about | bounds | {"names": countries.names(code), "basis": "Bounds by the EPSG dataset."}
+
+
+def inner(rows, country, text, kind, depth):
+    """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
+    step = slug(text) if len(rows) == depth else f"{slug(text)}-{kind}"
+    path = f"{rows[-1]['id']}.{step}" if rows else step
+    return BLANK | {"id": path, "name": text, "kind": kind, "country": country}
+
+
+@lru_cache(65536)
+def slug(text):
+    """A name in lower-case ASCII. One that has no letters goes by a checksum, as does the end of a very long one."""
+    plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
+    if 0 < len(plain) <= LONGEST:
+        return plain
+    return f"{plain[: LONGEST - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")

@@ -1,0 +1,60 @@
+"""Rejected rows, kept beside the load in a CSV of their own for each file: row, reason, and the cells as they stand in the file.
+
+Put right, such a CSV can be loaded as it is.
+"""
+
+import csv
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+
+def places_of(paths, directory):
+    """Where the rejects of each file go: a place of its own, and never one of the files."""
+    taken = {path.resolve() for path in paths}
+    places = {}
+    for path in paths:
+        names = (f"{path.name}{mark}.rejects.csv" for mark in ("" if n == 1 else f".{n}" for n in count(1)))
+        places[path] = next(place for name in names if (place := directory / name).resolve() not in taken)
+        taken.add(places[path].resolve())
+    return places
+
+
+class Rejects:
+    """Writes `<name of the file>.rejects.csv` in a directory, when there is a first reject; what an earlier load wrote goes.
+
+    Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. `count` is that of all files.
+    """
+
+    def __init__(self, paths, directory="."):
+        self.places = places_of([Path(path) for path in paths], Path(directory))
+        self.files, self.stack, self.count = {}, ExitStack(), 0
+
+    def __enter__(self):
+        for place in self.places.values():
+            place.unlink(missing_ok=True)
+        return self
+
+    def __exit__(self, *failure):
+        self.stack.close()
+
+    @property
+    def written(self):
+        """The files made, in the order of their first reject."""
+        return [self.places[path] for path in self.files]
+
+    def file_of(self, table):
+        """The open file for a table's rejects, made at the first."""
+        if table.path not in self.files:
+            place = self.places[table.path]
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8", newline=""))
+            csv.writer(self.files[table.path]).writerow(["row", "reason", *table.header])
+        return self.files[table.path]
+
+    def add(self, table, row, reason):
+        """Keep a row of a table (seeds/files.py) that cannot be taken."""
+        file = self.file_of(table)
+        csv.writer(file).writerow([row.number, reason, *row.originals])
+        file.flush()
+        self.count += 1

@@ -1,0 +1,121 @@
+"""A release of a dataset: files of rows, read by an importer into a batch for the loader."""
+
+import hashlib
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models import dates
+from seeds.files import era_of, opened
+from seeds.grouping import grouped
+from seeds.records import Batch, Fault, Refused, Rejected
+from seeds.rejects import Rejects
+from seeds.telling import SOURCE, Telling
+from seeds.told import Reject
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
+    tells it, or today), whether they are the `complete` release, how many rows may be rejected, and where rejects are kept."""
+
+    label: str
+    published: str | None = None
+    complete: bool = False
+    tolerated: float = 0.01
+    rejects: Path = Path()
+
+    def allowance(self, read):
+        """How many of the events that were read may be rejected: `tolerated` is a share below 1, a number from there on."""
+        return int(read * self.tolerated) if self.tolerated < 1 else self.tolerated
+
+
+@contextmanager
+def batch_of(importer, release, paths):
+    """The Batch of a Release's files, which are open for a while. Raises Refused where a file is not what it was said to be."""
+    with ExitStack() as stack:
+        tables = [stack.enter_context(opened(path, importer.missing)) for path in paths]
+        for table in tables:
+            check(importer, table)
+        rejects = stack.enter_context(Rejects(paths, release.rejects))
+        source = source_of(importer, release)
+        size = sum(table.size for table in tables)
+        yield Batch(
+            dataset=importer.dataset,
+            label=release.label,
+            released_on=source["known_from"],
+            checksum=checksum(paths),
+            records=records(importer, Telling(importer.dataset["id"], source["id"]), tables),
+            sources=[source],
+            source=source["id"],
+            complete=release.complete,
+            least=importer.least,
+            most=importer.most,
+            reject=lambda origin, reason: keep(rejects, *origin, reason),
+            tolerated=release.allowance,
+            kept=lambda: rejects.written,
+            share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
+        )
+
+
+def check(importer, table):
+    """Raises Refused where a table is not laid out as the importer expects."""
+    if importer.check:
+        importer.check(table.columns, table.path.name)
+    else:
+        era_of(table.columns, importer.eras, table.path)
+
+
+def records(importer, telling, tables):
+    for table in tables:
+        for rows in grouped(table, importer.key):
+            yield record(importer, telling, table, rows)
+
+
+def record(importer, telling, table, rows):
+    try:
+        for row in rows:
+            if row.fault:
+                raise Reject(row.fault)
+        return telling.record(importer.tell(rows), (table, rows))
+    except Reject as reason:
+        return Rejected((table, rows), str(reason))
+
+
+def keep(rejects, table, rows, reason):
+    for row in rows:
+        rejects.add(table, row, reason)
+
+
+def source_of(importer, release):
+    """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today."""
+    dataset, today = importer.dataset, datetime.now(UTC).date().isoformat()
+    published = release.published or importer.released(release.label) or today
+    try:
+        span = dates.parse(published)
+    except ValueError as error:
+        raise Refused([Fault(dataset["id"], release.label, str(error))]) from None
+    if span.first > today:
+        raise Refused([Fault(dataset["id"], release.label, f"it is dated {published}, which is yet to come")])
+    return SOURCE | {
+        "id": f"{dataset['id']}:{release.label}",
+        "dataset": dataset["id"],
+        "title": f"{dataset['title']}, release {release.label}",
+        "publisher": importer.publisher,
+        "published": published,
+        "published_earliest": span.first,
+        "published_latest": span.last,
+        "published_certainty": "stated",
+        "known_from": min(span.last, today),
+    }
+
+
+def checksum(paths):
+    """sha256 over the bytes of the files."""
+    digest = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            for piece in iter(lambda: file.read(1 << 20), b""):
+                digest.update(piece)
+    return digest.hexdigest()

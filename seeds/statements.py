@@ -1,0 +1,78 @@
+"""Claims as the store holds them or is to hold them, and which of them stand once a release has spoken."""
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import orjson
+
+
+@dataclass(slots=True)
+class Statement:
+    """A row of `claim`. `number` is that of the stored row, None for one that is to be written."""
+
+    id: str
+    event: str
+    source: str
+    attributed_to: str | None
+    certainty: str
+    cites: list
+    locator: dict
+    note: str | None
+    assertions: dict
+    known_from: str
+    known_until: str | None
+    checksum: str
+    number: int | None = None
+
+    def covers(self, day):
+        return self.known_from <= day and (self.known_until is None or day < self.known_until)
+
+    @property
+    def identity(self):
+        return self.checksum, self.known_from, self.known_until
+
+
+def statement(claim, known_from, of_release):
+    """The Statement of a claim row. Of a release's own claim the source does not count for sameness: a later one may say the same."""
+    content = [claim[key] for key in ("id", "attributed_to", "certainty", "locator", "note", "assertions")]
+    cites = claim.get("cites", [])
+    told = [*content, cites, None if of_release else claim["source"]]
+    return Statement(
+        id=claim["id"],
+        event=claim["event"],
+        source=claim["source"],
+        attributed_to=claim["attributed_to"],
+        certainty=claim["certainty"],
+        cites=cites,
+        locator=claim["locator"],
+        note=claim["note"],
+        assertions=claim["assertions"],
+        known_from=known_from,
+        known_until=None,
+        checksum=digest(told),
+    )
+
+
+def digest(value):
+    return blake2b(orjson.dumps(value, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
+
+
+def replaced(stored, told):
+    """What stands of an event once its claims are those that are told: the stored ones where they are the same."""
+    same = {each.identity: each for each in stored}
+    return [same.get(each.identity, each) for each in told]
+
+
+def overtaken(stored, told, day):
+    """What stands of an event once a release of a day has told its claim, known from then, or (`told` empty) has told of it no more.
+
+    What stood on that day is over then. A release that comes in late fills the time until the next that said something else: that a
+    later one repeated what stood is not kept.
+    """
+    standing = next((each for each in stored if each.covers(day)), None)
+    if standing and told and standing.checksum == told[0].checksum:
+        return stored
+    rest = [each for each in stored if each is not standing]
+    later = standing.known_until if standing else min((each.known_from for each in rest if each.known_from > day), default=None)
+    over = [replace(standing, known_until=day, number=None)] if standing and standing.known_from < day else []
+    return rest + over + ([replace(each, known_until=later) for each in told] if later else told)

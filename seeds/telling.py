@@ -1,0 +1,120 @@
+"""From what an importer tells of an event to the record that the loader takes: ids, provenance, and the checks that all share."""
+
+import functools
+from dataclasses import replace
+from hashlib import blake2b
+
+import orjson
+
+from models import dates
+from seeds.places import located
+from seeds.records import Record
+from seeds.told import Reject
+
+SOURCE = {
+    "author": None, "publisher": None, "published": None, "published_earliest": None, "published_latest": None,
+    "published_certainty": None, "published_basis": None, "known_from": None, "language": None, "url": None, "sha256": None,
+}  # fmt: skip
+
+
+class Telling:
+    """Makes the Records of a dataset's release, whose own source has the id `source`."""
+
+    def __init__(self, dataset, source):
+        self.dataset, self.source = dataset, source
+        self.cited = functools.lru_cache(maxsize=4096)(self.cited)
+        self.actor = functools.lru_cache(maxsize=4096)(self.actor)
+
+    def record(self, told, rows):
+        """The Record of a seeds.told.Told that was read from rows. Raises Reject."""
+        id = self.own(told.id)
+        location, locations = located(named(told.place)) if told.place else (None, ())
+        sources = [self.cited(work) for work in dict.fromkeys(told.works)]
+        claim = {
+            "id": f"{id}:1",
+            "event": id,
+            "source": self.source,
+            "attributed_to": told.attributed_to,
+            "certainty": told.certainty,
+            "cites": sorted(source["id"] for source in sources),
+            "locator": {"record": told.id},
+            "note": told.note,
+            "assertions": self.assertions(told, location),
+        }
+        return Record(
+            id,
+            [claim],
+            sources,
+            [self.location(row) for row in locations],
+            [self.actor(part.actor) for part in told.actors],
+            [self.own(other) for other in told.replaces],
+            told.remarks,
+            rows,
+        )
+
+    def own(self, id):
+        return f"{self.dataset}:{id}"
+
+    def assertions(self, told, location):
+        check_date(told.values.get("date"))
+        asserted = {name: value for name, value in told.values.items() if value is not None}
+        if "part_of" in asserted:
+            asserted["part_of"] = self.own(asserted["part_of"])
+        if location:
+            asserted["location"] = location
+            asserted |= coordinates(told.place)
+        if told.actors:
+            asserted["actors"] = [self.part(part) for part in told.actors]
+        if told.related:
+            asserted["related"] = [self.own(other) for other in told.related]
+        return asserted
+
+    def part(self, part):
+        given = {"fatalities": part.fatalities, "injuries": part.injuries, "note": part.note}
+        named = {"actor": self.own(part.actor.id), "role": part.role}
+        return named | {name: value for name, value in given.items() if value is not None}
+
+    def actor(self, who):
+        """The row of an actor."""
+        about = {"name": who.name, "kind": who.kind, "country": who.country, "names": list(who.names)}
+        return {"id": self.own(who.id), "dataset": self.dataset} | about
+
+    def location(self, row):
+        return row | {"dataset": self.dataset}
+
+    def cited(self, work):
+        """The row of a source: two works that are told alike are the same."""
+        told = [work.title, work.publisher, work.author, work.published, work.url, work.language]
+        id = self.own(blake2b(orjson.dumps(told), digest_size=8).hexdigest())
+        about = {"title": work.title, "publisher": work.publisher, "author": work.author, "url": work.url, "language": work.language}
+        return SOURCE | {"id": id, "dataset": self.dataset} | about | published(work.published)
+
+
+def published(text):
+    """The columns of a source that say when it was published. Raises Reject."""
+    if text is None:
+        return {}
+    span = check_date(text)
+    days = {"published_earliest": span.first, "published_latest": span.last, "known_from": span.last}
+    return {"published": text, "published_certainty": "stated"} | days
+
+
+def check_date(text):
+    """The Span of an EDTF date. Raises Reject."""
+    try:
+        return dates.parse(text or "")
+    except ValueError as error:
+        raise Reject(str(error)) from None
+
+
+def named(place):
+    """The place as it is by its name: a point that may be off is the event's, not the place's."""
+    return replace(place, latitude=None, longitude=None) if place.uncertainty else place
+
+
+def coordinates(place):
+    """What a claim asserts of the point, where there is one."""
+    if place.latitude is None or place.longitude is None:
+        return {}
+    point = {"latitude": place.latitude, "longitude": place.longitude}
+    return {"coordinates": point | ({"uncertainty": place.uncertainty} if place.uncertainty else {})}

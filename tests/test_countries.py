@@ -1,0 +1,190 @@
+"""A country is found by its number, its codes and the names that datasets use, or the row is rejected with the reason."""
+
+import csv
+import gzip
+
+import pycountry
+import pytest
+from conftest import ROOT, missing
+
+from models.vocabularies import COUNTRY
+from seeds import countries
+from seeds.told import Reject
+
+GED = ROOT.parent / "shared" / "data" / "ucdp-ged"
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "code"),
+    [
+        (705, 2011, "KZ"),
+        ("365", "1991", "SUHH"),
+        (365, 1992, "RU"),
+        (345, 1999, "YUCS"),
+        (345, 2003, "CSXX"),
+        (345, 2006, "RS"),
+        (340, 2006, "RS"),
+        (347, 2008, "XK"),
+        (678, 1989, "XNY"),
+        (678, 1990, "YE"),
+        (678, None, "YE"),
+        (680, 1989, "YDYE"),
+        (265, None, "DDDE"),
+        (260, 1975, "DE"),
+        (315, 1992, "CSHH"),
+        (316, 1993, "CZ"),
+        (816, 1970, "VDVN"),
+        (816, 1976, "VN"),
+        (817, 1970, "XSV"),
+        (626, 2011, "SS"),
+        (396, 2008, "XAB"),
+    ],
+)
+def test_a_number_is_the_state_that_had_it_in_that_year(number, year, code):
+    assert countries.by_gw(number, year) == code
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "reason"),
+    [
+        (265, 1991, "country number 265 is that of East Germany, which was no state any more in 1991"),
+        (999, 2000, "country number '999' is not one of Gleditsch and Ward's"),
+        ("", None, "country number '' is not one of Gleditsch and Ward's"),
+        ("-2", None, "country number '-2' is not one of Gleditsch and Ward's"),
+    ],
+)
+def test_a_number_that_is_no_state_is_rejected(number, year, reason):
+    with pytest.raises(Reject) as rejected:
+        countries.by_gw(number, year)
+    assert str(rejected.value) == reason
+
+
+def test_numbers_lead_to_codes_of_the_vocabulary_in_order_of_time():
+    assert len(countries.BY_GW) == 206
+    for states in countries.BY_GW.values():
+        assert all(code in COUNTRY for _, code in states)
+        assert states == sorted(states)
+
+
+@pytest.mark.parametrize("text", ["KZ", "kz", "KAZ", "398", " Kaz "])
+def test_a_country_has_several_codes(text):
+    assert countries.by_iso(text) == "KZ"
+
+
+@pytest.mark.parametrize(("text", "code"), [("4", "AF"), ("004", "AF"), ("suhh", "SUHH"), ("SUN", "SUHH"), ("XKX", "XK"), ("720", "YDYE")])
+def test_codes_of_former_and_disputed_countries_are_known(text, code):
+    assert countries.by_iso(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "0", "XX", "Kazakhstan", "CS", "891"])
+def test_a_code_that_is_none_or_is_two_countries_is_rejected(text):
+    with pytest.raises(Reject, match="is not one of ISO 3166"):
+        countries.by_iso(text)
+
+
+def test_a_country_is_found_by_each_of_its_names_in_iso_3166():
+    for country in pycountry.countries:
+        assert countries.by_name(country.name) == countries.by_name(country.name.upper()) == country.alpha_2
+        assert {countries.by_name(name) for name in countries.official(country.alpha_2)} == {country.alpha_2}
+
+
+NAMES = {
+    "ucdp": {
+        "Bosnia-Herzegovina": "BA", "Cambodia (Kampuchea)": "KH", "DR Congo (Zaire)": "CD", "Ivory Coast": "CI",
+        "Kingdom of eSwatini (Swaziland)": "SZ", "Madagascar (Malagasy)": "MG", "Myanmar (Burma)": "MM", "Macedonia, FYR": "MK",
+        "Russia (Soviet Union)": "RU", "Serbia (Yugoslavia)": "RS", "Vietnam (North Vietnam)": "VN", "Yemen (North Yemen)": "YE",
+        "Zimbabwe (Rhodesia)": "ZW", "Congo": "CG", "Hyderabad": "XHD", "United States of America": "US",
+    },
+    "acled": {
+        "Akrotiri and Dhekelia": "XAD", "Bailiwick of Guernsey": "GG", "Bailiwick of Jersey": "JE", "Caribbean Netherlands": "BQ",
+        "Cape Verde": "CV", "Democratic Republic of Congo": "CD", "East Timor": "TL", "Ivory Coast": "CI", "Kosovo": "XK",
+        "Palestine": "PS", "Republic of Congo": "CG", "Reunion": "RE", "Saint-Barthelemy": "BL", "Saint-Martin": "MF", "Turkey": "TR",
+        "Türkiye": "TR", "Virgin Islands, U.S.": "VI", "eSwatini": "SZ", "Vatican City": "VA", "Laos": "LA", "Micronesia": "FM",
+    },
+    "gtd": {
+        "Bosnia-Herzegovina": "BA", "Czechoslovakia": "CSHH", "Democratic Republic of the Congo": "CD", "East Germany (GDR)": "DDDE",
+        "International": None, "Macau": "MO", "Macedonia": "MK", "Man, Isle of": "IM", "New Hebrides": "VU", "North Yemen": "XNY",
+        "People's Republic of the Congo": "CG", "Republic of the Congo": "CG", "Rhodesia": "ZW", "Serbia-Montenegro": "CSXX",
+        "Slovak Republic": "SK", "South Korea": "KR", "South Vietnam": "XSV", "South Yemen": "YDYE", "Soviet Union": "SUHH",
+        "St. Kitts and Nevis": "KN", "St. Lucia": "LC", "Swaziland": "SZ", "Vatican City": "VA", "Virgin Islands (U.S.)": "VI",
+        "West Bank and Gaza Strip": "PS", "West Germany (FRG)": "DE", "Western Sahara": "EH", "Yugoslavia": "YUCS", "Zaire": "CD",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "code"), sorted({**NAMES["ucdp"], **NAMES["acled"], **NAMES["gtd"]}.items()))
+def test_a_country_is_found_by_what_datasets_call_it(name, code):
+    assert countries.by_name(name) == code
+
+
+@pytest.mark.parametrize("name", ["", "Atlantis", "Korea", "Mal", "Republic", "Mali and Niger"])
+def test_a_name_that_is_no_country_or_two_is_rejected(name):
+    with pytest.raises(Reject, match="is not known by that name"):
+        countries.by_name(name)
+
+
+def test_no_name_is_that_of_two_countries():
+    keys = {code: {countries.key(name) for name in (COUNTRY.by_code[code].label, *names)} for code, names in countries.NAMES.items()}
+    assert len(set().union(*keys.values())) == sum(map(len, keys.values()))
+
+
+def test_no_name_in_the_table_is_needless():
+    for code, row in countries.COUNTRIES.items():
+        added = [countries.key(name) for name in row["names"].split("; ") if name]
+        known = {countries.key(name) for name in (countries.name(code), *countries.official(code))}
+        assert len({*added} - known) == len(added), code
+
+
+def test_every_country_has_bounds_in_degrees():
+    assert set(countries.COUNTRIES) == set(COUNTRY.codes)
+    for code in COUNTRY.codes:
+        west, south, east, north = countries.bounds(code)
+        assert -180 <= west <= 180
+        assert -180 <= east <= 180
+        assert -90 <= south < north <= 90
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [("KZ", 43.25, 76.91), ("SUHH", 43.25, 76.91), ("YUCS", 45.8, 15.98), ("PS", 31.5, 34.45), ("UA", 45.3, 34.4), ("XAB", 43.0, 41.0)],
+)
+def test_a_place_lies_within_the_bounds_of_its_country(code, latitude, longitude):
+    assert lies_within(countries.bounds(code), latitude, longitude)
+
+
+def test_countries_that_cross_the_antimeridian_say_so():
+    assert {code for code in COUNTRY.codes if countries.bounds(code)[0] > countries.bounds(code)[2]} == {
+        "FJ", "KI", "NZ", "RU", "SUHH", "TV", "UM", "US", "WF",
+    }  # fmt: skip
+
+
+def test_a_country_has_other_names_too():
+    assert countries.name("MM") == "Myanmar"
+    assert {"Burma", "Myanmar (Burma)", "Republic of Myanmar"} <= {*countries.names("MM")}
+    assert "Myanmar" not in countries.names("MM")
+
+
+def ged_rows():
+    """Every row of UCDP GED that is at hand, which is not part of the project."""
+    files = sorted(GED.glob("*.csv.gz")) or missing(f"{GED} is not there: real rows of UCDP GED are read from it")
+    csv.field_size_limit(2**31 - 1)
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8-sig", newline="") as lines:
+            yield from csv.DictReader(lines)
+
+
+MISPLACED = {("Ethiopia", 1.31667, 39.25), ("Philippines", 12.285729, 25.28512)}
+"""As UCDP published them; meant are 11.3 north (Tenta) and 125.3 east (Lo-Ok)."""
+
+
+def test_real_rows_lie_in_one_country_by_number_by_name_and_by_bounds():
+    told = {(row["country_id"], row["country"], row["year"], float(row["latitude"]), float(row["longitude"])) for row in ged_rows()}
+    assert len(told) > 5000
+    assert all(countries.by_gw(number, year) == countries.by_name(name) for number, name, year, *_ in told)
+    places = {(name, *point) for _, name, _, *point in told}
+    assert {each for each in places if not lies_within(countries.bounds(countries.by_name(each[0])), *each[1:])} == MISPLACED
+
+
+def lies_within(bounds, latitude, longitude):
+    west, south, east, north = bounds
+    return south <= latitude <= north and (west <= longitude <= east if west <= east else not east < longitude < west)

@@ -1,0 +1,521 @@
+"""Mappings: a table of anyone's, told as events by a YAML file; what is refused, with line and reason, and what is read of a row."""
+
+from datetime import date
+
+import pytest
+from conftest import serving
+from corpora import annals
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.claims import PROPERTIES
+from models.vocabularies import TYPE
+from seeds import mapping
+from seeds.cells import Row
+from seeds.mapping import lines
+from seeds.mapping.entries import MappingEntry
+from seeds.records import Refused
+from seeds.told import Part, Place, Reject, Who, Work
+
+HEADER = """\
+dataset:
+  id: incidents
+  title: Incidents
+  description: Invented incidents.
+  licence: CC0-1.0
+  citation: Nobody (2024), Incidents.
+  publisher: Nobody
+"""
+LEAST = """\
+id: {column: Ref}
+title: "{Type} in {Town}"
+date: {column: When}
+type: {column: Type}
+"""
+FULL = (
+    HEADER
+    + """\
+missing: [NA, "-"]
+released: 2024-05-01
+id: "{Land}-{Ref}"
+title: [{column: Headline}, "{Type} in {Town}", Untitled]
+summary: "{Notes}"
+date: {column: When, format: ["%d.%m.%Y", "%m.%Y", "%Y", edtf]}
+time: {column: Hour}
+type: {column: Type, codes: {Autobombe: bombing, Gefecht: armed-clash}, default: violence}
+original_type: {column: Type}
+location:
+  country: {column: Land, codes: {Deutschland: DE}}
+  admin1: {column: Region}
+  name: {column: Town}
+  kind: settlement
+  latitude: {column: Lat, decimal: ","}
+  longitude: {column: Lon, decimal: ","}
+  uncertainty: 25
+fatalities: {low: {column: Least}, best: {column: Dead, thousands: "."}}
+injuries: {column: Hurt}
+actors:
+- {name: {column: Group}, role: perpetrator, kind: militant-group, split: ";"}
+- {name: {column: Force}, role: {column: Part}, kind: police, country: DE, fatalities: {column: Fallen}}
+sources:
+- {title: {column: Papers}, url: {column: Links}, published: {column: When, format: "%d.%m.%Y"}, publisher: Press, split: ";"}
+weapons:
+- {name: {column: Arms}, split: ","}
+persons:
+- {name: {column: Who}, fate: killed}
+part_of: {column: Series}
+related: {column: See, split: ","}
+attributed_to: police
+certainty: {column: Sure, codes: {yes: stated, no: alleged}}
+note: Coded from {Papers}.
+"""
+)
+FULL_ROW = {
+    "ref": "12/a", "headline": "-", "notes": "A {car}.", "when": "03.12.2011", "hour": "12:30", "type": "autobombe", "land": "Deutschland",
+    "region": "Bayern", "town": "München", "lat": "48,137", "lon": "11,575", "least": "1", "dead": "1.200", "hurt": "NA", "group": "A; B",
+    "force": "Polizei", "part": "Responder", "fallen": "2", "papers": "Blatt; Post", "links": "https://blatt.example/1;",
+    "arms": "bomb,gun", "who": "X", "series": "s 1", "see": "DE-1, DE-2", "sure": "no",
+}  # fmt: skip
+
+
+def read(tmp_path, text):
+    path = tmp_path / "my.yaml"
+    path.write_text(text, "utf-8")
+    return mapping.importer(path)
+
+
+def tell(importer, **cells):
+    return importer.tell([Row(2, cells, importer.missing)])
+
+
+@pytest.fixture
+def mapped(tmp_path):
+    """What a mapping of these lines, beside the dataset's, tells of a row with these cells."""
+    return lambda text, **cells: tell(read(tmp_path, HEADER + text), **cells)
+
+
+@pytest.fixture
+def least(mapped):
+    """As `mapped`, of the least mapping with some more lines."""
+    return lambda more, **cells: mapped(LEAST + more, ref="1", when="2011", type="battle", town="A", **cells)
+
+
+def faults(tmp_path, text):
+    with pytest.raises(Refused) as refused:
+        read(tmp_path, text)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_a_mapping_can_tell_every_property_of_a_claim():
+    assert MappingEntry().fields.keys() >= PROPERTIES.keys() - {"coordinates"}
+
+
+def test_a_mapping_of_every_kind_reads_a_row(tmp_path):
+    importer = read(tmp_path, FULL)
+    told = tell(importer, **FULL_ROW)
+    assert told.id == "Deutschland-12-a"
+    assert told.values == {
+        "kind": "incident", "type": "bombing", "status": "occurred", "date": "2011-12-03", "time": "12:30", "summary": "A {car}.",
+        "title": "autobombe in München", "original_type": "autobombe", "fatalities": {"low": 1, "best": 1200}, "part_of": "s-1",
+        "weapons": ({"name": "bomb"}, {"name": "gun"}), "persons": ({"name": "X", "fate": "killed"},),
+    }  # fmt: skip
+    assert told.place == Place("DE", "Bayern", None, "München", "settlement", 48.137, 11.575, 25.0)
+    assert told.actors == (
+        Part(Who("a", "A", "militant-group"), "perpetrator"),
+        Part(Who("b", "B", "militant-group"), "perpetrator"),
+        Part(Who("polizei", "Polizei", "police", "DE"), "responder", 2),
+    )
+    assert told.works == (
+        Work("Blatt", "Press", published="2011-12-03", url="https://blatt.example/1"),
+        Work("Post", "Press", published="2011-12-03"),
+    )
+    assert (told.certainty, told.attributed_to, told.note) == ("alleged", "police", "Coded from Blatt; Post.")
+    assert told.related == ("DE-1", "DE-2")
+
+
+def test_the_importer_knows_the_dataset_and_its_release(tmp_path):
+    importer = read(tmp_path, FULL)
+    assert importer.dataset == {
+        "id": "incidents", "title": "Incidents", "description": "Invented incidents.", "licence": "CC0-1.0",
+        "licence_url": None, "citation": "Nobody (2024), Incidents.",
+    }  # fmt: skip
+    assert (importer.publisher, importer.released("1"), importer.missing) == ("Nobody", "2024-05-01", {"NA", "-"})
+
+
+REFUSED = {
+    "an unknown field": ("deaths: {column: Dead}", "unknown field"),
+    "a misspelt field": ("fatalites: {column: Dead}", "fatalites: unknown field; did you mean 'fatalities'?"),
+    "a field of the location": ("latitude: {column: Lat}", "latitude: unknown field; it belongs under 'location'"),
+    "a misspelt option": ("summary: {column: Notes, colum: Notes}", "summary.colum: unknown field; did you mean 'column'?"),
+    "an option of another sort of value": ("summary: {column: Notes, format: edtf}", "summary.format: unknown field"),
+    "no column": ("injuries: {thousands: ','}", "injuries.column: Missing data for required field."),
+    "nothing": ("summary:", "summary: empty; leave the key out where the file does not tell it"),
+    "no alternatives": ("summary: []", "summary: empty; leave the key out where the file does not tell it"),
+    "a bad alternative": ("injuries: [{column: Hurt}, some]", "injuries.2: a whole number is wanted"),
+    "a constant of no vocabulary": ("status: hapened", "status: 'hapened' is not in the vocabulary 'status': occurred, foiled, alleged"),
+    "a code of no vocabulary": ("kind: {column: K, codes: {a: serial}}", "kind.codes.a: 'serial' is not in the vocabulary 'kind'"),
+    "a default of no vocabulary": ("kind: {column: K, default: x}", "kind.default: 'x' is not in the vocabulary 'kind'"),
+    "a country of no code": ("location: {country: Kazakhstan}", "location.country: 'Kazakhstan' is not in the vocabulary 'country'"),
+    "an unknown look-up": ("location: {country: {column: C, by: fips}}", "location.country.by: Must be one of: name, iso, gw."),
+    "a region for a place's kind": ("location: {kind: region}", "location.kind: 'region' is not in the vocabulary"),
+    "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
+    "a strange decimal mark": ("location: {latitude: {column: L, decimal: ';'}}", "location.latitude.decimal: Must be one of: ., ,."),
+    "a bad release date": ("released: 1 May 2024", "released: '1 May 2024' is not an EDTF date"),
+    "a number that is none": ("injuries: few", "injuries: a whole number is wanted"),
+    "a broken template": ("summary: 'In {Town'", "summary: a column stands in braces"),
+    "a list where one entry stands": ("actors: {name: A}", "actors: Not a valid list."),
+    "an entry that is none": ("actors: [A]", "actors.1: a mapping is wanted"),
+    "an actor without a role": ("actors: [{name: A}]", "actors.1.role: Missing data for required field."),
+    "figures of a cell that is cut": (
+        "actors: [{name: {column: G}, role: target, split: ';', fatalities: {column: D}}]",
+        "actors.1.fatalities: fatalities cannot be told apart for each piece: leave out this or split",
+    ),
+    "a date without a year": ("sources: [{title: x, published: {month: 1}}]", "sources.1.published.year: Missing data"),
+    "half a span": ("sources: [{title: x, published: {start: {column: A}}}]", "sources.1.published.end: Missing data"),
+}
+
+
+@pytest.mark.parametrize(("line", "reason"), REFUSED.values(), ids=REFUSED)
+def test_a_fault_is_told_with_its_line_and_reason(tmp_path, line, reason):
+    (fault,) = faults(tmp_path, f"{HEADER}{LEAST}# the next line is the thirteenth\n{line}\n")
+    assert fault.startswith("my.yaml: line 13: ")
+    assert reason in fault
+
+
+FORMATS = {
+    "%d/%m": "'%d/%m' is not a date's format, such as %d/%m/%Y",
+    "dd/mm/yyyy": "'dd/mm/yyyy' is not a date's format",
+    "%d/%m/%Y %d": "'%d/%m/%Y %d' is not a date's format",
+    "%Y %m %b": "'%Y %m %b' is not a date's format",
+    "%Y %H %H": "'%Y %H %H' is not a date's format",
+    "%d %Y": "'%d %Y' is not a date's format",
+    "%Y-%m-%d %Q": "%Q is not taken in '%Y-%m-%d %Q': %Y %y %m",
+    "%Y %": "% is not taken in '%Y %'",
+}
+
+
+@pytest.mark.parametrize(("format", "reason"), FORMATS.items())
+def test_a_format_that_tells_no_date_is_refused(tmp_path, format, reason):
+    text = f"{HEADER}{LEAST}sources: [{{title: x, published: {{column: P, format: [edtf, '{format}']}}}}]"
+    (fault,) = faults(tmp_path, text)
+    assert fault.startswith(f"my.yaml: line 12: sources.1.published.format.2: {reason}")
+
+
+def test_every_fault_is_told_on_the_line_where_it_stands(tmp_path):
+    text = HEADER.replace("  id: incidents\n", "") + LEAST.replace("Ref}", "Ref, x: y}") + "actors:\n- name: A\n  role: hero\n"
+    found = faults(tmp_path, text)
+    assert [fault.partition(": ")[2].split(": ")[:2] for fault in found] == [
+        ["line 2", "dataset.id"], ["line 7", "id.x"], ["line 13", "actors.1.role"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["dataset", "id", "title", "date", "type"])
+def test_what_every_event_needs_must_be_told(tmp_path, name):
+    whole = lines.parsed(HEADER + LEAST)
+    rest = "".join(f"{line}\n" for line in HEADER.splitlines() if name != "dataset")
+    rest += "".join(f"{line}\n" for line in LEAST.splitlines() if not line.startswith(f"{name}:"))
+    assert name in whole
+    assert faults(tmp_path, rest) == [f"my.yaml: line 1: {name}: Missing data for required field."]
+
+
+UNREADABLE = {
+    "": "my.yaml: line 1: a mapping is wanted",
+    "[a, b]": "my.yaml: line 1: a mapping is wanted",
+    "a: b\nid: {": "my.yaml: line 3: broken YAML: ",
+    "a: b\nid: x\nid: y": "my.yaml: line 3: broken YAML: the key 'id' stands twice",
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), UNREADABLE.items())
+def test_a_file_that_is_no_mapping_is_refused(tmp_path, text, reason):
+    (fault,) = faults(tmp_path, text)
+    assert fault.startswith(reason)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(Refused, match=r"gone\.yaml: the file is missing"):
+        mapping.importer(tmp_path / "gone.yaml")
+
+
+def test_a_column_that_the_table_lacks_is_told_with_its_line(tmp_path):
+    importer = read(tmp_path, HEADER + LEAST + "injuries: {column: Hurt}\n")
+    importer.check(["ref", "town", "when", "type", "hurt", "other"], "events.csv")
+    with pytest.raises(Refused) as refused:
+        importer.check(["ref", "towns", "when", "type"], "events.csv")
+    assert list(map(str, refused.value.faults)) == [
+        "my.yaml: line 9: there is no column 'town' in events.csv; did you mean 'towns'?",
+        "my.yaml: line 12: there is no column 'hurt' in events.csv",
+    ]
+
+
+REJECTED = {
+    "an id that is empty": ("id: {column: x}", {"x": " "}, "it gives no id"),
+    "an id without a letter": ("id: {column: x}", {"x": "!?"}, "'!?' makes no id: one has from 1 to 200"),
+    "an id that no index holds": ("id: {column: x}", {"x": "a" * 201}, "makes no id: one has from 1 to 200"),
+    "a title that is empty": ('title: "{x} in {y}"', {"x": "a"}, "it gives no title"),
+    "a date in another format": (
+        "date: {column: x, format: ['%d/%m/%Y', '%Y']}",
+        {"x": "12/31/2011"},
+        "x '12/31/2011' is not a date in the format %d/%m/%Y or %Y",
+    ),
+    "a date that is no EDTF": ("date: {column: x}", {"x": "31.12.2011"}, "x: '31.12.2011' is not an EDTF date"),
+    "a date of an impossible year": ("date: {column: x, format: '%d/%m/%Y'}", {"x": "01/01/0025"}, "x: '0025-01-01' "),
+    "a date that is empty": ("date: {column: x}", {}, "it gives no date"),
+    "a day that its month has not": (
+        "date: {year: 2011, month: {column: m}, day: {column: d}}",
+        {"m": "2", "d": "30"},
+        "'2011-02-30' is not an EDTF date",
+    ),
+    "a thirteenth month": ("date: {year: 2011, month: {column: m}}", {"m": "13"}, "m '13' is not a whole number from 0 to 12"),
+    "an end before the start": (
+        "date: {start: {column: a}, end: {column: b}}",
+        {"a": "2011-02", "b": "2011-01"},
+        "'2011-02/2011-01' ends before it begins",
+    ),
+    "a text without a code": (
+        "type: {column: x, codes: {a: battle}}",
+        {"x": "Kidnap"},
+        "x 'Kidnap' is no type that is known; the mapping's `codes` can say which it is",
+    ),
+    "a type that is empty": ("type: {column: x}", {}, "it gives no type"),
+    "a country that nobody knows": ("location: {country: {column: x}}", {"x": "Atlantis"}, "country 'Atlantis' is not known by that name"),
+    "a latitude beyond the pole": (
+        "location: {latitude: {column: x, decimal: ','}, longitude: 1}",
+        {"x": "90,5"},
+        "x '90.5' is not a number from -90 to 90",
+    ),
+    "a latitude alone": (
+        "location: {latitude: {column: x}, longitude: {column: y}}",
+        {"x": "1"},
+        "one of latitude and longitude is empty",
+    ),
+    "deaths that are no number": ("fatalities: {column: x}", {"x": "about 5"}, "x 'about 5' is not a number"),
+    "deaths in part": ("fatalities: {column: x}", {"x": "1.5"}, "x '1.5' is not a whole number"),
+    "fewer than none": ("fatalities: {column: x}", {"x": "-1"}, "x '-1' is not a whole number"),
+    "thousands or a fraction of naught": ("fatalities: {column: x}", {"x": "1.000"}, "x '1.000' may be in thousands"),
+    "a separator out of place": ("fatalities: {column: x, thousands: ','}", {"x": "1,20"}, "x '1,20' is not a number"),
+    "an actor without a role": (
+        "actors: [{name: A, role: {column: x}}]",
+        {},
+        "the actor 'A' has no role",
+    ),
+    "the dead of nobody": (
+        "actors: [{name: {column: x}, role: target, fatalities: {column: y}}]",
+        {"y": "3"},
+        "an actor without a name has dead or injured",
+    ),
+    "pieces that do not pair up": (
+        "sources: [{title: {column: x}, url: {column: y}, split: ';'}]",
+        {"x": "a;b;c", "y": "https://a.example;https://b.example"},
+        "y is 2 pieces where another column is 3, cut at ';'",
+    ),
+    "a link that is none": ("sources: [{title: a, url: {column: x}}]", {"x": "javascript:alert(1)"}, "is not a URL of http or https"),
+    "a source that is never out": ("sources: [{title: a, published: {column: x}}]", {"x": "2011/.."}, "'2011/..', which has no end"),
+    "a weapon without a name": ("weapons: [{name: {column: x}, count: {column: y}}]", {"y": "2"}, "count told without a name"),
+    "what is inferred from nothing": ("certainty: inferred", {}, "what is inferred needs a note that says from what"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "cells", "reason"), REJECTED.values(), ids=REJECTED)
+def test_a_value_that_does_not_fit_rejects_the_row_with_the_reason(mapped, line, cells, reason):
+    rest = "".join(f"{each}\n" for each in LEAST.splitlines() if each.partition(":")[0] != line.partition(":")[0])
+    with pytest.raises(Reject) as rejected:
+        mapped(f"{rest}{line}\n", **{"ref": "1", "when": "2011", "type": "battle", "town": "A"} | cells)
+    assert reason in str(rejected.value)
+
+
+DATES = {
+    "day first": ("{column: x, format: '%d/%m/%Y'}", {"x": "3/12/2011"}, "2011-12-03"),
+    "month first": ("{column: x, format: '%m/%d/%Y'}", {"x": "3/12/2011"}, "2011-03-12"),
+    "a month": ("{column: x, format: '%B %Y'}", {"x": "December 2011"}, "2011-12"),
+    "a year": ("{column: x, format: ['%d.%m.%Y', '%Y']}", {"x": "2011"}, "2011"),
+    "a time of day, passed over": ("{column: x, format: '%Y-%m-%dT%H:%M:%S%z'}", {"x": "2011-12-03T23:59:00+0600"}, "2011-12-03"),
+    "two digits of a year": ("{column: x, format: '%d-%b-%y'}", {"x": "3-Dec-11"}, "2011-12-03"),
+    "EDTF beside a format": ("{column: x, format: ['%d.%m.%Y', edtf]}", {"x": "2015-22"}, "2015-22"),
+    "numbers": ("{year: {column: y}, month: {column: m}, day: {column: d}}", {"y": "2011", "m": "7", "d": "4"}, "2011-07-04"),
+    "no day": ("{year: {column: y}, month: {column: m}, day: {column: d}}", {"y": "2011", "m": "7", "d": "0"}, "2011-07"),
+    "no month": ("{year: {column: y}, month: {column: m}, day: {column: d}}", {"y": "2011", "d": "4"}, "2011"),
+    "numbers with a fraction of naught": ("{year: {column: y}, month: {column: m}}", {"y": "2011.0", "m": "7.0"}, "2011-07"),
+    "a day without a column for months": ("{year: {column: y}, day: {column: d}}", {"y": "2011", "d": "4"}, "2011"),
+    "from day to day": ("{start: {column: a}, end: {column: b}}", {"a": "2011-07-04", "b": "2011-07-06"}, "2011-07-04/2011-07-06"),
+    "no end": ("{start: {column: a}, end: {column: b}}", {"a": "2011-07-04"}, "2011-07-04"),
+    "the same end": ("{start: {column: a}, end: {column: b}}", {"a": "2011-07", "b": "2011-07"}, "2011-07"),
+    "no start": ("{start: {column: a}, end: {column: b}}", {"b": "2011-07"}, "../2011-07"),
+    "a constant": ("2011-07-04", {}, "2011-07-04"),
+    "the first that is there": ("[{column: a}, {year: {column: y}}, 2001]", {"y": "2011"}, "2011"),
+    "what is there where nothing else is": ("[{column: a}, {year: {column: y}}, 2001]", {}, "2001"),
+}
+
+
+@pytest.mark.parametrize(("told", "cells", "expected"), DATES.values(), ids=DATES)
+def test_dates_are_read_as_they_are_told(mapped, told, cells, expected):
+    rest = LEAST.replace("date: {column: When}\n", "")
+    assert mapped(f"{rest}date: {told}\n", ref="1", type="battle", town="A", **cells).values["date"] == expected
+
+
+NUMBERS = {
+    "1200": ("", 1200),
+    "1200.0": ("", 1200),
+    "1,200": ("thousands: ','", 1200),
+    "1.200": ("thousands: .", 1200),
+    "1.200.300": ("thousands: .", 1_200_300),
+    "1\u202f200": ("thousands: ' '", 1200),
+    "1’200": ('thousands: "\'"', 1200),
+    "1.200,0": ("thousands: ., decimal: ','", 1200),
+    "0": ("thousands: ','", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), NUMBERS.items())
+def test_numbers_are_read_in_their_spelling(least, text, told):
+    options, expected = told
+    assert least(f"fatalities: {{{', '.join(filter(None, ('column: x', options)))}}}", x=text).values["fatalities"] == expected
+
+
+def test_what_nobody_reports_is_no_zero(least):
+    assert "fatalities" not in least("fatalities: {column: x}\n", x="").values
+    assert "fatalities" not in least("fatalities: {low: {column: x}, high: {column: y}}\n").values
+    assert least("fatalities: {low: {column: x}, high: {column: y}}\n", y="3").values["fatalities"] == {"high": 3}
+
+
+def test_a_code_is_found_by_code_and_label_whatever_the_case(least):
+    for text in ("suicide-bombing", "Suicide bombing", "SUICIDE BOMBING "):
+        assert least("original_type: {column: x}\nkind: incident\n", x=text).values["original_type"] == text.strip()
+    read = [least("status: {column: x, codes: {Geplant: foiled}}\n", x=text).values["status"] for text in ("geplant", "Alleged", "foiled")]
+    assert read == ["foiled", "alleged", "foiled"]
+
+
+def test_a_code_of_a_cell_that_is_empty_is_the_default(least):
+    assert least("status: {column: x, default: alleged}\n", x="").values["status"] == "alleged"
+    assert least("status: {column: x, default: alleged}\n", x="who knows").values["status"] == "alleged"
+
+
+def test_countries_are_looked_up_by_name_iso_or_number(least):
+    told = {"by: name": "Zaire", "by: iso": "COD", "by: gw": "490.0", "codes: {The Congo: CD}": "the congo"}
+    for option, text in told.items():
+        assert least(f"location: {{country: {{column: x, {option}}}}}\n", x=text).place.country == "CD", option
+
+
+def test_a_place_of_which_nothing_is_told_is_none(least):
+    assert least("location: {name: {column: x}, kind: site}\n").place is None
+    assert least("location: {name: {column: x}, kind: site}\n", x="Mill").place == Place(None, name="Mill", kind="site")
+
+
+def test_figures_of_one_actor_in_one_role_add_up(least):
+    entry = "{name: Police, role: target, fatalities: {column: %s}, injuries: {column: h}}"
+    told = least(f"actors: [{entry % 'a'}, {entry % 'b'}]\n", a="1", b="2")
+    assert told.actors == (Part(Who("police", "Police"), "target", 3, None),)
+
+
+def test_a_cell_with_one_piece_serves_all_and_empty_pieces_are_passed_over(least):
+    told = least("sources: [{title: {column: t}, publisher: {column: p}, split: ';'}]\n", t="a;;b;", p="Press")
+    assert told.works == (Work("a", "Press"), Work("b", "Press"))
+
+
+def test_braces_are_written_twice_and_columns_keep_their_spaces(least):
+    assert least("summary: '{{{Number of Dead}}} {{x}}'\n", **{"number of dead": "7"}).values["summary"] == "{7} {x}"
+
+
+def test_ids_are_fit_for_a_url_and_the_same_wherever_they_stand(mapped):
+    text = LEAST + "related: {column: See, split: ' '}\npart_of: {column: Of}\n"
+    told = mapped(text, ref="ÄB/12 x", when="2011", type="battle", town="A", see="a:b  c_d.e", of="Событие 1")
+    assert (told.id, told.related, told.values["part_of"]) == ("AB-12-x", ("a-b", "c_d.e"), "Sobytie-1")
+
+
+PROPERTY = HEADER + """\
+id: {column: i}
+title: "{t}"
+date: {column: d, format: "%d/%m/%Y"}
+type: {column: c}
+location: {latitude: {column: la, decimal: ","}, longitude: {column: lo}}
+fatalities: {low: {column: f1, thousands: ","}, best: {column: f2}, high: {column: f3, thousands: " "}}
+actors: [{name: {column: a}, role: target, split: "|"}]
+"""  # fmt: skip
+NAME = st.text("abcdefghij", min_size=1, max_size=9)
+COUNT = st.none() | st.integers(0, 2**31 - 1)
+
+
+@given(
+    day=st.dates(date(1000, 1, 1), date(2999, 12, 31)),
+    code=st.sampled_from(TYPE.terms),
+    point=st.tuples(st.decimals(-90, 90, places=4), st.decimals(-180, 180, places=4)),
+    counts=st.tuples(COUNT, COUNT, COUNT),
+    names=st.lists(NAME, unique=True, max_size=4),
+    title=st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1),
+)
+def test_values_come_out_as_they_were_put_in(tmp_path_factory, day, code, point, counts, names, title):
+    path = tmp_path_factory.getbasetemp() / "property.yaml"
+    path.write_text(PROPERTY)
+    low, best, high = counts
+    cells = {
+        "i": "1", "t": title, "d": f"{day:%d/%m}/{day.year}", "c": code.label,
+        "la": f"{point[0]:f}".replace(".", ","), "lo": f"{point[1]:f}",
+        "f1": "" if low is None else f"{low:,}", "f2": "" if best is None else str(best),
+        "f3": "" if high is None else f"{high:,}".replace(",", "\u00a0"), "a": "|".join(names),
+    }  # fmt: skip
+    told = mapping.importer(path).tell([Row(2, cells)])
+    assert told.values["date"] == day.isoformat()
+    assert TYPE.by_code[told.values["type"]].label == code.label
+    assert (told.place.latitude, told.place.longitude) == tuple(map(float, point))
+    given = {"low": low, "best": best, "high": high}
+    assert told.values.get("fatalities", {}) == {name: count for name, count in given.items() if count is not None}
+    assert [(part.actor.name, part.role) for part in told.actors] == [(name, "target") for name in names]
+    assert told.values["title"] == title
+
+
+TABLE = """\
+Ref;When;Type;Town;Land;Lat;Lon;Dead;Papers
+1;03.12.2011;Bombing;Köln;Deutschland;50,94;6,96;1.200;Blatt; über Köln
+2;04.12.2011;Clash;Zürich;Schweiz;47,38;8,54;;Post
+3;2011;Bombing;Köln;Atlantis;50,94;6,96;0;Post
+"""
+TOLD = (
+    HEADER
+    + """\
+id: {column: Ref}
+title: "{Type} in {Town}"
+date: {column: When, format: ["%d.%m.%Y", "%Y"]}
+type: {column: Type, codes: {Clash: armed-clash}}
+location:
+  country: {column: Land, codes: {Deutschland: DE, Schweiz: CH}}
+  name: {column: Town}
+  latitude: {column: Lat, decimal: ","}
+  longitude: {column: Lon, decimal: ","}
+fatalities: {column: Dead, thousands: "."}
+sources: [{title: {column: Papers}}]
+"""
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A table as a spreadsheet of another country writes it, its mapping, and the arguments that load them."""
+    (tmp_path / "events.csv").write_text(TABLE.replace("Blatt; über Köln", '"Blatt; über Köln"'), "cp1252", newline="\r\n")
+    (tmp_path / "my.yaml").write_text(TOLD, "utf-8")
+    options = "--mapping", tmp_path / "my.yaml", "--release", "1", "--released", "2012-01-01", "--rejects", tmp_path
+    return tmp_path, ("load", *map(str, options), str(tmp_path / "events.csv"))
+
+
+def test_any_table_is_served_by_its_mapping(empty, files):
+    directory, arguments = files
+    status, output, errors = annals(empty, *arguments, "--max-rejects", "1")
+    assert (status, "3 read = 2 new, 0 changed, 0 unchanged, 1 rejected" in output) == (0, True), errors
+    with serving(empty) as client:
+        events = client.get("/v1/events?sort=date").json["data"]
+        assert [event["id"] for event in events] == ["incidents:1", "incidents:2"]
+        first, second = events
+        assert (first["title"], first["type"], first["date"]["edtf"]) == ("Bombing in Köln", "bombing", "2011-12-03")
+        assert (first["location"]["country"], first["location"]["latitude"], first["fatalities"]["best"]) == ("DE", 50.94, 1200)
+        assert (second["type"], second["location"]["name"], second["fatalities"]["best"]) == ("armed-clash", "Zürich", None)
+        cited = client.get("/v1/events/incidents:1?fields=sources").json
+        assert "Blatt; über Köln" in str(cited)
+    rejects = (directory / "events.csv.rejects.csv").read_text("utf-8")
+    assert "4,country 'Atlantis' is not known by that name,3,2011," in rejects
+
+
+def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):
+    directory, arguments = files
+    (directory / "my.yaml").write_text(TOLD.replace("column: Dead", "column: Daed"), "utf-8")
+    status, _, errors = annals(empty, *arguments)
+    assert status == 1
+    assert "my.yaml: line 17: there is no column 'daed' in events.csv; did you mean 'dead'?" in errors

@@ -1,0 +1,107 @@
+"""A place becomes a path of locations, the same for the same place, each within the one before."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from models.tables import Location
+from models.vocabularies import COUNTRY, LOCATION_KIND
+from seeds.corpus.entries import PATH
+from seeds.places import country_row, divisions, located, rows_of, slug
+from seeds.told import Place
+
+names = st.one_of(st.text(min_size=1), st.text("abc -.'’ş北я🙂", min_size=1, max_size=200))
+levels = st.none() | names
+points = st.floats(-90, 90)
+places = st.builds(
+    Place,
+    st.none() | st.sampled_from(COUNTRY.codes),
+    levels, levels, levels, st.sampled_from(["settlement", "site"]), points, points,
+)  # fmt: skip
+KABUL = Place("AF", "Kabul province", "Kabul district", "Kabul city", latitude=34.53, longitude=69.17)
+
+
+def ids(*told, **more):
+    return [row["id"] for row in located(Place(*told, **more))[1]]
+
+
+def test_a_place_is_a_path_from_its_country_inwards():
+    assert ids("AF", "Kabul province", "Kabul district", "Kabul city") == [
+        "af",
+        "af.kabul-province",
+        "af.kabul-province.kabul-district",
+        "af.kabul-province.kabul-district.kabul-city",
+    ]
+
+
+def test_what_is_not_told_is_left_out():
+    assert located(Place(None)) == (None, ())
+    assert located(Place(None, latitude=1.0, longitude=2.0)) == (None, ())
+    assert ids("YE") == ["ye"]
+    assert ids("XNY") == ["xny"]
+    assert ids("AF", "Kabul province") == ["af", "af.kabul-province"]
+
+
+def test_a_place_below_a_level_that_is_left_out_is_not_taken_for_a_place_of_that_level():
+    assert ids("AF", "Kabul", None, "Kabul")[-1] == "af.kabul.kabul-settlement"
+    assert ids("AF", "Kabul", "Kabul")[-1] == "af.kabul.kabul"
+    assert ids("AF", None, None, "Kabul", kind="site")[-1] == "af.kabul-site"
+    assert ids("AF", None, "Kabul")[-1] == "af.kabul-admin2"
+    assert ids(None, None, None, "ne", kind="site") == ["ne-site"]
+
+
+def test_a_country_has_bounds_a_named_place_its_point_and_a_division_neither():
+    country, province, district, city = located(KABUL)[1]
+    place = ("latitude", "longitude", "west", "south", "east", "north")
+    assert [country[key] for key in place] == [None, None, 60.5, 29.4, 75.0, 38.5]
+    assert [province[key] for key in place] == [district[key] for key in place] == [None] * 6
+    assert [city[key] for key in place] == [34.53, 69.17, 69.17, 34.53, 69.17, 34.53]
+    assert [row["kind"] for row in (country, province, district, city)] == ["country", "admin1", "admin2", "settlement"]
+    assert (country["name"], city["name"], city["country"]) == ("Afghanistan", "Kabul city", "AF")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Şa‘dah governorate", "sadah-governorate"),
+        ("Нальчик", "nalchik"),
+        ("北京", "bei-jing"),
+        ("a.b/c", "a-b-c"),
+        ("🙂", "f258e529"),
+        ("…", "5111434a"),
+    ],
+)
+def test_a_slug_is_ascii_in_whatever_script_the_name_is(name, expected):
+    assert slug(name) == expected
+
+
+def test_long_names_are_cut_and_stay_apart():
+    one, other = slug("very " * 40 + "long"), slug("very " * 40 + "wide")
+    assert one != other
+    assert max(map(len, (one, other))) <= 70
+
+
+@given(places)
+@example(Place(None, "‘", "‘", "‘"))
+@example(Place("BQ", "x" * 1000, "y" * 1000, "z" * 1000, "settlement"))
+def test_any_place_has_rows_of_the_table_that_lie_within_each_other(place):
+    id, rows = located(place)
+    assert id == (rows[-1]["id"] if rows else None)
+    for row in rows:
+        PATH(row["id"])
+        assert row.keys() == Location._meta.fields.keys() - {"dataset"}
+        assert row["kind"] in LOCATION_KIND
+        assert len(row["id"]) <= 300
+        assert (row["kind"] == "country") == (row["id"].upper() in COUNTRY)
+    for outer, inner in pairwise(rows):
+        assert inner["id"].startswith(f"{outer['id']}.")
+
+
+@given(places)
+def test_a_place_is_the_same_whenever_it_is_told(place):
+    before = located(place)
+    for cached in (rows_of, divisions, country_row, slug):
+        cached.cache_clear()
+    assert located(place) == before

@@ -1,0 +1,124 @@
+"""Rejected rows: written at once, whole, in a file for each input, and only when there are any."""
+
+import csv
+import signal
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seeds.files import opened
+from seeds.rejects import Rejects
+
+SOURCE = b'Id,"The name"\n1,"say ""no"",\nthen"\n2,x,y, z\n3\n'
+WRITTEN = [
+    ["row", "reason", "Id", "The name"],
+    ["2", "bad, \"very\"", "1", 'say "no",\nthen'],
+    ["3", "it has 4 cells where the header has 2", "2", "x", "y", " z"],
+    ["4", "it has 1 cells where the header has 2", "3"],
+]  # fmt: skip
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "in" / "events.csv"
+    path.parent.mkdir()
+    path.write_bytes(SOURCE)
+    return path
+
+
+def rows_in(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def reject_all(path, rejects):
+    with opened(path) as table:
+        for row in table:
+            rejects.add(table, row, row.fault or 'bad, "very"')
+
+
+def test_rejects_hold_number_reason_and_the_cells_as_they_were(source, tmp_path):
+    with Rejects([source], tmp_path / "made" / "here") as rejects:
+        reject_all(source, rejects)
+    assert rows_in(tmp_path / "made" / "here" / "events.csv.rejects.csv") == WRITTEN
+    assert rejects.count == 3
+    assert rejects.written == [tmp_path / "made" / "here" / "events.csv.rejects.csv"]
+
+
+def test_they_lie_in_the_current_directory_by_default(source, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Rejects([str(source)]) as rejects:
+        reject_all(str(source), rejects)
+    assert rows_in("events.csv.rejects.csv") == WRITTEN
+
+
+def test_without_rejects_there_is_no_file_and_that_of_an_earlier_load_goes(source, tmp_path):
+    old = tmp_path / "events.csv.rejects.csv"
+    old.write_text("of an earlier load, and longer than what comes\n" * 100)
+    with Rejects([source], tmp_path) as rejects:
+        assert (rejects.count, rejects.written) == (0, [])
+    assert not old.exists()
+
+
+def test_rejects_of_an_earlier_load_are_replaced(source, tmp_path):
+    (tmp_path / "events.csv.rejects.csv").write_text("of an earlier load, and longer than what comes\n" * 100)
+    with Rejects([source], tmp_path) as rejects:
+        reject_all(source, rejects)
+    assert rows_in(tmp_path / "events.csv.rejects.csv") == WRITTEN
+
+
+def test_files_of_one_name_have_rejects_of_their_own(source, tmp_path):
+    other = tmp_path / "events.csv"
+    other.write_bytes(b"x\n1,2\n")
+    with Rejects([source, other], tmp_path) as rejects:
+        reject_all(other, rejects)
+        reject_all(source, rejects)
+    assert rejects.written == [tmp_path / "events.csv.2.rejects.csv", tmp_path / "events.csv.rejects.csv"]
+    assert [len(rows_in(path)) for path in rejects.written] == [2, 4]
+    assert rejects.count == 4
+
+
+def test_a_file_that_is_loaded_is_never_written_over(source, tmp_path):
+    mended = tmp_path / "events.csv.rejects.csv"
+    mended.write_bytes(b"row,reason,Id\n2,,1\n")
+    with Rejects([source, mended], tmp_path) as rejects:
+        reject_all(source, rejects)
+    assert mended.read_bytes() == b"row,reason,Id\n2,,1\n"
+    assert rejects.written == [tmp_path / "events.csv.2.rejects.csv"]
+
+
+def test_rejects_put_right_can_be_read_as_a_file_again(source, tmp_path):
+    with Rejects([source], tmp_path) as rejects, opened(source) as table:
+        rejects.add(table, next(iter(table)), "bad")
+    with opened(tmp_path / "events.csv.rejects.csv") as table:
+        assert [row.cells for row in table] == [{"row": "2", "reason": "bad", "id": "1", "the name": 'say "no",\nthen'}]
+
+
+@given(cells=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
+def test_every_cell_is_kept_verbatim(tmp_path_factory, cells):
+    directory = tmp_path_factory.mktemp("rejects")
+    source = directory / "x.csv"
+    with open(source, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["a", "b"], [*cells, "end"]])
+    with Rejects([source], directory) as rejects:
+        reject_all(source, rejects)
+    (_, row) = rows_in(directory / "x.csv.rejects.csv")
+    assert row[2:] == [*cells, "end"]
+
+
+def test_rejects_are_there_when_the_load_is_killed(source, tmp_path):
+    code = f"""if True:
+        import sys
+        sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+        import os, signal
+        from seeds.files import opened
+        from seeds.rejects import Rejects
+        with Rejects([{str(source)!r}]) as rejects, opened({str(source)!r}) as table:
+            rejects.add(table, next(iter(table)), 'bad, "very"')
+            os.kill(os.getpid(), signal.SIGKILL)"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == -signal.SIGKILL
+    assert rows_in(tmp_path / "events.csv.rejects.csv") == WRITTEN[:2]

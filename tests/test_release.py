@@ -1,0 +1,182 @@
+"""Releases of rows: what a load of files counts, keeps aside, revises and retracts, on both databases."""
+
+import csv
+from dataclasses import replace
+
+import pytest
+from conftest import bound
+
+from models.tables import Change, Claim, Event, Location, Release, recorded
+from seeds import release as releases
+from seeds.importer import Importer
+from seeds.load import AGAIN, load
+from seeds.records import Refused
+from seeds.told import Part, Place, Reject, Told, Who, Work
+
+COLUMNS = ("id", "date", "dead", "place", "group")
+ROWS = [("1", "2020-01-01", "7", "Aa", "Reds"), ("2", "2020-01-02", "", "Bb", "Blues"), ("3", "2020-01-03", "0", "Aa", "Reds")]
+REMARK = "the toll is a guess"
+
+
+def tell(rows):
+    row = rows[0]
+    if row.text("dead") == "many":
+        raise Reject("dead 'many' is not a number")
+    dead = row.whole("dead")
+    return Told(
+        row.required("id"),
+        {"kind": "incident", "type": "attack", "status": "occurred", "title": "An attack", "date": row.text("date"), "fatalities": dead},
+        place=Place("KZ", "North", None, row.text("place"), latitude=50.0, longitude=70.0, uncertainty=25),
+        actors=(Part(Who("g", row.text("group")), "perpetrator"),),
+        works=(Work("A paper", published="2019"), Work("Another")),
+        remarks=(REMARK,) * (dead == 7),
+    )
+
+
+IMPORTER = Importer(
+    dataset={"id": "rows", "title": "Rows", "description": "R.", "licence": "CC0-1.0", "licence_url": None, "citation": "R."},
+    publisher="Row Research",
+    eras={"the one": frozenset(COLUMNS)},
+    tell=tell,
+)
+
+
+@pytest.fixture
+def give(empty, tmp_path):
+    """Loads rows as a release of an invented dataset; what is named of seeds.release.Release or of the Importer can be changed."""
+
+    def give(rows, label="1", published="2020-02-01", columns=COLUMNS, importer=IMPORTER, **more):
+        path = tmp_path / f"{label}.csv"
+        with path.open("w", newline="") as file:
+            csv.writer(file).writerows([columns, *rows])
+        asked = releases.Release(label, published, rejects=tmp_path, **more)
+        with bound(empty, writable=True), releases.batch_of(importer, asked, [path]) as batch:
+            return load(batch)
+
+    give.url, give.directory = empty, tmp_path
+    return give
+
+
+def changed(row, **cells):
+    return tuple(cells.get(name, cell) for name, cell in zip(COLUMNS, row, strict=True))
+
+
+def told(url, as_of=None, revision=None):
+    """By id, the best figure of each event as it was told by a day at a revision."""
+    with bound(url):
+        query = Event.select(Event.id, Event.fatalities_best).where(Event.at(as_of, revision))
+        return {id.partition(":")[2]: best for id, best in query.tuples()}
+
+
+def counts(outcome):
+    return outcome.read, outcome.new, outcome.changed, outcome.unchanged, outcome.rejected, outcome.retracted
+
+
+def test_a_release_is_the_source_of_its_claims_and_cites_what_they_rest_on(give):
+    outcome = give(ROWS)
+    assert counts(outcome) == (3, 3, 0, 0, 0, 0) and outcome.remarks == {REMARK: 1}
+    with bound(give.url):
+        claim = Claim.get(Claim.event == "rows:1")
+        assert (claim.source.id, claim.source.published, claim.known_from) == ("rows:1", "2020-02-01", "2020-02-01")
+        assert claim.locator == {"record": "1"} and len(claim.cites) == 2
+        assert claim.assertions["coordinates"] == {"latitude": 50.0, "longitude": 70.0, "uncertainty": 25}
+        event = Event.get(Event.id == "rows:1")
+        assert event.location == "kz.north.aa-settlement" or event.location.startswith("kz.north.aa")
+        assert event.area.west < 70 < event.area.east and 49.7 < event.area.south < 50 < event.area.north < 50.3
+        assert Release.get().read == 3 and Release.get().remarks == {REMARK: 1}
+
+
+def test_the_next_release_closes_what_it_revises_and_leaves_the_rest_alone(give):
+    give(ROWS)
+    rows = [changed(ROWS[0], dead="9"), ROWS[1], ("4", "2020-01-04", "1", "Aa", "Reds")]
+    assert counts(give(rows, "2", "2020-03-01")) == (3, 1, 1, 1, 0, 0)
+    assert told(give.url) == {"1": 9, "2": None, "3": 0, "4": 1}
+    assert told(give.url, as_of="2020-02-29") == told(give.url, revision=1) == {"1": 7, "2": None, "3": 0}
+    assert told(give.url, as_of="2020-01-31") == {}
+
+
+def test_a_complete_release_retracts_what_it_no_longer_has_and_a_partial_one_never(give):
+    give(ROWS)
+    assert counts(give(ROWS[:1], "2", "2020-03-01")) == (1, 0, 0, 1, 0, 0)
+    assert counts(give(ROWS[:1], "3", "2020-04-01", complete=True)) == (1, 0, 0, 1, 0, 2)
+    assert told(give.url) == {"1": 7}
+    assert told(give.url, as_of="2020-03-31") == told(give.url, revision=1) == {"1": 7, "2": None, "3": 0}
+    with bound(give.url):
+        last = Change.select(Change.event, Change.after).where(Change.revision == Release.select().count()).order_by(Change.number)
+        assert list(last.tuples()) == [("rows:2", None), ("rows:3", None)]
+
+
+def test_the_same_release_again_is_no_revision(give):
+    give(ROWS)
+    outcome = give(ROWS)
+    assert outcome.revision is None and counts(outcome) == (3, 0, 0, 3, 0, 0)
+
+
+def test_a_release_that_comes_in_late_fills_in_the_past(give):
+    give([changed(ROWS[0], dead="9")], "2", "2020-03-01")
+    assert give([ROWS[0]], "1", "2020-02-01").changed == 1
+    assert (told(give.url), told(give.url, as_of="2020-02-15")) == ({"1": 9}, {"1": 7})
+
+
+def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_the_load_goes_on(give):
+    rows = [*ROWS, changed(ROWS[0], id="4", dead="many"), changed(ROWS[0], id="5", date="2020-13-01"), ROWS[0]]
+    assert counts(give(rows, tolerated=3)) == (6, 3, 0, 0, 3, 0)
+    with (give.directory / "1.csv.rejects.csv").open(newline="") as file:
+        header, *kept = csv.reader(file)
+    assert header == ["row", "reason", *COLUMNS]
+    assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]
+    assert [reason for _, reason, *_ in kept][0] == "dead 'many' is not a number"
+    assert "2020-13-01" in kept[1][1] and "stands twice" in kept[2][1]
+
+
+@pytest.mark.parametrize("tolerated, refused", [(0, True), (0.2, True), (0.26, False), (1, False)])
+def test_more_rejects_than_are_tolerated_roll_the_load_back(give, tolerated, refused):
+    rows = [*ROWS, changed(ROWS[0], id="4", dead="many")]
+    if not refused:
+        assert give(rows, tolerated=tolerated).rejected == 1
+        return
+    with pytest.raises(Refused, match="1 of 4 events rejected"):
+        give(rows, tolerated=tolerated)
+    with bound(give.url, writable=True) as database:
+        assert database.get_tables() == [] or Event.select().count() == 0
+    assert (give.directory / "1.csv.rejects.csv").exists()
+
+
+def test_a_release_is_dated_by_its_user_its_label_or_today_and_never_in_the_future(give):
+    assert give(ROWS, published="2020").revision == 1
+    with bound(give.url):
+        assert Release.get().released_on == "2020-12-31"
+    with pytest.raises(Refused, match="yet to come"):
+        give(ROWS, "2", published="2190")
+    with pytest.raises(Refused, match="not an EDTF date"):
+        give(ROWS, "2", published="soon")
+
+
+@pytest.mark.parametrize("least, most", [(4, 10), (1, 2)])
+def test_a_complete_release_with_too_few_or_too_many_events_is_refused(give, least, most):
+    with pytest.raises(Refused, match=f"3 events; a release has from {least} to {most}"):
+        give(ROWS, complete=True, importer=replace(IMPORTER, least=least, most=most))
+
+
+def test_a_file_of_another_layout_is_refused_with_what_it_lacks(give):
+    with pytest.raises(Refused, match="which it lacks group"):
+        give([row[:4] for row in ROWS], columns=COLUMNS[:4])
+
+
+def test_an_actor_by_another_name_changes_all_its_events_those_not_in_the_file_too(give):
+    give(ROWS)
+    outcome = give([changed(ROWS[0], group="The Reds")], "2", "2020-03-01")
+    assert counts(outcome) == (1, 0, 0, 1, 0, 0) and outcome.remarks[AGAIN] == 3
+    with bound(give.url):
+        bodies = [bytes(event.document_set.get().body) for event in Event.select().where(Event.at())]
+    assert all(b"The Reds" in body for body in bodies) and len(bodies) == 3
+
+
+def test_a_place_belongs_to_the_dataset_that_told_of_it_first(give):
+    give(ROWS)
+    other = replace(IMPORTER, dataset=IMPORTER.dataset | {"id": "others"})
+    assert counts(give(ROWS, "1", importer=other)) == (3, 3, 0, 0, 0, 0)
+    assert give(ROWS).revision is None and give(ROWS, "1", importer=other).revision is None
+    with bound(give.url):
+        assert {dataset for (dataset,) in Location.select(Location.dataset).tuples()} == {"rows"}
+        assert Event.select().where(recorded(Event, None)).count() == 6

@@ -1,0 +1,437 @@
+"""Files of rows: whatever the container, format and encoding, what was written is read, and what cannot be read is said."""
+
+import csv
+import gzip
+import io
+import json
+import tracemalloc
+import zipfile
+from datetime import date, datetime, time
+
+import pytest
+from conftest import ROOT, missing
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from seeds.cells import Row
+from seeds.files import era_of, opened
+from seeds.formats import LARGEST_JSON, LONGEST_CELL, SAMPLE
+from seeds.grouping import grouped
+from seeds.records import Refused
+
+UCDP = ROOT.parent / "shared" / "data" / "ucdp-ged"
+
+
+def csv_text(rows, delimiter=",", ending="\r\n"):
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=ending).writerows(rows)
+    return text.getvalue()
+
+
+def zipped(files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, inner in files.items():
+            archive.writestr(name, inner)
+    return content.getvalue()
+
+
+def as_it_stands(sheet, value):
+    """A cell in which a text is no formula, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    return cell
+
+
+def workbook(rows):
+    book, content = Workbook(write_only=True), io.BytesIO()
+    for name in ("first", "second"):
+        sheet = book.create_sheet(name)
+        for row in rows if name == "first" else [["another", "sheet"]]:
+            sheet.append([as_it_stands(sheet, value) for value in row])
+    book.save(content)
+    return content.getvalue()
+
+
+def objects(rows):
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+CONTAINERS = {
+    "csv": lambda rows: csv_text(rows).encode(),
+    "newlines": lambda rows: csv_text(rows, ending="\n").encode(),
+    "gzip": lambda rows: gzip.compress(csv_text(rows).encode()),
+    "zip": lambda rows: zipped({"README.txt": "words", "__MACOSX/._data.csv": "x", "data.CSV": csv_text(rows)}),
+    "marked": lambda rows: csv_text(rows).encode("utf-8-sig"),
+    "utf-16": lambda rows: csv_text(rows).encode("utf-16"),
+    "utf-16 big": lambda rows: b"\xfe\xff" + csv_text(rows).encode("utf-16-be"),
+    "semicolons": lambda rows: csv_text(rows, delimiter=";").encode(),
+    "tabs": lambda rows: csv_text(rows, delimiter="\t").encode(),
+    "json": lambda rows: json.dumps(objects(rows)).encode(),
+    "json in gzip": lambda rows: gzip.compress(json.dumps(objects(rows), ensure_ascii=False).encode("utf-8-sig")),
+    "api": lambda rows: json.dumps({"TotalCount": 1, "Result": objects(rows), "NextPageUrl": ""}).encode(),
+    "xlsx": workbook,
+}
+OTHER_DELIMITERS = {"semicolons", "tabs"}
+"""Which a header of one column does not tell."""
+
+FORMATS = {"json": "JSON", "json in gzip": "JSON", "api": "JSON", "xlsx": "xlsx"}
+A_NAME = st.from_regex(r"[\w.()'-][\w .()'-]{0,10}", fullmatch=True)
+A_CHARACTER = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\"',;#")
+
+
+@st.composite
+def tables(draw):
+    """A header and rows of as many cells, in which something stands."""
+    header = draw(st.lists(A_NAME, min_size=1, max_size=5, unique_by=lambda name: name.strip().lower()))
+    cells = st.lists(st.text(A_CHARACTER, max_size=12), min_size=len(header), max_size=len(header))
+    something = cells.filter(any).filter(lambda row: not all(cell.startswith("#") for cell in row if cell))
+    return [header, *draw(st.lists(something, min_size=1, max_size=6))]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return tmp_path_factory.mktemp("tables") / "données.csv"
+
+
+@pytest.fixture
+def reading(path):
+    """A function that gives all rows of a file with some content."""
+
+    def rows(content, **options):
+        path.write_bytes(content)
+        with opened(path, **options) as table:
+            return list(table)
+
+    return rows
+
+
+@pytest.fixture
+def refusal(reading):
+    """A function that gives the reason for which a content is refused, which names the file."""
+
+    def reason(content):
+        with pytest.raises(Refused) as refused:
+            reading(content)
+        (fault,) = refused.value.faults
+        assert fault.file == "données.csv"
+        return fault.reason
+
+    return reason
+
+
+# What was written is read
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@given(rows=tables())
+@example(rows=[["id", "notes"], ["1", 'He said ""no""\nand, "left";\n\nso'], ["2", "Шымкент “x” \U0001f600"], ["3", " spaced "]])
+def test_every_container_gives_the_rows_that_were_put_in(path, container, rows):
+    assume(len(rows[0]) > 1 or container not in OTHER_DELIMITERS)
+    path.write_bytes(CONTAINERS[container](rows))
+    with opened(str(path)) as table:
+        assert table.format == FORMATS.get(container, "CSV")
+        assert table.header == rows[0]
+        assert table.columns == [name.strip().lower() for name in rows[0]]
+        read = list(table)
+        assert [row.originals for row in read] == rows[1:]
+        assert [row.cells for row in read] == [dict(zip(table.columns, row, strict=True)) for row in rows[1:]]
+        assert [row.number for row in read] == list(range(2, len(rows) + 1))
+        assert not any(row.fault for row in read)
+        assert table.size == path.stat().st_size
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_like_and_the_last_one_need_not(reading, ending):
+    assert [row.originals for row in reading(f"a,b{ending}1,2{ending}3,é".encode("cp1252"))] == [["1", "2"], ["3", "é"]]
+
+
+def test_reading_goes_on_to_the_end_of_the_file(path):
+    path.write_bytes(gzip.compress(csv_text([["a", "b"], *([str(n), "x" * n] for n in range(2000))]).encode()))
+    with opened(path) as table:
+        progress = [table.bytes_read for _ in table]
+    assert progress == sorted(progress)
+    assert progress[-1] == table.size
+
+
+def test_marks_of_what_is_missing_are_handed_to_the_rows(reading):
+    (row,) = reading(b"a,b\nNA,x\n", missing=frozenset({"NA"}))
+    assert (row.text("a"), row.text("b"), row.originals) == (None, "x", ["NA", "x"])
+
+
+# Encodings
+
+
+def test_cp1252_is_known_from_one_byte_far_down(reading):
+    content = b"a,b\n" + b"1,plain\n" * 200_000 + "2,Köln – “x”\n".encode("cp1252")
+    assert reading(content)[-1].text("b") == "Köln – “x”"
+
+
+def test_a_letter_may_lie_across_the_chunks_in_which_bytes_are_looked_at(reading):
+    assert {row.text("a") for row in reading(("a\n" + "ш" * 700_000).encode())} == {"ш" * 700_000}
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"a\n\x81\xe9\n", "\ufffdé"),
+        (b"\xef\xbb\xbfa\n\xc3\xa9\xff\n", "é\ufffd"),
+        ("a\nx\ud800y\n".encode("utf-16", "surrogatepass"), "x\ufffdy"),
+        (b'[{"a": "x\\ud800y"}]', "x\ufffdy"),
+    ],
+)
+def test_what_is_no_character_is_replaced_by_the_mark_for_that(reading, content, text):
+    assert [row.text("a") for row in reading(content)] == [text]
+
+
+# Headers, hashtags, empty rows
+
+
+def test_the_row_of_hashtags_is_passed_over_and_counted(reading):
+    rows = reading(b"Id,Name,\n#id,,#x\n1,x,y\n#2,#,\n")
+    assert [(row.number, row.originals) for row in rows] == [(3, ["1", "x", "y"]), (4, ["#2", "#", ""])]
+
+
+def test_a_second_row_with_another_cell_than_hashtags_is_a_row(reading):
+    assert [row.originals for row in reading(b"a,b\n#id,x\n")] == [["#id", "x"]]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\n,\na,b\n\n1,2\n,\n\n3,4\n,\n", workbook([[], [None, ""], ["a", "b"], [], ["1", 2], [], [], [3, 4], [""]])]
+)
+def test_rows_of_nothing_are_passed_over_and_counted(reading, content):
+    assert [(row.number, row.originals) for row in reading(content)] == [(5, ["1", "2"]), (8, ["3", "4"])]
+
+
+def test_a_column_without_a_name_is_named_by_its_place(reading):
+    assert [row.cells for row in reading(b",Name,\n1,x,y\n")] == [{"column 1": "1", "name": "x", "column 3": "y"}]
+
+
+@pytest.mark.parametrize("content", [b"id,Name, name ,ID,x\n1,2,3,4,5\n", b'[{"id": 1, "ID": 2, "name": 3, "Name": 4}]'])
+def test_two_columns_of_one_name_are_refused_by_name(refusal, content):
+    assert refusal(content) == "its header names columns more than once: id, name"
+
+
+# Rows that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "cells"),
+    [
+        (b"1", "it has 1 cells where the header has 3", ["1"]),
+        (b"1,2,3,4,5", "it has 5 cells where the header has 3", ["1", "2", "3", "4", "5"]),
+        (b"1,\0,3", "b holds a NUL character", ["1", "\0", "3"]),
+    ],
+)
+def test_a_row_that_cannot_be_read_says_why_and_keeps_its_cells(reading, row, reason, cells):
+    before, faulty, after = reading(b"a,b,c\n1,2,3\n" + row + b"\n4,5,6\n")
+    assert (faulty.number, faulty.fault, faulty.originals) == (3, reason, cells)
+    assert (before.originals, after.originals) == (["1", "2", "3"], ["4", "5", "6"])
+
+
+def test_a_sheet_has_faulty_rows_too(reading):
+    short, long = reading(workbook([["a", "b"], ["1"], [1, 2, 3]]))
+    assert (short.fault, short.originals) == (None, ["1", ""])
+    assert (long.fault, long.originals) == ("it has 3 cells where the header has 2", ["1", "2", "3"])
+
+
+# Values that are no texts
+
+
+def test_json_values_become_texts(reading):
+    first, second = reading(
+        b'{"Result": [{"n": 1, "f": 369.0, "t": true, "z": null, "Deep": {"a": [1, "\xc3\xa9"]}}, {"f": -1.5, "new": "", "t": false}]}'
+    )
+    assert first.cells == {"n": "1", "f": "369.0", "t": "true", "z": "", "deep": '{"a": [1, "é"]}', "new": ""}
+    assert second.cells == {"n": "", "f": "-1.5", "t": "false", "z": "", "deep": "", "new": ""}
+
+
+def test_workbook_values_become_texts(reading):
+    values = [date(2020, 2, 9), datetime(2020, 2, 9, 13, 5), time(4, 5), 7.0, 0.25, 197000000001, True, None, "x"]
+    (row,) = reading(workbook([[f"c{n}" for n in range(len(values))], values]))
+    assert row.originals == ["2020-02-09", "2020-02-09T13:05:00", "04:05:00", "7", "0.25", "197000000001", "true", "", "x"]
+
+
+# Files that are refused
+
+GZIPPED = gzip.compress(csv_text([["a", "b"], *([str(n * n), "x"] for n in range(5000))]).encode())
+NEW_ZIP = zipped({"a.csv": "a"}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")
+CUT_OFF = "it is damaged or was cut off"
+NO_TEXT = "its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read"
+NO_OBJECTS = 'JSON must be a list of objects or {"Result": [objects]}'
+TEN = "0.txt, 1.txt, 2.txt, 3.txt, 4.txt, 5.txt, 6.txt, 7.txt, 8.txt, 9.txt"
+REFUSED = {
+    "nothing": (b"", "it is empty"),
+    "newlines": (b"\n\n", "it is empty"),
+    "gzip of nothing": (gzip.compress(b""), "it is empty"),
+    "no objects": (b"[]", "it is empty"),
+    "zeros": (b"\0" * 3 * SAMPLE, NO_TEXT),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b">\x00\x03\x00\xfe\xff\n", NO_TEXT),
+    "half a gzip": (GZIPPED[: len(GZIPPED) // 2], f"{CUT_OFF}: Compressed file ended before the end-of-stream marker was reached"),
+    "a broken gzip": (GZIPPED[:-8] + b"\0" * 8, f"{CUT_OFF}: CRC check failed"),
+    "rubbish as gzip": (b"\x1f\x8b\x08\x00 what is this", CUT_OFF),
+    "rubbish as zip": (b"PK\x03\x04 what is this", f"{CUT_OFF}: File is not a zip file"),
+    "half a zip": (zipped({"a.csv": "a,b\n1,2\n"})[:60], f"{CUT_OFF}: File is not a zip file"),
+    "a zip of nothing": (zipped({}), "a zip must hold one CSV; this one holds nothing"),
+    "a zip of two": (zipped({"a.csv": "", "b/c.csv": "", "d.txt": ""}), "a zip must hold one CSV; this one holds a.csv, b/c.csv, d.txt"),
+    "a zip of texts": (zipped({f"{n}.txt": "" for n in range(13)}), f"a zip must hold one CSV; this one holds {TEN} and 3 more"),
+    "a zip to come": (NEW_ZIP, "the zip cannot be opened: zip file version 9.9"),
+    "a document": (zipped({"[Content_Types].xml": "<x/>", "word/document.xml": ""}), "it cannot be read as an xlsx workbook"),
+    "no JSON": (b'{"Result": [', "it is no valid JSON: Expecting value"),
+    "deep JSON": (b"[" * 100_000, "it is no valid JSON: maximum recursion depth exceeded"),
+    "JSON in cp1252": ('[{"a": "é"}]'.encode("cp1252"), "it is no valid JSON"),
+    "another JSON": (b'{"data": []}', NO_OBJECTS),
+    "a list of lists": (b"[[1, 2]]", NO_OBJECTS),
+    "long JSON": (b"[" + b" " * LARGEST_JSON + b"]", "JSON of more than 64 MB is not read; take the CSV, or pages of the API"),
+    "an open quotation": (b'a,b\n1,2\n3,"4\n5,6\n', "it ends inside quotation marks: it was cut off, or a quotation mark is never closed"),
+    "an endless cell": (b'a,b\n1,"' + b"xyz\n" * (LONGEST_CELL // 4 + 1), "a cell has more than 16,777,216 characters"),
+}
+
+
+@pytest.mark.parametrize("content", REFUSED)
+def test_a_file_that_is_no_table_is_refused_with_the_reason(refusal, content):
+    bytes_, reason = REFUSED[content]
+    assert refusal(bytes_).startswith(reason)
+
+
+def test_a_zip_under_a_password_is_refused(refusal):
+    content, flags = zipped({"a.csv": "a,b\n1,2\n"}), b"\x01\x00"
+    entry = content.index(b"PK\x01\x02")
+    assert "encrypted" in refusal(content[:6] + flags + content[8 : entry + 8] + flags + content[entry + 10 :])
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    for path, reason in ((tmp_path / "no.csv", "No such file or directory"), (tmp_path, "Is a directory")):
+        with pytest.raises(Refused, match=f"{path.name}: it cannot be read: {reason}"), opened(path):
+            pass
+
+
+BEGINNINGS = [b"PK\x03\x04", b"\x1f\x8b\x08\0", b"[{", b"a,b\n"]
+
+
+def read_or_refused(path, content):
+    path.write_bytes(content)
+    try:
+        with opened(path) as table:
+            return all(isinstance(row, Row) for row in table)
+    except Refused as refused:
+        return str(refused).startswith("données.csv: ")
+
+
+@given(content=st.binary(max_size=300) | st.builds(bytes.__add__, st.sampled_from(BEGINNINGS), st.binary()))
+def test_whatever_the_bytes_a_file_is_read_or_refused(path, content):
+    assert read_or_refused(path, content)
+
+
+@pytest.mark.parametrize("container", ["xlsx", "zip", "gzip"])
+@given(place=st.integers(0, 5000), byte=st.integers(0, 255))
+def test_a_damaged_archive_is_read_or_refused(path, container, place, byte):
+    content = bytearray(CONTAINERS[container]([["a", "b"], ["1", "x"], ["2", "2.5"]]))
+    content[place % len(content)] = byte
+    assert read_or_refused(path, bytes(content))
+
+
+def test_an_error_of_the_reader_is_not_taken_for_one_of_the_file(path):
+    path.write_bytes(b"a\n1\n")
+    with pytest.raises(OSError, match="disk full"), opened(path) as table:
+        for _ in table:
+            raise OSError("disk full")
+
+
+# Layouts
+
+ERAS = {"new": frozenset({"id", "relid", "code_status"}), "old": frozenset({"id", "year"})}
+
+
+def test_the_first_layout_whose_columns_are_all_there_is_the_era():
+    assert era_of(["code_status", "id", "relid", "year", "iso3"], ERAS, "x.csv") == "new"
+    assert era_of(["year", "relid", "id"], ERAS, "x.csv") == "old"
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        (["relid", "id"], r"\(relid, id\) are of no known layout; the nearest is 'new', of which it lacks code_status"),
+        (["2", "Mali"], r"\(2, Mali\) are of no known layout; the nearest is 'old', of which it lacks id, year"),
+        ([f"c{n}" for n in range(12)], r"\(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 2 more\) are of no known layout"),
+    ],
+)
+def test_another_layout_is_refused_with_what_was_found_and_what_is_lacking(columns, reason):
+    with pytest.raises(Refused, match=f"^GED.csv: its columns {reason}"):
+        era_of(columns, ERAS, "/somewhere/GED.csv")
+
+
+# Memory
+
+
+def most_memory(consume):
+    tracemalloc.start()
+    try:
+        consume()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("key", [None, "id"])
+def test_memory_does_not_grow_with_the_file(path, key):
+    def consume():
+        with opened(path) as table:
+            assert sum(len(rows) for rows in grouped(table, key)) == 8000
+
+    path.write_bytes(gzip.compress(csv_text([["id", "text"], *([str(n // 2), "x" * 2000] for n in range(8000))]).encode(), 1))
+    assert most_memory(consume) < 6_000_000 < 8000 * 2000
+
+
+# Rows of one event
+
+EVENTS = [("b", "1"), ("a", "2"), ("", "3"), ("b", "4"), (" ", "5"), ("c", "6"), ("a", "7"), (" b ", "8"), ("NA", "9"), ("NA", "10")]
+
+
+def keyed(events):
+    return [Row(number, {"id": key, "n": value}, frozenset({"NA"})) for number, (key, value) in enumerate(events, 2)]
+
+
+def test_rows_of_one_key_come_together_where_the_first_stands():
+    groups = [[row.text("n") for row in rows] for rows in grouped(keyed(EVENTS), "id")]
+    assert groups == [["1", "4", "8"], ["2", "7"], ["3"], ["5"], ["6"], ["9"], ["10"]]
+
+
+def test_without_a_key_each_row_is_alone_and_waits_for_no_other():
+    rows = iter(keyed(EVENTS))
+    assert next(grouped(rows)) == keyed(EVENTS)[:1]
+    assert next(rows) == keyed(EVENTS)[1]
+
+
+def test_a_row_that_cannot_be_read_is_alone_and_unchanged():
+    faulty = Row(3, {"id": "a"}, frozenset(), "it has 3 cells where the header has 1", ("x", "y"))
+    rows = [Row(2, {"id": "a"}), faulty, Row(4, {"id": "a"})]
+    assert list(grouped(rows, "id")) == [[rows[0], rows[2]], [faulty]]
+
+
+@given(keys=st.lists(st.sampled_from(["", "a", "A", "b", "é", "0", "00", "1e1", "10"]), max_size=20))
+def test_grouping_is_that_of_a_dict(keys):
+    rows, expected = keyed([(key, str(n)) for n, key in enumerate(keys)]), {}
+    for row in rows:
+        expected.setdefault(row.text("id") or row.number, []).append(row)
+    assert list(grouped(rows, "id")) == list(expected.values())
+
+
+# The real ones
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "columns"),
+    [("GEDEvent_v21_01_21_12.csv.gz", 17_407, 49), ("GEDEvent_v22_0_2.csv.gz", 984, 49), ("ged191_subset_BGD_MMR.csv.gz", 3_194, 42)],
+)
+def test_the_files_of_ucdp_are_read_whole(name, rows, columns):
+    if not (UCDP / name).is_file():
+        missing(f"UCDP's files are not in {UCDP}")
+    with opened(UCDP / name) as table, gzip.open(UCDP / name, "rt", encoding="utf-8", newline="") as file:
+        assert len(table.columns) == columns
+        read = list(table)
+        assert [row.originals for row in read] == list(csv.reader(file))[1:]
+        assert len(read) == rows
+        assert not any(row.fault for row in read)

@@ -17,10 +17,9 @@ PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -64 * 1024,  # KiB a connection
     "mmap_size": 1 << 31,  # pages are then read from the page cache without a copy
-    "temp_store": "memory",
 }
-READING = PRAGMAS | {"query_only": 1}
-WRITING = PRAGMAS | {"journal_mode": "wal", "synchronous": "full"}
+READING = PRAGMAS | {"temp_store": "memory", "query_only": 1}
+WRITING = PRAGMAS | {"page_size": 8192, "journal_mode": "wal", "synchronous": "full"}  # the size before the mode, which writes it down
 
 MATHEMATICS = ("sin", "cos", "pow")
 

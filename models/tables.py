@@ -19,12 +19,13 @@ from peewee import (
     IntegerField,
     Model,
     TextField,
+    fn,
 )
 
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the tables and of what is derived and stored in them: documents, words, areas."""
 
 
@@ -277,27 +278,50 @@ def untrue(condition):
     return Expression(condition, "IS NOT", SQL("TRUE"))
 
 
+def year(day):
+    """The year of a stored day. Its numbers are written out, since an index is not used for what may be any number."""
+    return fn.SUBSTR(day, SQL("1"), SQL("4")).cast("integer")
+
+
+def long(table):
+    """The event may have lasted beyond the year after the one it began in."""
+    return year(table.date_latest) - year(table.date_earliest) > SQL("1")
+
+
+def ahead(table):
+    """The event was told before it began."""
+    return table.date_earliest > table.known_from
+
+
 CURRENT = Event.known_until.is_null() & Event.revision_until.is_null()
 
 # Partial indexes hold the current states alone, so that a long history costs the usual question nothing.
 Event.add_index(Event.index(Event.id, Event.known_from, name="event_id"))
-Event.add_index(Event.index(Event.date_earliest, Event.id, where=CURRENT, name="event_by_date"))
+Event.add_index(Event.index(Event.date_earliest, Event.id, Event.kind, Event.date_latest, where=CURRENT, name="event_by_date"))
 Event.add_index(Event.index(Event.fatalities_order, Event.id, where=CURRENT, name="event_by_fatalities"))
 Event.add_index(Event.index(Event.revision_from, Event.id, where=CURRENT, name="event_by_revision"))
-Event.add_index(Event.index(Event.country, Event.date_earliest, Event.id, where=CURRENT, name="event_by_country"))
+Event.add_index(
+    Event.index(Event.country, Event.date_earliest, Event.id, Event.kind, Event.date_latest, where=CURRENT, name="event_by_country")
+)
 Event.add_index(Event.index(Event.location, Event.kind, where=CURRENT, name="event_by_place"))
 Event.add_index(Event.index(Event.location, Event.date_earliest, Event.id, where=CURRENT, name="event_by_location"))
-Event.add_index(Event.index(Event.area, Event.date_earliest, Event.id, where=CURRENT, name="event_by_area"))
+Event.add_index(Event.index(Event.area, Event.date_earliest, Event.id, Event.kind, where=CURRENT, name="event_by_area"))
 Event.add_index(Event.index(Event.type, Event.date_earliest, Event.id, where=CURRENT, name="event_by_type"))
 Event.add_index(Event.index(Event.dataset, Event.kind, where=CURRENT, name="event_by_dataset"))
 Event.add_index(Event.index(Event.group, where=CURRENT & Event.group.is_null(False), name="event_by_group"))
 Event.add_index(Event.index(Event.dataset, Event.id, where=Event.revision_until.is_null(), name="event_open"))
 
+# What was known on a day, and the few events by which models.spans says how far an index must be read.
+TOLD = (Event.date_earliest, Event.id, Event.kind, Event.known_from, Event.known_until)
+Event.add_index(Event.index(*TOLD, where=Event.revision_until.is_null(), name="event_told"))
+Event.add_index(Event.index(Event.date_earliest, Event.date_latest, where=long(Event), name="event_long"))
+Event.add_index(Event.index(Event.known_from, Event.date_earliest, where=ahead(Event), name="event_ahead"))
+
 
 class Participation(Table):
     """An actor's part in one state of an event, with that side's deaths and injuries."""
 
-    state = ForeignKeyField(Event, column_name="state", on_delete="CASCADE")
+    state = ForeignKeyField(Event, column_name="state", on_delete="CASCADE", index=False)
     actor = ForeignKeyField(Actor, column_name="actor", index=False)
     role = Text()
     fatalities = IntegerField(null=True)
@@ -311,7 +335,7 @@ class Participation(Table):
 class Citation(Table):
     """A source that one state of an event rests on."""
 
-    state = ForeignKeyField(Event, column_name="state", on_delete="CASCADE")
+    state = ForeignKeyField(Event, column_name="state", on_delete="CASCADE", index=False)
     source = ForeignKeyField(Source, column_name="source", index=False)
 
     class Meta:

@@ -7,8 +7,9 @@ from peewee import chunked
 
 from models import dialect, store
 from models.database import database
-from models.tables import Actor, Dataset, Location, Source
+from models.tables import Actor, Dataset, Event, Location, Source
 from seeds import rows, statements
+from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused, Rejected
 from seeds.revision import CHUNK, Revision
 
@@ -64,9 +65,10 @@ class Load:
         rows.begin_seen()
         self.revision = Revision()
         self.define()
-        for chunk in chunked(self.batch.records, CHUNK):
-            self.write(chunk)
-            self.progress(self.counts["read"])
+        with indexed_afterwards(Event):
+            for chunk in chunked(self.batch.records, CHUNK):
+                self.write(chunk)
+                self.progress(self.counts["read"])
         self.check()
         if self.batch.complete:
             self.retract()

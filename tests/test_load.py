@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 from subprocess import PIPE
 
 import corpora
@@ -472,6 +473,28 @@ def test_a_load_that_is_killed_leaves_no_trace_and_the_next_one_succeeds(load, e
     assert load(draft(toll(7))) == counted(1, new=1, changed=0, unchanged=0, retracted=0)
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_load_that_is_told_to_end_leaves_the_store_as_it_was(how, load, empty, many):
+    load(draft(toll(7)))
+    before = dump(empty)
+    with loading(empty, many) as process:
+        process.send_signal(how)
+        process.send_signal(signal.SIGCONT)
+        assert process.wait(timeout=30) != 0
+    assert dump(empty) == before
+
+
+def test_a_load_that_finds_no_room_on_the_disk_says_so_and_leaves_the_store_as_it_was(tmp_path, many):
+    url = f"sqlite:///{tmp_path / 'annals.db'}"
+    load_into(url, save(draft(toll(7)), tmp_path))
+    before = dump(url)
+    room = (tmp_path / "annals.db").stat().st_size + 100_000
+    process = start(url, "load", str(many), stdout=PIPE, stderr=PIPE, preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (room, room)))
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1 and "the store cannot be written: " in errors and "Traceback" not in errors
+    assert dump(url) == before
+
+
 def test_a_load_that_is_killed_leaves_an_older_store_as_it_was(load, empty, many):
     load(draft(toll(7)))
     before = dump(empty)
@@ -589,3 +612,20 @@ def read(screen):
     except OSError:
         pass
     return shown.decode()
+
+
+# How it is stored
+
+
+def test_a_first_load_leaves_every_index_that_a_store_without_events_has(backend, tmp_path):
+    first, second = backend(), backend()
+    load_into(first, save(draft(toll(7)), tmp_path))
+    with bound(second, writable=True):
+        store.create()
+    assert indexes(first) == indexes(second)
+    assert {"event_by_date", "event_by_country", "event_open"} <= indexes(first)
+
+
+def indexes(url):
+    with bound(url) as database:
+        return {index.name for index in database.get_indexes("event")}

@@ -12,7 +12,7 @@ ifneq ($(SQLITE_FILE),$(wildcard $(SQLITE_FILE)))
 .PHONY: $(LOADED)
 endif
 
-.PHONY: run test lint openapi parquet lock clean
+.PHONY: run test lint bench openapi parquet lock clean
 
 run: export HOST ?= 127.0.0.1
 run: export PORT ?= 8000
@@ -27,6 +27,10 @@ lint: .venv/.test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/hadolint Dockerfile
+
+# A store of N events, with the peers and the limit beside it; several sizes for the curve: N="10000 100000"; more options in BENCH.
+bench: .venv/.test
+	PYTHONPATH=tests .venv/bin/python -m benchmarks $(N:%=--events %) $(BENCH)
 
 openapi: .venv/.run
 	.venv/bin/annals openapi > openapi.yaml

@@ -17,7 +17,14 @@ up as one types, with `q` of `/v1/locations` and `/v1/actors`.
 `2011-05/2011-12`. A filter on date, place or toll finds what may match; `match=certain` finds only what must.
 
 **Two times.** `as_of=2012-01-01` answers as the sources had told it by then. `revision=1` answers as the store stood after
-that load, so that a figure can be fetched again.
+that load, so that a figure can be fetched again. `as_of=ucdp-ged@21.0.12` answers as that release had told the world; it takes
+`dataset@label` of any release that was loaded.
+
+**Keeping a copy.** `/v1/changes?since=17` tells every creation, update, retraction and merge since that load, in order and without
+a cap: keep `after` where a change is `selected`, else let go of `event`.
+
+**Several datasets** may tell of the same event. `same_as` names its twins, `related=same_as` finds what has some, and
+`distinct=true` counts one of each group: that of the dataset which `prefer` names first.
 
 **Pages.** `links.next` and `links.prev` (also in the `Link` header) lead to the neighbouring pages until they are null. A walk
 stays on the revision that it began at, even while a load runs. `count=exact` counts. Links are relative to the host.
@@ -32,7 +39,8 @@ text that a spreadsheet would take for a formula.
 
 **Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.
 
-**Failures** are `application/problem+json` (RFC 9457), whatever format was asked for.
+**Failures** are `application/problem+json` (RFC 9457), whatever format was asked for. An event that was retracted is 410, with
+when and why; one that was merged into another redirects there (308).
 
 Keys may be added to answers; none is renamed or removed within `/v1`.
 """

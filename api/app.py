@@ -5,7 +5,7 @@ from flask_cors import CORS
 
 from api import docs, errors, settings
 from api.operations import OPERATIONS
-from api.routes import actors, aggregates, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
+from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
 from models.database import bind, database
 
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from api import errors, pagination
 from api.citation import references
 from api.formats import Format, Listing
-from models import dialect
+from api.moments import moment
 from models.store import Identity
 from models.tables import Dataset, Event
 from models.vocabularies import KIND
@@ -19,7 +19,7 @@ class Call:
     `host` the address that was called, such as `http://localhost:8000/`."""
 
     path: str
-    args: list[tuple[str, str]]
+    args: tuple[tuple[str, str], ...]
     values: dict
     identity: Identity
     format: Format
@@ -32,14 +32,19 @@ class Call:
 
     @functools.cached_property
     def at(self):
-        """The parameters with the revision that they mean: the cursor's on a later page; None where that is the latest.
+        """The parameters with the day and the revision that they mean: on a later page, the cursor's revision; the latest is None.
 
-        Raises errors.NotFound for a revision that is still to come.
+        Raises errors.NotFound for a revision that is still to come, errors.BadParameters for a release that there is not.
         """
-        revision = self.values.get("revision") or self.position.revision
+        revision = self.loaded(self.values.get("revision") or self.position.revision)
+        day, revision = moment(self.values.get("as_of"), revision, self.identity.revision)
+        return self.values | {"as_of": day, "revision": None if revision == self.identity.revision else revision}
+
+    def loaded(self, revision):
+        """The same revision. Raises errors.NotFound for one that is still to come."""
         if revision and revision > self.identity.revision:
             raise errors.NotFound(f"revision {revision} has not been loaded; the latest is {self.identity.revision}")
-        return self.values | {"revision": None if revision == self.identity.revision else revision}
+        return revision
 
     @property
     def revision(self):
@@ -50,14 +55,21 @@ class Call:
         """Everything is asked for at once."""
         return self.values.get("limit") == pagination.ALL
 
+    @property
+    def asked(self):
+        """The parameters as they were given, but for those that say how to go on and what to show."""
+        return tuple((name, value) for name, value in self.args if name not in pagination.FREE)
+
     def page(self, query, order):
-        """The pagination.Page of a query in an order; all of its rows, one after the other, where everything is asked for."""
-        total = query.count() if self.values.get("count") == "exact" else None
-        if not self.streams:
-            return replace(pagination.page(query, order, self.values["limit"], self.position), total=total)
-        way = order.reversed() if self.position.back else order
-        behind = query if self.position.key is None else query.where(way.after(self.position.key))
-        return pagination.Page(dialect.stream(order.apply(behind)), total=total)
+        """The pagination.Page of a query in an order."""
+        return self.page_of(pagination.Ordered(query, order))
+
+    def page_of(self, source):
+        """The pagination.Page of an Ordered or the like; all of its rows, one after the other, where everything is asked for."""
+        total = source.count() if self.values.get("count") == "exact" else None
+        if self.streams:
+            return pagination.Page(source.stream(self.position), total=total)
+        return replace(pagination.page(source, self.values["limit"], self.position), total=total)
 
     def listing(self, items, page=None, drawn_on=None, columns=None, when_empty=dict, **meta):
         """The Listing of items. `drawn_on` are the ids of the datasets it draws on, by default those of its items;

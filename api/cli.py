@@ -9,17 +9,22 @@ from flask.cli import AppGroup
 from peewee import DatabaseError, OperationalError
 
 import api.routes  # noqa: F401 (registers the operations)
-from api import openapi, server, settings
+from api import openapi, reports, server, settings
 from api.progress import progress
+from models import store as stores
 from models.database import NoStore, bind, database
 from seeds import mapping as mapped
 from seeds.corpus import parse
 from seeds.corpus.batch import read
 from seeds.documents import check
 from seeds.importers import IMPORTERS
+from seeds.linking import link
+from seeds.linking.likeness import PARTS
 from seeds.load import load
+from seeds.mapping.suggest import suggest
 from seeds.records import Refused
 from seeds.release import Release, batch_of
+from seeds.revert import revert
 
 CORPUS = click.argument("directory", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,10 +61,10 @@ def load_command(paths, dataset, mapping, label, released, complete, max_rejects
 
     FILEs are CSV, bare, in a gzip or zip, JSON of an API, or xlsx. Rows that cannot be read go into a CSV of their own.
     """
-    release, store = Release(label, released, complete, max_rejects, rejects), opened(settings.get("DATABASE_URL"))
-    with told(), batch_from(paths, dataset, mapping, release) as batch, store, progress(batch) as advance:
+    release = Release(label, released, complete, max_rejects, rejects)
+    with told(), batch_from(paths, dataset, mapping, release) as batch, opened(), progress(batch) as advance:
         outcome = load(batch, advance)
-    click.echo(report(batch, outcome))
+    click.echo(reports.loaded(batch, outcome))
 
 
 @contextmanager
@@ -79,14 +84,54 @@ def batch_from(paths, dataset, mapping, release):
             yield batch
 
 
-def report(batch, outcome):
-    """What a load did, in lines for a person."""
-    counts = ", ".join(f"{getattr(outcome, what)} {what}" for what in ("new", "changed", "unchanged", "rejected"))
-    revision = f"revision {outcome.revision}" if outcome.revision else "nothing to do, no new revision"
-    lines = [f"{batch.dataset['id']} {batch.label}: {outcome.read} read = {counts}; {outcome.retracted} retracted; {revision}"]
-    lines += (f"{number}: {remark}" for remark, number in sorted(outcome.remarks.items()))
-    lines += (f"rejected rows are in {path}" for path in batch.kept())
-    return "\n".join(lines)
+@main.command("releases", with_appcontext=False)
+@click.argument("dataset", required=False)
+def releases_command(dataset):
+    """List the revisions of the store, or those of DATASET: what made each, and what became of how many events."""
+    with told(), opened(writable=False):
+        stores.identity()
+        reports.show_releases(dataset)
+
+
+@main.command("revert", with_appcontext=False)
+@click.argument("dataset")
+def revert_command(dataset):
+    """Undo the last load of DATASET, as a new revision; the one before it, if done again."""
+    with told(), opened():
+        done = revert(dataset)
+    click.echo(reports.reverted(dataset, done))
+
+
+@main.command("link", with_appcontext=False)
+@click.argument("datasets", nargs=-1, metavar="[DATASET DATASET...]")
+@click.option("--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="The least score of a pair.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option(
+    "--csv", "file", type=click.File("w", encoding="utf-8", lazy=True), help="A file for the pairs, with what their scores are made of."
+)
+def link_command(datasets, threshold, dry_run, file):
+    """Find out which events of DATASETs, by default of all, are the same, and write it as a new revision.
+
+    Pairs that no longer score enough, and those of events that were retracted, end.
+    """
+    with told(), opened():
+        done = link(datasets, threshold, dry_run)
+    if file:
+        reports.write_pairs(file, done.pairs, PARTS)
+    click.echo(reports.linked(done, dry_run))
+
+
+@main.group("mapping")
+def mapping_group():
+    """Mappings: how the columns of any file tell events."""
+
+
+@mapping_group.command("suggest", with_appcontext=False)
+@click.argument("file", type=FILE)
+def suggest_command(file):
+    """Print a first mapping for FILE, in YAML, from its header and a sample of its rows."""
+    with told():
+        click.echo(suggest(file), nl=False)
 
 
 @main.command("check", with_appcontext=False)
@@ -122,10 +167,10 @@ def openapi_command():
 
 
 @contextmanager
-def opened(url):
-    """The store at a URL, for writing. Raises NoStore with the reason when it cannot be opened."""
+def opened(writable=True):
+    """The store at DATABASE_URL. Raises NoStore with the reason when it cannot be opened."""
     try:
-        bind(url, writable=True)
+        bind(settings.get("DATABASE_URL"), writable)
         database.connect()
     except (DatabaseError, OSError) as error:
         raise NoStore(f"the store cannot be opened: {error}") from error

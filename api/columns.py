@@ -69,24 +69,33 @@ def is_wanted(column, wanted):
     return not wanted or any(column.path[: len(path)] == path for path in wanted)
 
 
-def values(found, body):
-    """The value of each column in a thing's JSON, decoded."""
-    return [value(column, reached(body, column.path)) for column in found]
+def reader(found):
+    """What gives the list of the values of columns in a thing's JSON, decoded."""
+    read = [reading(column) for column in found]
+    return lambda body: [each(body) for each in read]
 
 
-def reached(body, path):
-    """What lies at a path: of a list, what lies there in each of its objects."""
-    if isinstance(body, list):
-        return [reached(each, path) for each in body] if path else body
-    return reached(body.get(path[0]), path[1:]) if path and body is not None else body
-
-
-def value(column, found):
-    if found is None:
-        return None
+def reading(column):
+    """What gives the value of a column in a thing's JSON."""
+    reach = reaching(column.path)
     if column.kind == "json":
-        return orjson.dumps(found).decode()
-    return [label(each) for each in found] if column.listed else found
+        return lambda body: None if (found := reach(body)) is None else orjson.dumps(found).decode()
+    if column.listed:
+        return lambda body: None if (found := reach(body)) is None else [label(each) for each in found]
+    return reach
+
+
+def reaching(path):
+    """What gives what lies at a path: of a list, what lies there in each of its objects."""
+    head, below = path[0], reaching(path[1:]) if path[1:] else None
+
+    def reach(body):
+        if isinstance(body, list):
+            return [reach(each) for each in body]
+        found = body.get(head) if body else None
+        return below(found) if below and found is not None else found
+
+    return reach
 
 
 def label(each):

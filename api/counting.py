@@ -1,27 +1,82 @@
 """Events counted by dimensions: the rows of aggregates, and facets."""
 
+import functools
+from dataclasses import dataclass
 from itertools import islice
 
 from peewee import JOIN, SQL, fn
 
+from api import rollups
 from api.dimensions import DIMENSIONS
 from api.filters import condition
-from api.tallies import MEASURES, NOTHING, Tally
+from api.tallies import MEASURES, NOTHING, added, best, events, together
+from models.database import database
 from models.tables import Event
 
 FACET_KEYS = 100
 """How many keys a facet tells apart; the rest stand in one entry."""
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The tallies of events by key, which has a part for each dimension, and by dataset."""
+
+    rows: dict
+    datasets: dict
+
+
 def count(names, values):
-    """By key, with a part for each dimension named, the Tally of the events that the parameters ask for. One statement."""
+    """What the events that the parameters ask for come to by dimensions: their Counted, from roll-ups where these have it."""
+    return rolled(names, values) or read(names, values)
+
+
+def execute(query):
+    """The rows of a query, as the database gives them."""
+    return database.execute(query).fetchall()
+
+
+def rolled(names, values):
+    """The Counted that roll-ups give, their datasets by another query if need be; None where they do not have it."""
+    query = rollups.query(names, values)
+    if query is None:
+        return None
+    parts = [functools.cache(rollups.part(name, DIMENSIONS[name].key(values))) for name in names]
+    found = execute(query)
+    keys = zip(*(map(part, column) for part, column in zip(parts, zip(*found, strict=True), strict=False)), strict=True)
+    rows = merged(list(zip(keys, (row[len(parts) :] for row in found), strict=False)))
+    datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], values).datasets
+    return Counted(rows if names else {(): together(datasets.values())}, datasets)
+
+
+def read(names, values):
+    """The Counted that one statement over events gives."""
     dimensions = [DIMENSIONS[name] for name in names]
     parts = [(len(dimension.columns), dimension.key(values)) for dimension in dimensions]
-    rows = {} if names else {(): NOTHING}
-    for found in map(iter, statement(dimensions, condition(values)).tuples()):
-        key = tuple(part(*islice(found, width)) for width, part in parts)
-        tally = Tally.of(*found)
-        rows[key] = rows[key] + tally if key in rows else tally
+    found = [keyed(parts, iter(row)) for row in execute(statement(dimensions, condition(values)))]
+    rows = merged([(key, tally) for key, _, tally in found])
+    return Counted(rows or ({} if names else {(): NOTHING}), merged([(dataset, tally) for _, dataset, tally in found]))
+
+
+def keyed(parts, row):
+    """The key, the dataset and the tally of a row of the statement."""
+    return tuple([part(*islice(row, width)) for width, part in parts]), next(row), tuple(row)
+
+
+def split(rows, at):
+    """By one part of the key, the tallies together."""
+    return merged([(key[at], tally) for key, tally in rows.items()])
+
+
+def merged(pairs):
+    """By key, the tallies together."""
+    rows = dict(pairs)
+    return rows if len(rows) == len(pairs) else summed(pairs)
+
+
+def summed(pairs):
+    rows = {}
+    for key, tally in pairs:
+        rows[key] = added(rows[key], tally) if key in rows else tally
     return rows
 
 
@@ -53,33 +108,37 @@ def additive(names):
     return [name for name in names if DIMENSIONS[name].relation is None]
 
 
-def whole(rows, names, values):
-    """What the rows that `count` gave come to, each event once: its Tally, and by dated dimension how many fit no one period."""
+def whole(counted, names, values):
+    """What that comes to, each event once: the tally by dataset, and by dated dimension how many events fit no one period."""
     once = additive(names)
-    rows = rows if len(once) == len(names) else count(once, values)
+    counted = counted if len(once) == len(names) else count([*once, *{"dataset"}.difference(once)], values)
     dated = {name: at for at, name in enumerate(once) if DIMENSIONS[name].period}
-    imprecise = {name: sum(tally.events for key, tally in rows.items() if key[at] is None) for name, at in dated.items()}
-    return sum(rows.values(), NOTHING), imprecise
+    imprecise = {name: sum(events(tally) for key, tally in counted.rows.items() if key[at] is None) for name, at in dated.items()}
+    return counted.datasets, imprecise
 
+
+LAST = "\U0010ffff"
+"""Behind every other text."""
 
 SORTS = {
-    "key": lambda tally: 0,
-    "-events": lambda tally: -tally.events,
-    "-fatalities": lambda tally: -(-1 if tally.best("fatalities") is None else tally.best("fatalities")),
+    "key": None,
+    "-events": lambda tally: -events(tally),
+    "-fatalities": lambda tally: -(-1 if best(tally, "fatalities") is None else best(tally, "fatalities")),
 }
 """Orders of rows, ties by key; unreported comes behind 0."""
 
 
 def ordered(rows, sort):
     """The keys of rows in an order of SORTS; null comes last."""
-    return sorted(rows, key=lambda key: (SORTS[sort](rows[key]), [(part is None, part or "") for part in key]))
+    by_key = sorted(rows, key=lambda key: tuple([LAST if part is None else part for part in key]) if None in key else key)
+    return by_key if SORTS[sort] is None else sorted(by_key, key=lambda key: SORTS[sort](rows[key]))
 
 
 def largest(rows, number, sort="-events"):
     """The first rows in an order of SORTS, and the Tally of the rest, or None."""
     keys = ordered(rows, sort)
     rest = [rows[key] for key in keys[number:]]
-    return {key: rows[key] for key in keys[:number]}, sum(rest, NOTHING) if rest else None
+    return {key: rows[key] for key in keys[:number]}, together(rest) if rest else None
 
 
 def facets(names, values):
@@ -88,6 +147,6 @@ def facets(names, values):
 
 
 def facet(name, values):
-    rows, rest = largest(count([name], values), FACET_KEYS)
-    remainder = [{"key": None, "events": rest.events, "remainder": True}] if rest else []
-    return [{"key": key, "events": tally.events} for (key,), tally in rows.items()] + remainder
+    rows, rest = largest(count([name], values).rows, FACET_KEYS)
+    remainder = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
+    return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + remainder

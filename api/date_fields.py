@@ -7,15 +7,19 @@ from api.fields import Invalid, Parameter, Parsed
 from models import dates
 
 
-class Day(Parameter):
-    """A day, YYYY-MM-DD."""
+class AsOf(Parameter):
+    """A day or a release, as that text: YYYY-MM-DD or dataset@label. That the release is there is asked of the store later."""
 
-    schema = {"type": "string", "format": "date", "pattern": "^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$"}
+    RELEASE = "[^@]+@.+"
+    schema = {"type": "string", "format": "as-of", "pattern": f"^([12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}|{RELEASE})$"}
 
     def read(self, text):
+        if re.fullmatch(self.RELEASE, text):
+            return text
         found = dates.day(text)
         if found is None:
-            raise Invalid(f"{text!r} is not a day from {dates.FIRST_YEAR}-01-01 to {dates.LAST_YEAR}-12-31", ["YYYY-MM-DD"])
+            days = f"a day from {dates.FIRST_YEAR}-01-01 to {dates.LAST_YEAR}-12-31"
+            raise Invalid(f"{text!r} is neither {days} nor a release of a dataset", ["YYYY-MM-DD", "dataset@label"])
         return found.edtf
 
 

@@ -57,8 +57,10 @@ def told(call, reason, detail):
 
 def reason_of(call):
     values, given = call.at, dict(call.args)
+    implied = {} if "revision" in given else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
-        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(values | {name: looser}):
+        loosened = values | {name: looser} | (implied if name == "as_of" else {})
+        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(loosened):
             return reason, detail.format(**values)
     for reason, (names, detail) in REACH.items():
         if any(values.get(name) is not None for name in names) and not exists(only(values, names)):

@@ -1,8 +1,10 @@
 """Compression. To add a content coding, add its compressor to ENCODINGS."""
 
+import functools
 import zlib
 
 import zstandard
+from werkzeug.http import parse_accept_header
 
 GZIP = 16 + zlib.MAX_WBITS
 SMALLEST = 1024
@@ -21,8 +23,10 @@ ENCODINGS = {"zstd": zstd, "gzip": gzip}
 """By name, best first, what makes a compressor with `compress` and `flush`."""
 
 
-def choose(accepted):
+@functools.lru_cache(maxsize=512)
+def choose(header):
     """The best coding that an Accept-Encoding header allows, or None."""
+    accepted = parse_accept_header(header)
     named = {name: accepted.quality(name) for name in ENCODINGS}
     best = max(named, key=named.get)
     return best if named[best] > 0 and named[best] >= accepted.quality("identity") else None

@@ -14,21 +14,34 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(Exception):
-    """A failure told to the client. `errors` says of each parameter at fault what is wrong and what would be right."""
+    """A failure told to the client. `errors` says of each parameter at fault what is wrong and what would be right.
+
+    `headers` are those of the answer; `declared` documents them.
+    """
 
     status = 500
     code = "problem"
     title = "Something went wrong"
+    declared = {}
 
-    def __init__(self, detail, errors=(), **members):
+    def __init__(self, detail, errors=(), headers=None, **members):
         super().__init__(detail)
-        self.detail, self.errors, self.members = detail, list(errors), members
+        self.detail, self.errors, self.headers, self.members = detail, list(errors), headers or {}, members
 
 
 class BadParameters(Problem):
     """The query string cannot be understood."""
 
     status, code, title = 400, "bad-parameters", "A parameter is not right"
+
+    @classmethod
+    def of(cls, faults):
+        """All that is wrong, a `fault` each."""
+        return cls("; ".join(f"{each['parameter']}: {each['detail']}" for each in faults), faults)
+
+
+def fault(parameter, detail, allowed=None, did_you_mean=None):
+    return {"parameter": parameter, "detail": detail, "allowed": allowed, "did_you_mean": did_you_mean}
 
 
 class NotFound(Problem):
@@ -55,6 +68,16 @@ class Gone(Problem):
     status, code, title = 410, "retracted", "It has been retracted"
 
 
+class Merged(Problem):
+    """The thing is part of another now, whose address `location` is. A merge can be undone, so that nobody is to keep it unasked."""
+
+    status, code, title = 308, "merged", "It has been merged into another"
+    declared = {"Location": {"description": "The other, asked the same.", "schema": {"type": "string", "format": "uri-reference"}}}
+
+    def __init__(self, detail, location, **members):
+        super().__init__(detail, headers={"Location": location, "Cache-Control": "no-cache"}, **members)
+
+
 class Unready(Problem):
     """There is no store to answer from."""
 
@@ -79,6 +102,10 @@ class ProblemSchema(Schema):
         required=True, metadata={"description": "The path asked for, or the id under which a fault of the server is logged."}
     )
     errors = fields.List(fields.Nested(ParameterErrorSchema), metadata={"description": "The parameters at fault."})
+    dataset = fields.String(metadata={"description": "Of what was retracted or merged, its dataset."})
+    release = fields.String(metadata={"description": "The label of the release that ended it; after a revert, of the one in force."})
+    released_on = fields.String(metadata={"description": "The day of that release.", "format": "date"})
+    revision = fields.Integer(metadata={"description": "The load that ended it."})
 
 
 def body(status, code, title, detail, instance, errors=(), **members):
@@ -98,7 +125,9 @@ def slug(status):
 
 
 def of_problem(problem):
-    return body(problem.status, problem.code, problem.title, problem.detail, request.path, problem.errors, **problem.members)
+    answer = body(problem.status, problem.code, problem.title, problem.detail, request.path, problem.errors, **problem.members)
+    answer.headers.extend(problem.headers)
+    return answer
 
 
 def of_http(error):

@@ -157,15 +157,6 @@ class Names(Listed):
         return part
 
 
-class Ids(Picked):
-    """Ids of stored things. `table` holds them; that they are there is asked of the store once the rest is in order."""
-
-    def __init__(self, table, **more):
-        super().__init__(**more)
-        self.table = table
-        self.schema = {"type": "string", "format": f"{table.__name__.lower()}-id"}
-
-
 class Words(Parameter):
     """A text that is compared as it stands."""
 

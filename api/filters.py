@@ -1,47 +1,34 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from marshmallow import Schema
 
-from api.date_fields import Day, Edtf, Instant
-from api.fields import Choice, Codes, Ids, Names, Truth, Whole
+from api.date_fields import AsOf, Edtf, Instant
+from api.fields import Choice, Codes, Names, Truth, Whole
+from api.id_fields import Ids, Ranked
 from api.spatial_fields import Bbox, Near, Polygon
-from api.text_fields import FullText
-from models import boxes, circles, polygons, search
-from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, untrue
+from api.text_fields import FullText, Verbatim
+from models import boxes, circles, polygons, search, spans
+from models.presence import PRESENT, has_all, is_connected, lacks_all
+from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside
 from models.tolls import FATALITIES, INJURIES
-from models.vocabularies import COUNTRY, KIND, STATUS, TYPE
+from models.twins import foremost
+from models.vocabularies import COUNTRY, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
 MOST_PEOPLE = 2**31 - 1
 
 
 def within(column):
-    """The filter on a column of locations: one of the places or inside it. Ids are paths, so that what lies inside is a range of them."""
-    return lambda ids: reduce(or_, ((column == id) | ((column > f"{id}.") & (column < f"{id}/")) for id in ids))
+    """The filter on a column of locations: one of the places or inside it."""
+    return lambda ids: reduce(or_, (inside(column, id) for id in ids))
 
 
 def is_a(codes):
     """Of one of the types or of one under it."""
     return Event.type.in_(sorted({code for each in codes for code in TYPE.within(each)}))
-
-
-def may_fall_in(span):
-    return (Event.date_earliest <= span.last) & (Event.date_latest >= span.first)
-
-
-def falls_in(span):
-    return (Event.date_earliest >= span.first) & (Event.date_latest <= span.last)
-
-
-def has_all(names):
-    return reduce(and_, (PRESENT[name] for name in names))
-
-
-def lacks_all(names):
-    return reduce(and_, (untrue(PRESENT[name]) for name in names))
 
 
 def recorded_since(moment):
@@ -60,20 +47,16 @@ def is_kind(kind):
     return None if kind == ALL else Event.kind == kind
 
 
-CITED = Event.state.in_(Citation.select(Citation.state))
+def as_of():
+    return AsOf(
+        example="2012-01-01",
+        about="As the sources had told it by the end of this day; by default, as they tell it now. A release of a dataset, such as "
+        "`ucdp-ged@21.0.12`, stands for its day and, unless `revision` is given, for the revision of its last load.",
+    )
 
-PRESENT = {
-    "coordinates": Event.longitude.is_null(False),
-    "location": Event.location.is_null(False),
-    "country": Event.country.is_null(False),
-    "fatalities": FATALITIES.reported,
-    "injuries": INJURIES.reported,
-    "actors": Event.state.in_(Participation.select(Participation.state)),
-    "part_of": Event.part_of.is_null(False),
-    "claims": CITED,
-    "sources": CITED,
-}
-"""What an event may have or lack, by name: the condition of having it."""
+
+def revision():
+    return Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")
 
 
 class EventFilters(Schema):
@@ -96,7 +79,7 @@ class EventFilters(Schema):
     source = Ids(Source, where=has_source, example=["kazakhstan:eurasianet-2011-12-05"], about="Told by any of these sources.")
     actor = Ids(Actor, where=has_actor, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
     date = Edtf(
-        where=may_fall_in, certain=falls_in, example="2011-12",
+        where=spans.may_fall_in, certain=spans.falls_in, example="2011-12",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`).",
     )  # fmt: skip
     bbox = Bbox(
@@ -140,6 +123,25 @@ class EventFilters(Schema):
     part_of = Ids(
         Event, where=Event.part_of.in_, example=["kazakhstan:string-of-cases-2011"], about="Counted in any of these series: ids of events."
     )
+    related = Codes(
+        RELATION, where=is_connected, example=["part_of"],
+        about="Connected with another event in any of these ways: codes of `/v1/vocabularies/relation`. `same_as` are the events that "
+        "another dataset has, too.",
+    )  # fmt: skip
+    distinct = Truth(
+        default=False, example=True,
+        about="Each event once, however many datasets have it: of those that meet all other filters and are `same_as` each other, the one "
+        "of the dataset that comes first by `prefer`.",
+    )  # fmt: skip
+    prefer = Ranked(
+        Dataset, default=(), example=["kazakhstan"],
+        about="With `distinct`: whose account counts, ids of datasets, the first before all; those not named come after, in order of id.",
+    )  # fmt: skip
+    original_type = Verbatim(
+        where=Event.original_type.in_, example=None,
+        about="With any of these codes, which its dataset has for what happened, verbatim, such as `Battles / Armed clash`: `originals` in "
+        "`/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
+    )  # fmt: skip
     q = FullText(
         where=search.matching, example='clash "near Almaty" -bombing',
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
@@ -154,13 +156,14 @@ class EventFilters(Schema):
         ["possible", "certain"], default="possible", example="possible",
         about="Whether an imprecise date, place or toll matches when it may be what you ask for (`possible`) or only when it must be.",
     )  # fmt: skip
-    as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
-    revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")
+    as_of = as_of()
+    revision = revision()
 
 
 def condition(values):
     """The one condition on Event that parsed parameters add up to."""
-    return folded(EventFilters, values, Event.at(values["as_of"], values["revision"]))
+    expression = folded(EventFilters, values, spans.at(values["as_of"], values["revision"]))
+    return expression & foremost(expression, values["prefer"]) if values["distinct"] else expression
 
 
 def folded(schema, values, expression=None):

@@ -2,27 +2,33 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
 
 import orjson
 
 from api import citation, parquet
-from api.columns import values
+from api.columns import reader
 
 RECORD_SEPARATOR = b"\x1e"
+BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing in an answer: its finished JSON, the dataset it is from, and its (longitude, latitude) where it has one.
+class Item(NamedTuple):
+    """One thing in an answer: its finished JSON, the dataset it is from, and where its point lies, in degrees, if it has one.
 
-    `geometry` is its GeoJSON geometry where that is no point.
+    `shape` is its GeoJSON geometry where that is no point.
     """
 
     body: bytes
     dataset: str | None = None
-    point: tuple[float, float] | None = None
-    geometry: dict | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+    shape: dict | None = None
+
+    @property
+    def geometry(self):
+        return self.shape if self.longitude is None else {"type": "Point", "coordinates": (self.longitude, self.latitude)}
 
 
 class Listing:
@@ -36,11 +42,16 @@ class Listing:
         self.items, self.close, self.links, self.columns, self.references = items, close, links, columns, references
         self.returned, self.drawn_on = 0, set()
 
+    def batches(self):
+        """The items in lists, since to join many at a time costs less for each."""
+        items = iter(self.items)
+        while batch := list(islice(items, BATCH)):
+            self.returned += len(batch)
+            self.drawn_on |= {item.dataset for item in batch}
+            yield batch
+
     def __iter__(self):
-        for item in self.items:
-            self.returned += 1
-            self.drawn_on.add(item.dataset)
-            yield item
+        return chain.from_iterable(self.batches())
 
     @property
     def meta(self):
@@ -48,11 +59,14 @@ class Listing:
 
 
 class Format:
-    """A way of writing answers. `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer."""
+    """A way of writing answers.
+
+    `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points.
+    """
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
-    saved, cites = False, False
+    saved, cites, places = False, False, False
     schema = {"type": "string"}
 
     def is_available(self):
@@ -69,8 +83,8 @@ class Json(Format):
 
     def chunks(self, listing):
         yield self.head
-        for number, item in enumerate(listing):
-            yield self.separator + self.item(item) if number else self.item(item)
+        for number, batch in enumerate(listing.batches()):
+            yield (self.separator if number else b"") + self.separator.join(map(self.item, batch))
         yield b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
 
     def item(self, item):
@@ -82,10 +96,10 @@ class GeoJson(Json):
 
     name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
     head = b'{"type":"FeatureCollection","features":['
+    places = True
 
     def item(self, item):
-        geometry = {"type": "Point", "coordinates": item.point} if item.point else item.geometry
-        return b'{"type":"Feature","geometry":' + orjson.dumps(geometry) + b',"properties":' + item.body + b"}"
+        return b'{"type":"Feature","geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
 
 
 class Lines(Format):
@@ -95,7 +109,7 @@ class Lines(Format):
     saved = True
 
     def chunks(self, listing):
-        return (item.body + b"\n" for item in listing)
+        return (b"\n".join([*(item.body for item in batch), b""]) for batch in listing.batches())
 
 
 class GeoJsonSequence(GeoJson):
@@ -117,21 +131,30 @@ class Csv(Format):
     saved = True
 
     def chunks(self, listing):
-        yield self.line([column.name for column in listing.columns])
-        for item in listing:
-            yield self.line([self.cell(value) for value in values(listing.columns, orjson.loads(item.body))])
+        read = reader(listing.columns)
+        yield self.lines([[column.name for column in listing.columns]])
+        for batch in listing.batches():
+            yield self.lines([map(self.cell, read(orjson.loads(item.body))) for item in batch])
 
-    def line(self, cells):
+    def lines(self, rows):
         text = io.StringIO()
-        csv.writer(text).writerow(cells)
+        csv.writer(text).writerows(rows)
         return text.getvalue().encode()
 
     def cell(self, value):
-        if isinstance(value, str):
-            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-        if isinstance(value, list):
-            return self.cell(";".join("" if each is None else str(each) for each in value))
-        return str(value).lower() if isinstance(value, bool) else value
+        written = self.CELLS.get(type(value))
+        return written(value) if written else value
+
+    @staticmethod
+    def defused(text):
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+    CELLS = {
+        str: defused,
+        list: lambda values: Csv.defused(";".join("" if each is None else str(each) for each in values)),
+        bool: lambda value: str(value).lower(),
+    }
+    """By the type of a value, how it is written where that is not as it stands."""
 
 
 class Parquet(Format):
@@ -145,7 +168,7 @@ class Parquet(Format):
         return parquet.pyarrow is not None
 
     def chunks(self, listing):
-        rows = (values(listing.columns, orjson.loads(item.body)) for item in listing)
+        rows = map(reader(listing.columns), (orjson.loads(item.body) for item in listing))
         return parquet.file(listing.columns, rows)
 
 

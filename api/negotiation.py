@@ -1,15 +1,19 @@
 """Which format an answer takes, and whether the client has it already."""
 
+import functools
 import hashlib
 
-from werkzeug.http import quote_etag
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header, quote_etag
 
 from api import errors
 from api.formats import FORMATS
 
 
-def choose(offered, wanted, accepted):
+@functools.lru_cache(maxsize=512)
+def choose(offered, wanted, header):
     """The Format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
+    accepted = parse_accept_header(header, MIMEAccept)
     if wanted is not None:
         return available(FORMATS[wanted])
     by_type = {FORMATS[name].media_type: FORMATS[name] for name in offered}

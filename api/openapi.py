@@ -20,7 +20,8 @@ TAGS = {
     "sources": "The documents that claims are read from.",
     "locations": "The places of events.",
     "actors": "Who takes part in events.",
-    "datasets": "Bodies of events, with licence and citation.",
+    "datasets": "Bodies of events, with licence and citation, and their releases.",
+    "changes": "What each load did to which event, in order.",
     "vocabularies": "Every code, with its definition.",
 }
 ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready)
@@ -46,7 +47,7 @@ class MetaSchema(Schema):
     as_of = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "The day as of which it is told; null for now.", "format": "date"},
+        metadata={"description": "The day, or the release, as of which it is told; null for now."},
     )
     datasets = fields.List(
         fields.Nested(DatasetNoteSchema), required=True, metadata={"description": "The datasets that the answer draws on."}
@@ -176,8 +177,10 @@ HEADERS = {
 
 
 def failure(problem):
+    headers = {"headers": problem.declared} if problem.declared else {}
     return {
         "description": f"{problem.title}.",
+        **headers,
         "content": {errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 

@@ -1,24 +1,31 @@
 """Every operation of the API, and what happens to a request before and after its view."""
 
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from importlib.metadata import version
+from types import MappingProxyType
 
 from flask import Response, request
 from marshmallow import EXCLUDE, Schema, ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.http import http_date
 
 from api import answers, encodings, errors, negotiation
 from api.calls import Call
 from api.columns import chosen, columns
-from api.fields import Choice, Ids, Listed
+from api.errors import fault
+from api.fields import Choice, Listed
 from api.formats import Item
+from api.id_fields import Stored
 from api.projection import projected
 from models import store
 
 VERSION = version("annals")
+CURSOR = "cursor"
 
 
 class NoParameters(Schema):
@@ -56,24 +63,26 @@ class Operation:
 
     def __call__(self, **path):
         """Answer the current request: 400, 406 and 304 come before any query but the one for the revision."""
-        values = parsed(self.query, request.args)
+        args = tuple(request.args.items(multi=True))
+        values = understood(self.query, args)
         if any("\0" in part for part in path.values()):
             raise errors.NotFound("no id holds a NUL character")
-        format = negotiation.choose(self.formats, values.get("format"), request.accept_mimetypes)
-        encoding = encodings.choose(request.accept_encodings)
+        format = negotiation.choose(self.formats, values.get("format"), request.headers.get("Accept", ""))
+        encoding = encodings.choose(request.headers.get("Accept-Encoding", ""))
         identity = store.snapshot()
         tag = negotiation.etag(VERSION, identity, request.full_path, format.name, str(encoding))
         if negotiation.is_fresh(request.if_none_match, tag):
             return finished(Response(status=304), tag, identity)
         check_ids(self.query, values)
-        call = Call(request.path, list(request.args.items(multi=True)), values, identity, format, request.host_url)
+        call = Call(request.path, args, values, identity, format, request.host_url)
         return finished(self.written(call, self.view(call, **path), format, encoding), tag, identity)
 
     def written(self, call, answer, format, encoding):
         """The response in which a view's answer, an Item or a Listing, is written."""
         if isinstance(answer, Item):
             return answers.whole(format, [format.item(projected(answer, call.values))], encoding)
-        answer.items = (projected(item, call.values) for item in answer.items)
+        if call.values.get("fields"):
+            answer.items = (projected(item, call.values) for item in answer.items)
         answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
         write = answers.streamed if call.streams else answers.whole
         return answers.named(write(format, format.chunks(answer), encoding), answer.links, f"annals-{self.tag}-{call.revision}", format)
@@ -101,20 +110,30 @@ def format_parameter(formats):
     return Choice(formats, example=formats[0], about="The format, in place of the `Accept` header.")
 
 
+def understood(schema, args):
+    """As `parsed`. A cursor, which is another on each page, is set aside where it may be."""
+    cursors = [value for name, value in args if name == CURSOR and "\0" not in value]
+    if len(cursors) != 1 or CURSOR not in schema.fields:
+        return parsed(schema, args)
+    return parsed(schema, tuple((name, value) for name, value in args if name != CURSOR)) | {CURSOR: cursors[0].strip()}
+
+
+@functools.lru_cache(maxsize=512)
 def parsed(schema, args):
-    """The parameters by name. A list may come in several, as generated clients send it. Raises errors.BadParameters with every fault."""
+    """The parameters by name, of (name, value) pairs; what was asked lately is known. Raises errors.BadParameters with every fault."""
+    lists = MultiDict(args)
     listed = {name for name, field in schema.fields.items() if isinstance(field, Listed)}
-    faults = [unknown(name, schema) for name in args if name not in schema.fields]
-    faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args.items(multi=True) if "\0" in value]
-    faults += [fault(name, "it is given more than once") for name, values in args.lists() if len(values) > 1 and name not in listed]
-    given = {name: ",".join(values) if name in listed else values[0] for name, values in args.lists()}
+    faults = [unknown(name, schema) for name in lists if name not in schema.fields]
+    faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args if "\0" in value]
+    faults += [fault(name, "it is given more than once") for name, values in lists.lists() if len(values) > 1 and name not in listed]
+    given = {name: ",".join(values) if name in listed else values[0] for name, values in lists.lists()}
     try:
         values = schema.load(given, unknown=EXCLUDE)
     except ValidationError as error:
         faults += [fault(name, **message) for name, message in error.messages.items()]
     if faults:
-        raise errors.BadParameters("; ".join(f"{each['parameter']}: {each['detail']}" for each in faults), faults)
-    return values
+        raise errors.BadParameters.of(faults)
+    return MappingProxyType(values)
 
 
 def unknown(name, schema):
@@ -122,33 +141,35 @@ def unknown(name, schema):
     return fault(name, "there is no such parameter here", sorted(schema.fields), near[0] if near else None)
 
 
-def fault(parameter, detail, allowed=None, did_you_mean=None):
-    return {"parameter": parameter, "detail": detail, "allowed": allowed, "did_you_mean": did_you_mean}
-
-
 def check_ids(schema, values):
     """Every id that is asked for exists. Raises errors.BadParameters with the nearest that does."""
     for name, field in schema.fields.items():
-        if isinstance(field, Ids) and values.get(name):
-            named = [*values[name].wanted, *values[name].unwanted]
+        if isinstance(field, Stored) and values.get(name):
+            named = field.named(values[name])
             missing = set(named) - {id for (id,) in field.table.select(field.table.id).where(field.table.id.in_(named)).tuples()}
             if missing:
-                raise errors.BadParameters(*nowhere(name, sorted(missing), field.table))
+                raise errors.BadParameters.of([nowhere(name, sorted(missing), field.table)])
 
 
 def nowhere(parameter, missing, table):
     ids = [id for (id,) in table.select(table.id).distinct().order_by(table.id).limit(10_000).tuples()]
     near = get_close_matches(missing[0], ids, 1)
     detail = f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}"
-    return f"{parameter}: {detail}", [fault(parameter, detail, ids[:20], near[0] if near else None)]
+    return fault(parameter, detail, ids[:20], near[0] if near else None)
 
 
 def finished(response, tag, identity):
     """The headers by which a client or a cache may keep the answer, and ask whether it still holds."""
-    response.set_etag(tag)
-    response.last_modified = datetime.fromisoformat(identity.loaded_at)
-    response.headers["Annals-Revision"] = str(identity.revision)
-    response.cache_control.public = True
-    response.cache_control.no_cache = True
-    response.vary.update(["Accept", "Accept-Encoding"])
+    response.headers.extend([("ETag", f'"{tag}"'), *kept(identity)])
     return response
+
+
+@functools.lru_cache(maxsize=8)
+def kept(identity):
+    """Of the headers, those that all answers from a state of the store have."""
+    return [
+        ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
+        ("Annals-Revision", str(identity.revision)),
+        ("Cache-Control", "public, no-cache"),
+        ("Vary", "Accept, Accept-Encoding"),
+    ]

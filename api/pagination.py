@@ -11,6 +11,7 @@ from peewee import Tuple
 
 from api import errors
 from api.fields import Choice, Invalid, Parameter, Whole
+from models import dialect
 
 ALL = "all"
 FREE = ("cursor", "limit", "format", "count", "fields", "include", "facets")
@@ -81,6 +82,10 @@ class Position:
     back: bool = False
     revision: int | None = None
 
+    def way(self, order):
+        """The Order in which one goes from here."""
+        return order.reversed() if self.back else order
+
 
 @dataclass(frozen=True)
 class Page:
@@ -92,12 +97,32 @@ class Page:
     total: int | None = None
 
 
-def page(query, order, size, position):
-    """The Page of up to `size` rows of a query at a Position."""
-    way = order.reversed() if position.back else order
-    if position.key is not None:
-        query = query.where(way.after(position.key))
-    rows = list(way.apply(query).limit(size + 1).namedtuples())
+@dataclass(frozen=True)
+class Ordered:
+    """The rows of a query in an order, from a Position on. `Prepared` is the same of what is asked often."""
+
+    query: Any
+    order: Order
+
+    def rows(self, position, number):
+        """The rows from the position on; before it, the nearest first."""
+        return position.way(self.order).apply(self.beyond(position)).limit(number).namedtuples()
+
+    def stream(self, position):
+        """All of them, in the order itself."""
+        return dialect.stream(self.order.apply(self.beyond(position)))
+
+    def beyond(self, position):
+        return self.query if position.key is None else self.query.where(position.way(self.order).after(position.key))
+
+    def count(self):
+        return self.query.count()
+
+
+def page(source, size, position):
+    """The Page of up to `size` rows of an Ordered or the like at a Position."""
+    rows = list(source.rows(position, size + 1))
+    order = source.order
     more, rows = len(rows) > size, rows[:size]
     if position.back:
         rows.reverse()

@@ -1,7 +1,5 @@
 """Projection: of each thing, only the parts that are asked for."""
 
-from dataclasses import replace
-
 import orjson
 from marshmallow import fields
 
@@ -36,7 +34,7 @@ def projected(item, values):
     if not values.get("fields"):
         return item
     wanted = [path.split(".") for path in [*values["fields"], *(["included"] if values.get("include") else [])]]
-    return replace(item, body=orjson.dumps(pruned(orjson.loads(item.body), tree(wanted))))
+    return item._replace(body=orjson.dumps(pruned(orjson.loads(item.body), tree(wanted))))
 
 
 def tree(wanted):

@@ -85,7 +85,7 @@ class Resource:
 
     def item(self, row):
         links = {"self": f"/v1/{self.name}s/{row.id}", "events": f"/v1/events?{self.filter}={row.id}"}
-        return Item(orjson.dumps(self.answer.dump(self.described(row) | {"links": links})), self.dataset(row), self.point(row))
+        return Item(orjson.dumps(self.answer.dump(self.described(row) | {"links": links})), self.dataset(row), *self.point(row))
 
     def described(self, row):
         """The row as the answer's schema reads it."""
@@ -95,4 +95,5 @@ class Resource:
         return row.dataset
 
     def point(self, row):
-        return None
+        """Its longitude and latitude, or nothing."""
+        return ()

@@ -5,7 +5,7 @@ from itertools import islice
 
 from api import errors
 from api.dimensions import DIMENSIONS
-from api.tallies import NOTHING
+from api.tallies import NOTHING, added
 
 MOST = 100_000
 """Rows that an answer is filled up to."""
@@ -59,5 +59,5 @@ def cumulated(rows, names):
     running, found = {}, dict(rows)
     for key in sorted((key for key in rows if key[at] is not None), key=lambda key: key[at]):
         other = without(key, at)
-        running[other] = found[key] = running.get(other, NOTHING) + rows[key]
+        running[other] = found[key] = added(running.get(other, NOTHING), rows[key])
     return found

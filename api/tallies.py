@@ -1,6 +1,6 @@
-"""What is counted and summed of events. To add a measure, add an entry to MEASURES and a field to TallySchema."""
+"""What is counted and summed of events. To add a measure, add an entry to MEASURES, a field to TallySchema and a line to as_dict."""
 
-from dataclasses import dataclass
+import functools
 
 from marshmallow import Schema, fields
 
@@ -8,6 +8,10 @@ from models.tolls import FATALITIES, INJURIES
 
 MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
 """What is summed: its low, its best and its high."""
+
+
+PLACES = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
+"""Where the sums of each begin in a tally."""
 
 
 class SumSchema(Schema):
@@ -33,39 +37,39 @@ class FacetSchema(Schema):
     remainder = fields.Boolean(metadata={"description": "True for the entry that has all the keys which are not told apart."})
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A number of events; for each of MEASURES (low, best, high, how many events have a best); the ids of their datasets."""
-
-    events: int
-    sums: tuple
-    datasets: frozenset
-
-    @classmethod
-    def of(cls, dataset, events, *numbers):
-        """The tally of a dataset's events, with the sums one after the other. (PostgreSQL sums integers to decimals.)"""
-        whole = [None if number is None else int(number) for number in numbers]
-        return cls(events, tuple(zip(*[iter(whole)] * 4, strict=True)), frozenset([dataset]))
-
-    def __add__(self, other):
-        sums = tuple(tuple(map(added, *pair)) for pair in zip(self.sums, other.sums, strict=True))
-        return Tally(self.events + other.events, sums, self.datasets | other.datasets)
-
-    def best(self, measure):
-        """The sum of the best figures of one of MEASURES; None where none is reported."""
-        return self.sums[list(MEASURES).index(measure)][1]
-
-    def as_dict(self):
-        """As answers tell it."""
-        return {"events": self.events} | {name: self.measure(*sums) for name, sums in zip(MEASURES, self.sums, strict=True)}
-
-    def measure(self, low, best, high, reported):
-        return {"low": low, "best": best, "high": high, "unreported": self.events - reported}
-
-
-NOTHING = Tally(0, ((None, None, None, 0),) * len(MEASURES), frozenset())
+NOTHING = (0, *(None, None, None, 0) * len(MEASURES))
+"""A tally: how many events; for each of MEASURES its low, its best, its high, how many events have a best."""
 
 
 def added(a, b):
+    """The tally of the events of two."""
+    return tuple(map(plus, a, b))
+
+
+def plus(a, b):
     """A sum in which unreported stays null."""
     return b if a is None else a if b is None else a + b
+
+
+def together(tallies):
+    """The tally of the events of all."""
+    return functools.reduce(added, tallies, NOTHING)
+
+
+def events(tally):
+    return tally[0]
+
+
+def best(tally, measure):
+    """The sum of the best figures of one of MEASURES; None where none is reported."""
+    return tally[PLACES[measure] + 1]
+
+
+def as_dict(tally, key=None):
+    """As answers tell it, behind its `key` if one is given. (Written out, since an answer may have thousands.)"""
+    told = {} if key is None else {"key": key}
+    events, low, best, high, reported, injured_low, injured_best, injured_high, injured_reported = tally
+    told["events"] = events
+    told["fatalities"] = {"low": low, "best": best, "high": high, "unreported": events - reported}
+    told["injuries"] = {"low": injured_low, "best": injured_best, "high": injured_high, "unreported": events - injured_reported}
+    return told

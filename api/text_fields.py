@@ -1,6 +1,8 @@
 """Query-string types of texts that are searched for."""
 
-from api.fields import Invalid, Parameter, Parsed
+import re
+
+from api.fields import INKED, PLAIN, Invalid, Parameter, Parsed, Picked
 from models import names, search
 
 
@@ -21,3 +23,14 @@ class Name(Parameter):
         if not typed:
             raise Invalid(f"{text!r} has neither a letter nor a digit of a name")
         return typed
+
+
+class Verbatim(Picked):
+    """Texts that are compared as they stand; commas separate them."""
+
+    schema = {"type": "string", "pattern": f"^!?{INKED.replace('[^', '[^,!')}{PLAIN.replace('[^', '[^,')}*$"}
+
+    def read_one(self, part):
+        if not re.fullmatch(f"{PLAIN}+", part):
+            raise Invalid("a text is wanted, without control characters")
+        return part

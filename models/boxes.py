@@ -7,6 +7,8 @@ antimeridian. What `may` is met by some point of the area, the others by all of 
 from functools import reduce
 from operator import or_
 
+from models import dialect
+from models.database import database
 from models.tables import Area, Event
 
 GLOBE = (-180, 180)
@@ -25,7 +27,19 @@ def lies_in(bbox):
     return placed(fits(*bbox))
 
 
+def indexed(west, south, east, north):
+    """What an index finds: every area that meets the box, and more where the box crosses the antimeridian or has a pole."""
+    west, east = seamless(west, east)
+    if west > east or north == 90 or south == -90:
+        west, east = GLOBE
+    return dialect.spatial(database).meets(Area, west, south, east, north)
+
+
 def overlaps(west, south, east, north):
+    return indexed(west, south, east, north) & meeting(west, south, east, north)
+
+
+def meeting(west, south, east, north):
     return (Area.south <= north) & (Area.north >= south) & reduce(or_, [meets(west, east), *poles(Area.north, Area.south, south, north)])
 
 
@@ -33,7 +47,7 @@ def fits(west, south, east, north):
     inside = (Area.south >= south) & (Area.north <= north)
     if (west, east) == GLOBE:
         return inside
-    return inside & reduce(or_, [spans(west, east), *poles(Area.south, Area.north, south, north)])
+    return indexed(west, south, east, north) & inside & reduce(or_, [spans(west, east), *poles(Area.south, Area.north, south, north)])
 
 
 def poles(northern, southern, south, north):
@@ -65,3 +79,9 @@ def spans(west, east):
         return ~crossing & (Area.west >= west) & (Area.east <= east)
     beside = ~crossing & ((Area.west >= west) | (Area.east <= east))
     return beside | (crossing & (Area.west >= west) & (Area.east <= east))
+
+
+def create():
+    """Make the index of areas, if it is not there."""
+    for statement in dialect.spatial(database).CREATE:
+        database.execute_sql(statement)

@@ -7,7 +7,9 @@ property, best-ranked first, and returns what the event says and whether the cla
 
 from collections import namedtuple
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import orjson
 
@@ -17,7 +19,7 @@ from models.vocabularies import CERTAINTY, TYPE
 Verdict = namedtuple("Verdict", "value disputed")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Account:
     """What a claim brings to an event: who said it, how certainly, and what it asserts by property.
 
@@ -35,8 +37,7 @@ class Account:
         return self.known_from <= day and (self.known_until is None or day < self.known_until)
 
 
-@dataclass(frozen=True, order=True)
-class Range:
+class Range(NamedTuple):
     """A number of people as far as it is known; None where it is not. low <= best <= high always holds."""
 
     low: int | None = None
@@ -48,13 +49,9 @@ class Range:
         """The range that an assertion gives: a number, or what there is of low, best, high. Figures out of order widen it to hold them."""
         if not isinstance(asserted, dict):
             return cls(asserted, asserted, asserted)
-        low, best, high = (asserted.get(key) for key in ("low", "best", "high"))
+        low, best, high = asserted.get("low"), asserted.get("best"), asserted.get("high")
         given = [number for number in (low, best, high) if number is not None]
         return cls(None if low is None else min(given), best, None if high is None else max(given))
-
-    @property
-    def figures(self):
-        return self.low, self.best, self.high
 
     @property
     def core(self):
@@ -100,8 +97,6 @@ def branch(values):
 
 def interval(values):
     """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
-    if len(values) == 1:
-        return Verdict(values[0], False)
     spans = [dates.parse(value) for value in values]
     if max(span.first for span in spans) <= min(span.last for span in spans):
         return Verdict(min(spans, key=lambda span: span.days).edtf, False)
@@ -115,7 +110,7 @@ def hull(spans):
 
 def deepest(values):
     """The deepest place when each lies inside the one above it, else the best-ranked claim's place, disputed."""
-    inmost = max(values, key=lambda value: value.count("."))
+    inmost = max(values, key=len)
     if all(f"{inmost}.".startswith(f"{value}.") for value in values):
         return Verdict(inmost, False)
     return Verdict(values[0], True)
@@ -127,7 +122,9 @@ def toll(values):
     Unreported stays null.
     """
     ranges = [Range.of(value) for value in values]
-    claimed = [figure for each in ranges for figure in each.figures]
+    if len(ranges) == 1:
+        return Verdict(ranges[0].as_dict(), False)
+    claimed = [figure for each in ranges for figure in each]
     whole = Range(
         low=None if least(each.low for each in ranges) is None else least(claimed),
         best=next((each.best for each in ranges if each.best is not None), None),
@@ -141,16 +138,23 @@ def union(values):
     return Verdict(sorted({item for value in values for item in value}), False)
 
 
+REMARKS = ("note", "capacity")
+"""Fields of an entry that are never in dispute."""
+
+
 def union_by(*key):
     """A rule: all the entries that any claim names, one for each key, each field from the best-ranked claim that gives it."""
 
+    identity = itemgetter(*key)
+
     def rule(values):
         entries, disputed = {}, False
-        for entry in (entry for value in values for entry in value):
-            known = entries.setdefault(tuple(entry[name] for name in key), {})
-            disputed |= any(field in known and known[field] != entry[field] for field in entry.keys() - {"note", "capacity"})
-            known |= {field: value for field, value in entry.items() if field not in known}
-        return Verdict([entries[identity] for identity in sorted(entries)], disputed)
+        for entry in chain.from_iterable(values):
+            known = entries.setdefault(identity(entry), entry)
+            if known != entry:
+                disputed |= any(known.get(field, value) != value for field, value in entry.items() if field not in REMARKS)
+                entries[identity(entry)] = entry | known
+        return Verdict([entries[each] for each in sorted(entries)], disputed)
 
     rule.__doc__ = f"All that any claim names, one for each {' and '.join(key)}; of its fields the best-ranked claim's count."
     return rule
@@ -178,15 +182,19 @@ PROPERTIES = {
     "original_type": best_ranked,
 }
 
+AS_IT_STANDS = {best_ranked, wording, branch, interval, deepest}
+"""The rules that take a value as it stands where it is the only one."""
+
 REQUIRED = ("kind", "type", "status", "title", "date")
 CERTAINTIES = CERTAINTY.codes
+SOURCE, KNOWN_FROM = attrgetter("source"), attrgetter("known_from")
 
 
 class Unsupported(Exception):
     """An event lacks a value that no claim gives."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class State:
     """What claims add up to, for the days from known_from until known_until (None: still so)."""
 
@@ -201,20 +209,39 @@ def ranked(accounts):
     """Accounts, the best first."""
     if len(accounts) == 1:
         return accounts
-    stable = sorted(accounts, key=lambda account: (account.source, orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)))
-    latest = sorted(stable, key=lambda account: account.known_from, reverse=True)
+    apart = len({account.source for account in accounts}) == len(accounts)
+    stable = sorted(accounts, key=SOURCE if apart else lambda account: (account.source, content(account)))
+    latest = sorted(stable, key=KNOWN_FROM, reverse=True)
     return sorted(latest, key=lambda account: CERTAINTIES.index(account.certainty))
+
+
+def content(account):
+    return orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)
 
 
 def derive(accounts):
     """(values by property, names of the disputed properties) of the event that accounts, at least one, add up to."""
-    best_first = ranked(accounts)
-    verdicts = {}
-    for name, rule in PROPERTIES.items():
-        asserted = [account.assertions[name] for account in best_first if account.assertions.get(name) is not None]
-        if asserted:
-            verdicts[name] = rule(asserted)
-    return {name: verdict.value for name, verdict in verdicts.items()}, [name for name, verdict in verdicts.items() if verdict.disputed]
+    said = asserted(ranked(accounts))
+    values, disputed = {}, []
+    for name in filter(said.__contains__, PROPERTIES):
+        values[name], is_disputed = verdict(PROPERTIES[name], said[name])
+        if is_disputed:
+            disputed.append(name)
+    return values, disputed
+
+
+def asserted(accounts):
+    """By property, all that is asserted of it."""
+    said = {}
+    for account in accounts:
+        for name, value in account.assertions.items():
+            if value is not None:
+                said.setdefault(name, []).append(value)
+    return said
+
+
+def verdict(rule, values):
+    return (values[0], False) if len(values) == 1 and rule in AS_IT_STANDS else rule(values)
 
 
 def states(accounts):

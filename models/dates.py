@@ -22,6 +22,7 @@ OPEN = ".."
 WINTER = 24
 SEASON_OR_QUARTER = r"\d{4}-(2[1-4]|3[3-6])"
 DATE = r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?"
+PLAIN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 TAKEN = re.compile(f"{SEASON_OR_QUARTER}|{DATE}", re.ASCII)
 """The forms that reach the grammar, which knows more of them than it can read back."""
 
@@ -53,15 +54,15 @@ class Span:
 @functools.lru_cache(maxsize=65536)
 def parse(text):
     """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
-    return interval(text) if "/" in text else day(text) or single(text)
+    return interval(text) if "/" in text else plain(text) or single(text)
 
 
 def interval(text):
     start, _, end = text.partition("/")
     if not (start and end):
         raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
-    earliest = None if start == OPEN else (day(start) or single(start)).earliest
-    latest = None if end == OPEN else (day(end) or single(end)).latest
+    earliest = None if start == OPEN else (plain(start) or single(start)).earliest
+    latest = None if end == OPEN else (plain(end) or single(end)).latest
     if earliest and latest and earliest > latest:
         raise ValueError(f"{text!r} ends before it begins")
     return Span(text, earliest, latest, "interval")
@@ -73,15 +74,23 @@ def between(first, last):
     return Span(f"{start}/{end}", *(day if day != OPEN else None for day in (start, end)), "interval")
 
 
-def day(text):
-    """The Span of a plain YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
-    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+def plain(text):
+    """The Span of a plain YYYY, YYYY-MM or YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
+    if not PLAIN.fullmatch(text):
         return None
     try:
-        check_year(date.fromisoformat(text).year, text)
+        first = date.fromisoformat(f"{text}-01-01"[:10])
+        check_year(first.year, text)
     except ValueError:
         return None
-    return Span(text, text, text, "day")
+    month = first.month if len(text) > len("2011") else 12
+    last = first if len(text) == len("2011-12-03") else first.replace(month=month, day=calendar.monthrange(first.year, month)[1])
+    return Span(text, first.isoformat(), last.isoformat(), precision_of_digits(text))
+
+
+def day(text):
+    """The Span of a plain YYYY-MM-DD; None for any other text."""
+    return plain(text) if len(text) == len("2011-12-03") else None
 
 
 def single(text):

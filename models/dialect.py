@@ -6,6 +6,7 @@ from peewee import SQL, ColumnBase, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
 
 from models.fulltext import Fts5, TsVector
+from models.trees import Gist, RTree
 
 LOADING = int.from_bytes(b"annals")
 """The number of PostgreSQL's advisory lock that a loader holds."""
@@ -41,6 +42,11 @@ def among(database, column, values):
 def full_text(database):
     """The full-text index."""
     return TsVector if is_postgresql(database) else Fts5
+
+
+def spatial(database):
+    """The index of areas."""
+    return Gist if is_postgresql(database) else RTree
 
 
 def refresh_statistics(database):

@@ -31,7 +31,9 @@ class Fts5:
 
     @staticmethod
     def phrase(words, columns):
-        return f'{{{" ".join(columns)}}} : "{" ".join(words)}"'
+        # To ask in which column a word stands costs as much as the rest.
+        within = "" if columns == COLUMNS else f"{{{' '.join(columns)}}} : "
+        return f'{within}"{" ".join(words)}"'
 
     @staticmethod
     def states(expression):

@@ -2,6 +2,7 @@
 
 import functools
 from collections import namedtuple
+from contextlib import closing
 from dataclasses import dataclass
 
 from peewee import Value
@@ -33,7 +34,8 @@ class Statement:
 
     def stream(self, **values):
         """The rows, fetched as they are taken."""
-        return named(dialect.cursor(database, self.sql, self.filled(values)))
+        with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
+            yield from named(cursor)
 
     def filled(self, values):
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]

@@ -16,12 +16,15 @@ from models import dialect
 from models.database import database
 from models.fulltext import COLUMNS, GAP, MOST_PLACES, MOST_WORDS, NAMES, TITLE
 from models.tables import Event
-from models.words import words
+from models.words import joined, words
 
 TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 MOST_ASKED = 64
 """Words in a query."""
+
+BETWEEN = f" {GAP} "
+"""Stands between two texts of a column."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +93,15 @@ def fits(query, columns):
 
 def texts(title, names, body):
     """The words of a state's texts, as the index takes them: a string for each column. `names` and `body` are lists of texts."""
-    columns = [column(each, most) for each, most in zip(([title], names, body), MOST_WORDS.values(), strict=True)]
-    if sum(map(len, columns)) > MOST_PLACES:
-        told = Counter()
-        columns = [[bounded(word, told) for word in found] for found in columns]
-    return [" ".join(found) for found in columns]
+    columns = [BETWEEN.join(filter(None, map(joined, each))) for each in ([title], names, body)]
+    return limited(columns) if sum(column.count(" ") for column in columns) > MOST_PLACES - len(columns) else columns
 
 
-def column(texts, most):
-    """Words, with a GAP between two texts."""
-    found = []
-    for text in texts:
-        found += (GAP, *words(text)) if found else words(text)
-    return found[:most]
+def limited(columns):
+    """No more words of a column, and places of a word, than an index has room for."""
+    told = Counter()
+    cut = (column.split(" ", most)[:most] for column, most in zip(columns, MOST_WORDS.values(), strict=True))
+    return [" ".join([bounded(word, told) for word in found]) for found in cut]
 
 
 def bounded(word, told):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peewee import DatabaseError
 
-from models import dialect, search
+from models import boxes, dialect, search
 from models.database import NoStore, database
 from models.prepared import statement
 from models.tables import SCHEMA_VERSION, TABLES, Release, Store
@@ -30,6 +30,7 @@ def create():
         check_version(Store.select(Store.schema_version).scalar())
     database.create_tables(TABLES)
     search.create()
+    boxes.create()
     Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
 
 

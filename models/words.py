@@ -12,14 +12,22 @@ LONGEST = 100
 """Letters that count of a word: PostgreSQL takes none of more than 2046 bytes."""
 
 
-@functools.lru_cache(maxsize=16384)
+ASCII = {code: character.lower() if character.isalnum() else " " for code, character in enumerate(map(chr, range(128)))}
+"""Does for most texts, and several times as fast, what RUN does for all."""
+
+
 def words(text):
     """The runs of letters and digits in a text, without case and diacritics, in whatever script: a tuple."""
-    return tuple(word[:LONGEST] for word in RUN.findall(folded(text)))
+    found = text.translate(ASCII).split() if text.isascii() else RUN.findall(folded(text))
+    return tuple([word[:LONGEST] for word in found])
+
+
+@functools.lru_cache(maxsize=16384)
+def joined(text):
+    """The words of a text with a space between two."""
+    return " ".join(words(text))
 
 
 def folded(text):
-    if text.isascii():
-        return text.casefold()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in plain if unicodedata.category(character) not in DROPPED)

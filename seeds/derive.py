@@ -16,7 +16,10 @@ UNORDERED = -1
 
 @dataclass(slots=True)
 class State:
-    """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document."""
+    """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document.
+
+    `checksum` is of the body and of what is stored beside it but does not follow from it.
+    """
 
     id: str
     known_until: str | None
@@ -45,7 +48,8 @@ def state_of(event, dataset, state, references):
     area = area_of(places, state.values.get("coordinates"))
     columns, words = columns_of(body, state, area), words_of(body, places[-1:], references)
     stored = orjson.dumps(body)
-    checksum = blake2b(orjson.dumps([columns, words]) + stored, digest_size=16).hexdigest()
+    beside = orjson.dumps([columns["area"], state.known_until, words])
+    checksum = blake2b(stored + beside, digest_size=16).hexdigest()
     return State(event, state.known_until, columns, stored, body["actors"], state.sources, area, words, checksum)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from seeds.derive import states_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """An event, its dataset, the Statements that are stored of it and those that are to stand."""
 
@@ -15,7 +15,7 @@ class Plan:
     standing: list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Difference:
     """By their numbers, the claims and states that end; what begins; the numbers of the current state before and after, if any."""
 

@@ -98,6 +98,10 @@ def json_of(stream):
         raise Unreadable(f"it is no valid JSON: {error}") from None
 
 
+ENVELOPES = ("Result", "data")
+"""Keys under which an API gives its objects: UCDP's, ACLED's."""
+
+
 def json_text(value):
     """The text of a JSON value: nothing for null, JSON again for numbers, booleans and what is nested."""
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
@@ -105,11 +109,11 @@ def json_text(value):
 
 
 def rows_of_json(stream):
-    """Objects in a list, bare or as the `Result` of the UCDP API. The columns are all names that any object has."""
+    """Objects in a list, bare or under one of ENVELOPES. The columns are all names that any object has."""
     content = json_of(stream)
-    objects = content.get("Result") if isinstance(content, dict) else content
+    objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
     if not isinstance(objects, list) or not all(isinstance(each, dict) for each in objects):
-        raise Unreadable('JSON must be a list of objects or {"Result": [objects]}')
+        raise Unreadable('JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}')
     names = list(dict.fromkeys(chain.from_iterable(objects)))
     yield [json_text(name) for name in names]
     for each in objects:

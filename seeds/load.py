@@ -8,7 +8,8 @@ from peewee import chunked
 from models import dialect, store
 from models.database import database
 from models.tables import Actor, Dataset, Event, Location, Source
-from seeds import rows, statements
+from seeds import ledger, rows, statements
+from seeds.collecting import collecting_seldom
 from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused, Rejected
 from seeds.revision import CHUNK, Revision
@@ -44,7 +45,7 @@ def load(batch, progress=lambda done: None):
     """
     run = Load(batch, progress)
     try:
-        with dialect.write_transaction(database):
+        with collecting_seldom(), dialect.write_transaction(database):
             run()
     except Unchanged:
         return run.outcome(None)
@@ -64,6 +65,7 @@ class Load:
         store.create()
         rows.begin_seen()
         self.revision = Revision()
+        self.until = ledger.next_complete(self.batch.dataset["id"], self.batch.released_on)
         self.define()
         with indexed_afterwards(Event):
             for chunk in chunked(self.batch.records, CHUNK):
@@ -128,7 +130,7 @@ class Load:
     def stands(self, stored, told):
         if self.batch.source is None:
             return statements.replaced(stored, told)
-        return statements.overtaken(stored, told, self.batch.released_on)
+        return statements.overtaken(stored, told, self.batch.released_on, self.until)
 
     def merge(self, records):
         """Retract what was merged into other events."""

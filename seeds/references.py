@@ -1,5 +1,6 @@
 """What claims refer to: the rows of sources, locations and actors, written where they are new or differ, and kept at hand."""
 
+import functools
 from collections import defaultdict
 
 from peewee import chunked
@@ -18,7 +19,11 @@ class References:
         self.sources, self.locations, self.actors, self.twins = {}, {}, {}, {}
         self.kept = {Source: self.sources, Location: self.locations, Actor: self.actors}
         self.changed, self.written = defaultdict(set), 0
-        self.linked = Twin.select().where(recorded(Twin, None)).exists()
+
+    @functools.cached_property
+    def linked(self):
+        """Whether any events are the same."""
+        return Twin.select().where(recorded(Twin, None)).exists()
 
     def define(self, table, entries):
         """Write the rows that are new or differ: what a file says of them on purpose. A location of another dataset is left as it is."""

@@ -10,6 +10,7 @@ from models.claims import Unsupported
 from models.tables import Change, Event, Release
 from seeds import rows
 from seeds.differences import Plan, difference
+from seeds.inserts import insert_many
 from seeds.references import References
 from seeds.rollups import Rollups
 
@@ -76,7 +77,7 @@ class Revision:
         rows.begin(differences, self.number)
         moved = [each for each in differences if each.before != each.after]
         self.rollups.record(moved)
-        rows.insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
+        insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
 
     def change(self, each, into):
         number = next(self.changes)

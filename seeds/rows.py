@@ -1,16 +1,16 @@
 """Rows in and out of the store in bulk."""
 
-import functools
 from collections import defaultdict
 from functools import reduce
 from itertools import islice
-from operator import itemgetter, or_
+from operator import attrgetter, itemgetter, or_
 
-from peewee import BlobField, Table, chunked
+from peewee import Table, chunked
 
 from models import dialect, names, search
 from models.database import database
-from models.tables import Area, Citation, Claim, Document, Event, Json, Location, Name, Participation, Source, Twin, inside, recorded
+from models.tables import Area, Citation, Claim, Document, Event, Location, Name, Participation, Source, Twin, inside, recorded
+from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
 SEEN = Table("seen", ("id",))
@@ -81,13 +81,21 @@ def identities(events):
 
 
 STATEMENT = (*Statement.__slots__,)
+TOLD = STATEMENT[:-1]
+told_by = attrgetter(*TOLD)
+
+PART = {"id": "actor", "role": "role", "fatalities": "fatalities", "injuries": "injuries"}
+"""Keys of a document's actors, and the columns that they are written to."""
+
+part_of = itemgetter(*PART)
+OPENED = ("revision_from", "revision_until")
 
 
-def statements(events):
-    """By event, the Statements that are stored and open, in full."""
+def statements(events, revision=None):
+    """By event, the Statements that were stored and open at a revision (None: are so now), in full."""
     found = defaultdict(list)
     columns = [getattr(Claim, name) for name in STATEMENT]
-    for row in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, None)).order_by(Claim.number).dicts():
+    for row in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, revision)).order_by(Claim.number).dicts():
         found[row["event"]].append(Statement(**row))
     return found
 
@@ -136,48 +144,20 @@ def end(differences, revision):
 
 def begin(differences, revision):
     """Write the claims and states that seeds.differences begin."""
-    opened = {"revision_from": revision, "revision_until": None}
-    insert_many(Claim, [{name: getattr(each, name) for name in STATEMENT[:-1]} | opened for all in differences for each in all.statements])
+    opened = (revision, None)
+    insert(Claim, (*TOLD, *OPENED), [(*told_by(each), *opened) for all in differences for each in all.statements])
     states = [pair for each in differences for pair in each.states.items()]
-    insert_many(Area, [each.area for _, each in states if each.area], "ON CONFLICT DO NOTHING")
-    insert_many(Event, [{"state": number} | each.columns | opened | {"checksum": each.checksum} for number, each in states])
-    insert_many(Participation, [part_of(number, part) for number, each in states for part in each.parts])
-    insert_many(Citation, [{"state": number, "source": source} for number, each in states for source in each.citations])
-    tail = b',"revision":%d}' % revision
-    insert_many(Document, [{"state": number, "body": each.body[:-1] + tail} for number, each in states])
+    if states:
+        begin_states(states, opened)
+
+
+def begin_states(states, opened):
+    """Write new states with all that hangs on them: pairs of a number and a seeds.derive.State."""
+    insert_many(Area, list({each.area["id"]: each.area for _, each in states if each.area}.values()), "ON CONFLICT DO NOTHING")
+    columns = ("state", *states[0][1].columns, "checksum", *OPENED)
+    insert(Event, columns, [(number, *each.columns.values(), each.checksum, *opened) for number, each in states])
+    insert(Participation, ("state", *PART.values()), [(number, *part_of(part)) for number, each in states for part in each.parts])
+    insert(Citation, ("state", "source"), [(number, source) for number, each in states for source in each.citations])
+    tail = b',"revision":%d}' % opened[0]
+    insert(Document, ("state", "body"), [(number, each.body[:-1] + tail) for number, each in states])
     search.write([(number, each.words) for number, each in states])
-
-
-def part_of(state, part):
-    return {"state": state, "actor": part["id"], "role": part["role"], "fatalities": part["fatalities"], "injuries": part["injuries"]}
-
-
-def insert_many(table, entries, conflict=""):
-    """One prepared statement for all rows, which have the same columns: several times as fast as a statement of many rows."""
-    if entries:
-        write = writing(database.param, table, *entries[0])
-        database.cursor().executemany(f"{write.statement} {conflict}", map(write.values, entries))
-
-
-@functools.lru_cache
-def writing(mark, table, *names):
-    return Writing(mark, [table._meta.fields[name] for name in names])
-
-
-class Writing:
-    """The statement that inserts rows of some columns, and `values` to make its parameters of a row."""
-
-    def __init__(self, mark, fields):
-        names = ", ".join(f'"{field.column_name}"' for field in fields)
-        marks = ", ".join([mark] * len(fields))
-        self.statement = f'INSERT INTO "{fields[0].model._meta.table_name}" ({names}) VALUES ({marks})'
-        self.taken = itemgetter(*(field.name for field in fields))
-        self.coded = [(place, field.db_value) for place, field in enumerate(fields) if isinstance(field, Json | BlobField)]
-
-    def values(self, row):
-        if not self.coded:
-            return self.taken(row)
-        values = list(self.taken(row))
-        for place, code in self.coded:
-            values[place] = code(values[place])
-        return values

@@ -60,19 +60,24 @@ def digest(value):
 def replaced(stored, told):
     """What stands of an event once its claims are those that are told: the stored ones where they are the same."""
     same = {each.identity: each for each in stored}
-    return [same.get(each.identity, each) for each in told]
+    return [same.get(each.identity, each) for each in told] if same else told
 
 
-def overtaken(stored, told, day):
+def overtaken(stored, told, day, until=None):
     """What stands of an event once a release of a day has told its claim, known from then, or (`told` empty) has told of it no more.
 
-    What stood on that day is over then. A release that comes in late fills the time until the next that said something else: that a
-    later one repeated what stood is not kept.
+    What stood on that day is over then. A release that comes in late fills the time until the next that said something else, but no
+    more than `until`, the day of the next complete release that is stored, from which on things stand as that left them. That a later,
+    partial one repeated what stood is not kept.
     """
     standing = next((each for each in stored if each.covers(day)), None)
     if standing and told and standing.checksum == told[0].checksum:
         return stored
     rest = [each for each in stored if each is not standing]
-    later = standing.known_until if standing else min((each.known_from for each in rest if each.known_from > day), default=None)
-    over = [replace(standing, known_until=day, number=None)] if standing and standing.known_from < day else []
-    return rest + over + ([replace(each, known_until=later) for each in told] if later else told)
+    following = standing.known_until if standing else min((each.known_from for each in rest if each.known_from > day), default=None)
+    end = min((other for other in (following, until) if other), default=None)
+    if standing and until and standing.covers(until):
+        rest.append(replace(standing, known_from=until, number=None))
+    if standing and standing.known_from < day:
+        rest.append(replace(standing, known_until=day, number=None))
+    return rest + ([replace(each, known_until=end) for each in told] if end else told)

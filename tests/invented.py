@@ -184,6 +184,7 @@ def claim(rng, event, source, first):
             "title": sentence(rng, 4),
         }
         values["original_type"] = ORIGINAL_TYPES.get(values["type"])
+        values["related"] = [SERIES[0]] if values["kind"] == "development" else None
     return {
         "id": f"{event}:{source}",
         "event": event,

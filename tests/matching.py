@@ -237,6 +237,7 @@ TESTS = {
     "source": any_of(lambda state, id: id in state.sources),
     "actor": any_of(lambda state, id: any(part["actor"] == id for part in state.values.get("actors", ()))),
     "part_of": any_of(lambda state, id: state.values.get("part_of") == id),
+    "related": any_of(lambda state, way: bool(state.values.get(way))),
     "original_type": any_of(lambda state, code: state.values.get("original_type") == code),
     "date": dated,
     "bbox": spatial(boxed),

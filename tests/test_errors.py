@@ -142,10 +142,10 @@ def test_a_format_that_is_not_offered_is_406(client):
 
 
 def test_a_fault_of_the_server_tells_nothing_but_an_id(corpus, monkeypatch, caplog):
-    def broken(values):
+    def broken(*asked, **columns):
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr("api.routes.events.condition", broken)
+    monkeypatch.setattr("api.routes.events.Search", broken)
     with serving(corpus) as client, caplog.at_level(logging.ERROR):
         answer = client.get("/v1/events")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")

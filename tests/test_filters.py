@@ -100,6 +100,9 @@ VALUES = {
     "has": named(list(PRESENT)),
     "lacks": named(list(PRESENT)),
     "part_of": several(SERIES),
+    "related": several(["same_as", "part_of", "related"]),
+    "distinct": st.sampled_from(["true", "false"]),
+    "prefer": st.just("invented"),
     "original_type": several([*ORIGINAL_TYPES.values(), "Battle-no change"]),
     "q": searches,
     "updated_since": st.sampled_from(["2000-01-01", "2011-12-03T04:05:06+06:00", "2999-12-31"]),
@@ -135,7 +138,7 @@ def expected(query):
 
 def test_every_filter_is_searched_and_judged():
     assert VALUES.keys() == EventFilters().fields.keys()
-    assert TESTS.keys() == VALUES.keys() - {"match", "as_of", "revision"}
+    assert TESTS.keys() == VALUES.keys() - {"match", "as_of", "revision", "distinct", "prefer"}
 
 
 @searching

@@ -19,8 +19,8 @@ LARGEST, MOST = 100_000, 10
 
 OPERATION = {get["operationId"]: (path, get) for path, item in document()["paths"].items() for get in item.values()}
 PARAMETERS = [(id, parameter["name"]) for id, (_, get) in OPERATION.items() for parameter in get["parameters"]]
-UNREPORTED = ("injuries_min", "injuries_max")
-"""No event of the corpus reports injuries, so that no example of these is true."""
+UNREPORTED = ("injuries_min", "injuries_max", "original_type")
+"""No event of the corpus reports injuries or has another code for its type, so that no example of these is true."""
 
 EXAMPLES = [(id, name) for id, name in PARAMETERS if name not in UNREPORTED]
 

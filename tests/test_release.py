@@ -118,6 +118,16 @@ def test_a_release_that_comes_in_late_fills_in_the_past(give):
     assert (told(give.url), told(give.url, as_of="2020-02-15")) == ({"1": 9}, {"1": 7})
 
 
+def test_a_late_release_ends_where_a_complete_one_has_spoken_already(give):
+    """Of three events, the complete release has the first as the late one tells it otherwise, the second not, the third the same."""
+    give([changed(ROWS[0], dead="9"), ROWS[2]], "2", "2020-03-01", complete=True)
+    give([changed(ROWS[0], dead="8")], "3", "2020-04-01")
+    assert counts(give(ROWS, "1", "2020-02-01")) == (3, 1, 2, 0, 0, 0)
+    told_then = {day: told(give.url, as_of=day) for day in ("2020-02-15", "2020-03-15", None)}
+    assert told_then == {"2020-02-15": {"1": 7, "2": None, "3": 0}, "2020-03-15": {"1": 9, "3": 0}, None: {"1": 8, "3": 0}}
+    assert give(ROWS, "1", "2020-02-01").revision is None
+
+
 def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_the_load_goes_on(give):
     rows = [*ROWS, changed(ROWS[0], id="4", dead="many"), changed(ROWS[0], id="5", date="2020-13-01"), ROWS[0]]
     assert counts(give(rows, tolerated=3)) == (6, 3, 0, 0, 3, 0)
@@ -125,7 +135,7 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_
         header, *kept = csv.reader(file)
     assert header == ["row", "reason", *COLUMNS]
     assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]
-    assert [reason for _, reason, *_ in kept][0] == "dead 'many' is not a number"
+    assert kept[0][1] == "dead 'many' is not a number"
     assert "2020-13-01" in kept[1][1] and "stands twice" in kept[2][1]
 
 

@@ -25,7 +25,7 @@ releases = st.lists(st.tuples(st.sampled_from(DAYS), st.none() | st.integers(0, 
 
 @given(releases=releases)
 def test_releases_in_whatever_order_come_to_one_history(releases):
-    """A late release fills the time until the next that said something else; one without the event (None) ends what stands, as the latest."""
+    """A late release fills the time until the next that said something else; the latest, without the event (None), ends what stands."""
     statements, heard = [], {}
     for day, toll in releases:
         if toll is None and any(other > day for other in heard):

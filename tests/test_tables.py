@@ -72,12 +72,13 @@ CONTAINERS = {
     "json": lambda rows: json.dumps(objects(rows)).encode(),
     "json in gzip": lambda rows: gzip.compress(json.dumps(objects(rows), ensure_ascii=False).encode("utf-8-sig")),
     "api": lambda rows: json.dumps({"TotalCount": 1, "Result": objects(rows), "NextPageUrl": ""}).encode(),
+    "another api": lambda rows: json.dumps({"status": 200, "data": objects(rows)}).encode(),
     "xlsx": workbook,
 }
 OTHER_DELIMITERS = {"semicolons", "tabs"}
 """Which a header of one column does not tell."""
 
-FORMATS = {"json": "JSON", "json in gzip": "JSON", "api": "JSON", "xlsx": "xlsx"}
+FORMATS = {"json": "JSON", "json in gzip": "JSON", "api": "JSON", "another api": "JSON", "xlsx": "xlsx"}
 A_NAME = st.from_regex(r"[\w.()'-][\w .()'-]{0,10}", fullmatch=True)
 A_CHARACTER = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\"',;#")
 
@@ -260,7 +261,7 @@ GZIPPED = gzip.compress(csv_text([["a", "b"], *([str(n * n), "x"] for n in range
 NEW_ZIP = zipped({"a.csv": "a"}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")
 CUT_OFF = "it is damaged or was cut off"
 NO_TEXT = "its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read"
-NO_OBJECTS = 'JSON must be a list of objects or {"Result": [objects]}'
+NO_OBJECTS = 'JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}'
 TEN = "0.txt, 1.txt, 2.txt, 3.txt, 4.txt, 5.txt, 6.txt, 7.txt, 8.txt, 9.txt"
 REFUSED = {
     "nothing": (b"", "it is empty"),
@@ -282,7 +283,7 @@ REFUSED = {
     "no JSON": (b'{"Result": [', "it is no valid JSON: Expecting value"),
     "deep JSON": (b"[" * 100_000, "it is no valid JSON: maximum recursion depth exceeded"),
     "JSON in cp1252": ('[{"a": "é"}]'.encode("cp1252"), "it is no valid JSON"),
-    "another JSON": (b'{"data": []}', NO_OBJECTS),
+    "another JSON": (b'{"rows": []}', NO_OBJECTS),
     "a list of lists": (b"[[1, 2]]", NO_OBJECTS),
     "long JSON": (b"[" + b" " * LARGEST_JSON + b"]", "JSON of more than 64 MB is not read; take the CSV, or pages of the API"),
     "an open quotation": (b'a,b\n1,2\n3,"4\n5,6\n', "it ends inside quotation marks: it was cut off, or a quotation mark is never closed"),

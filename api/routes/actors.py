@@ -3,8 +3,9 @@
 from marshmallow import Schema, fields
 
 from api import errors
-from api.fields import Codes, Ids
+from api.fields import Codes
 from api.formats import LISTS
+from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
 from models.tables import Actor, Dataset, Event, Participation

@@ -13,7 +13,7 @@ from api.filters import EventFilters, condition
 from api.formats import CITATIONS, MAPS, Item
 from api.operations import operation
 from api.series import cumulated, dated, filled
-from api.tallies import TallySchema
+from api.tallies import TallySchema, as_dict, events, together
 
 DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""
@@ -94,13 +94,13 @@ def aggregate_events(call):
         return call.citation(condition(call.at))
     values, by = call.at, call.values["by"]
     counted = count(by, values)
-    total, imprecise = whole(counted, by, values)
-    rows, rest = arranged(counted, values)
-    items = [item(values, key, rows[key]) for key in ordered(rows, values["sort"])]
-    items += [item(values, (None,) * len(by), rest, remainder=True)] if rest else []
-    told = {"totals": total.as_dict(), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
-    reason = {} if total.events else {"empty": why(call)}
-    return call.listing(items, drawn_on=total.datasets, columns=table(values), **told, **reason)
+    datasets, imprecise = whole(counted, by, values)
+    total = together(datasets.values())
+    rows, rest = arranged(counted.rows, values)
+    told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
+    meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
+    reason = {} if events(total) else {"empty": why(call)}
+    return call.listing(told, drawn_on=datasets.keys(), columns=table(values), **meta, **reason)
 
 
 def arranged(rows, values):
@@ -114,13 +114,23 @@ def arranged(rows, values):
     return rows, None
 
 
+def items(values, rows):
+    """The rows by key, in order."""
+    if values["top"] or "grid" in values["by"]:
+        return [item(values, key, rows[key]) for key in ordered(rows, values["sort"])]
+    by = values["by"]
+    return [Item(orjson.dumps(as_dict(rows[key], dict(zip(by, key, strict=True))))) for key in ordered(rows, values["sort"])]
+
+
 def item(values, key, tally, remainder=False):
-    """One row."""
+    """One row, with what only some answers need."""
     parts = dict(zip(values["by"], key, strict=True))
-    cell = grid.cell(parts["grid"], values["grid"]) if parts.get("grid") else None
-    row = {"key": parts} | tally.as_dict() | {"remainder": remainder, "cell": cell}
-    shown = {name: value for name, value in row.items() if name not in needless(values)}
-    return Item(orjson.dumps(shown), geometry=cell and grid.polygon(cell))
+    row, cell = as_dict(tally, parts), None
+    if values["top"]:
+        row["remainder"] = remainder
+    if "grid" in parts:
+        row["cell"] = cell = parts["grid"] and grid.cell(parts["grid"], values["grid"])
+    return Item(orjson.dumps(row), shape=cell and grid.polygon(cell))
 
 
 def needless(values):
@@ -130,5 +140,5 @@ def needless(values):
 
 def table(values):
     """The columns of the rows: each part of the key has one."""
-    keys = [Column(f"key_{name}", ("key", name), "string") for name in values["by"]]
-    return keys + [column for column in columns(AggregateSchema) if column.path[0] not in ("key", *needless(values))]
+    keys, left_out = [Column(f"key_{name}", ("key", name), "string") for name in values["by"]], {"key", *needless(values)}
+    return keys + [column for column in columns(AggregateSchema) if column.path[0] not in left_out]

@@ -1,11 +1,14 @@
-"""Datasets: bodies of events, each with one licence and citation."""
+"""Datasets: bodies of events, each with one licence and citation, and the releases of each."""
 
+import orjson
 from marshmallow import Schema, fields
 from peewee import fn
 
 from api import errors
-from api.formats import LISTS
+from api.filters import ALL
+from api.formats import LISTS, Item
 from api.operations import operation
+from api.pagination import Order, link
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
 from models.tables import Dataset, Event, Release
 
@@ -25,7 +28,7 @@ class DatasetSchema(Schema):
     licence = words("Its licence, by SPDX identifier.")
     licence_url = optional("The text of the licence.")
     citation = words("How to cite it.")
-    release = words("The label of its latest release.")
+    release = words("The label of the release in force: the last that was loaded and not reverted; `none` where there is none.")
     released_on = words("The day of that release.", format="date")
     revision = fields.Integer(metadata={"description": "The load that brought it."})
     events = event_count()
@@ -61,3 +64,69 @@ def list_datasets(call):
 def get_dataset(call, id):
     """One dataset."""
     return DATASETS.get(id)
+
+
+class ReleaseQuery(Paged):
+    """Nothing but the page."""
+
+
+class CountsSchema(Schema):
+    """Events. Of a load, read = new + changed + unchanged + rejected; a revert reads none."""
+
+    read = fields.Integer(metadata={"description": "In the files."})
+    new = fields.Integer(metadata={"description": "Created."})
+    changed = fields.Integer(metadata={"description": "Told otherwise than before."})
+    unchanged = fields.Integer(metadata={"description": "Told as before."})
+    rejected = fields.Integer(metadata={"description": "Not read, for a reason that the loader was told."})
+    retracted = fields.Integer(metadata={"description": "Stored before and told no more."})
+
+
+class ReleaseLinksSchema(Schema):
+    events = fields.String(metadata={"description": "The dataset's events as it left them.", "format": "uri-reference"})
+    changes = fields.String(metadata={"description": "What it changed.", "format": "uri-reference"})
+
+
+class ReleaseSchema(Schema):
+    """A load of a release, or of a part of it, or the undoing of one."""
+
+    revision = fields.Integer(metadata={"description": "The revision of the store that it made."})
+    action = words("Whether a release was loaded or a load undone.", enum=["load", "revert"])
+    label = words("The release's label; of a revert, that of the release in force again, `none` where none is.", example="2026.1")
+    released_on = words("The day of the release: from then on its claims are known.", format="date")
+    loaded_at = words("When it was loaded.", format="date-time")
+    complete = fields.Boolean(metadata={"description": "All of the dataset's events were in it, so that others were retracted."})
+    counts = fields.Nested(CountsSchema)
+    remarks = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), metadata={"description": "By remark, of how many events the load remarked it."}
+    )
+    checksum = words("sha256 over the bytes of the files.")
+    links = fields.Nested(ReleaseLinksSchema)
+
+
+RELEASE = ReleaseSchema()
+
+
+@operation(
+    "/v1/datasets/<id>/releases",
+    query=ReleaseQuery,
+    answer=ReleaseSchema,
+    many=True,
+    formats=LISTS,
+    fails=[errors.NotFound],
+    examples=EXAMPLE,
+)
+def list_dataset_releases(call, id):
+    """The releases of a dataset that were loaded, the last first.
+
+    Each load is one revision, and so is the undoing of one. `as_of=dataset@label` answers as a release had told it.
+    """
+    DATASETS.get(id)
+    page = call.page(Release.select().where(Release.dataset == id), Order({"number": Release.number}, descending=True))
+    return call.listing(map(release, page.rows), page)
+
+
+def release(row):
+    at = {"dataset": row.dataset, "kind": ALL, "revision": row.number}
+    links = {"events": link("/v1/events", at), "changes": link("/v1/changes", at | {"since": row.number - 1})}
+    told = row._asdict() | {"revision": row.number, "counts": row._asdict(), "links": links}
+    return Item(orjson.dumps(RELEASE.dump(told)), row.dataset)

@@ -2,23 +2,23 @@
 
 import orjson
 from marshmallow import Schema, fields
-from peewee import fn
 
-from api import errors
+from api import errors, searches
+from api.absence import absence
 from api.counting import facets
-from api.date_fields import Day
 from api.dimensions import DIMENSIONS
 from api.emptiness import why
-from api.fields import Names, Whole
-from api.filters import EventFilters, condition
+from api.fields import Names
+from api.filters import EventFilters, as_of, condition, revision
 from api.formats import CITATIONS, LISTS, MAPS, Item
 from api.inclusion import INCLUDED, carrying
 from api.operations import operation
 from api.pagination import count, cursor, limit
 from api.projection import Paths
-from api.sorting import order_of, sort
+from api.searches import Search, documents
+from api.sorting import sort
 from models.documents import ClaimSchema, EventSchema
-from models.tables import Claim, Document, Event, Source, recorded
+from models.tables import Claim, Event, Source, known, recorded
 
 CLAIMS = ClaimSchema()
 EXAMPLE = {"id": "kazakhstan:boralday-2011"}
@@ -47,8 +47,8 @@ class EventList(EventFilters):
 
 
 class Moment(Schema):
-    as_of = Day(example="2012-01-01", about="As the sources had told it by the end of this day; by default, as they tell it now.")
-    revision = Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")
+    as_of = as_of()
+    revision = revision()
 
 
 class EventQuery(Moment):
@@ -83,21 +83,19 @@ class ListedEventSchema(EventSchema):
 STATE = StateSchema(exclude=["event"])
 
 
-STORED = (Event.state, Event.id, Event.dataset, Event.known_from, Event.longitude, Event.latitude, Document.body)
-
-
-def documents(*columns):
-    return Event.select(*STORED, *columns).join(Document, on=Document.state == Event.state)
-
-
-def item(row, body=None):
-    return Item(body or bytes(row.body), row.dataset, (row.longitude, row.latitude) if row.longitude is not None else None)
-
-
 def items(rows, call):
+    item = placed if call.format.places else unplaced
     if not call.values["include"]:
         return map(item, rows)
-    return (item(row, body) for row, body in carrying(rows, call.values["include"], call.revision))
+    return (item(row)._replace(body=body) for row, body in carrying(rows, call.values["include"], call.revision))
+
+
+def placed(row):
+    return Item(row.body, row.dataset, row.longitude, row.latitude)
+
+
+def unplaced(row):
+    return Item(row.body, row.dataset)
 
 
 @operation("/v1/events", query=EventList, answer=ListedEventSchema, many=True, formats=(*MAPS, *CITATIONS))
@@ -107,11 +105,10 @@ def list_events(call):
     Incidents alone unless `kind` says otherwise; the latest first unless `sort` does. A walk through the pages stays on the
     revision that it began at, even while a load runs.
     """
-    where = condition(call.at)
     if call.format.cites:
-        return call.citation(where)
-    order = order_of(call.values)
-    page = call.page(documents(*(column.alias(name) for name, column in order.columns.items())).where(where), order)
+        return call.citation(condition(call.at))
+    asked = call.identity, call.asked, call.at["as_of"], call.at["revision"]
+    page = call.page_of(Search(asked, call.at, placed=call.format.places, traced=bool(call.values["include"])))
     counts = {"facets": facets(call.values["facets"], call.at)} if call.values["facets"] else {}
     return call.listing(items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
@@ -121,15 +118,16 @@ def list_events(call):
     query=EventQuery,
     answer=ListedEventSchema,
     formats=("json", "geojson"),
-    fails=[errors.NotFound, errors.Gone],
+    fails=[errors.NotFound, errors.Gone, errors.Merged],
     examples=EXAMPLE,
 )
 def get_event(call, id):
     """One event.
 
-    As its sources tell it now, or had told it by `as_of`. An event that was retracted answers 410.
+    As its sources tell it now, or had told it by `as_of`. An event that was retracted answers 410 and says by
+    which release; one that was merged into another redirects there (308).
     """
-    return next(iter(items([existing(call, id, documents())], call)))
+    return next(iter(items([existing(call, id)], call)))
 
 
 @operation(
@@ -138,7 +136,7 @@ def get_event(call, id):
     answer=ClaimSchema,
     many=True,
     formats=LISTS,
-    fails=[errors.NotFound, errors.Gone],
+    fails=[errors.NotFound, errors.Gone, errors.Merged],
     examples=EXAMPLE,
 )
 def list_event_claims(call, id):
@@ -146,11 +144,11 @@ def list_event_claims(call, id):
 
     Each claim is one source's account: what it asserts, whom it cites, how certainly, and in which paragraph. Oldest first.
     """
-    event = existing(call, id, Event.select(Event.id, Event.dataset, Event.known_from))
+    event = existing(call, id)
     query = (
         Claim.select(Claim, Source)
         .join(Source)
-        .where(Claim.event == id, recorded(Claim, call.at["revision"]), Claim.known_from <= event.known_from)
+        .where(Claim.event == id, recorded(Claim, call.at["revision"]), known(Claim, event.known_from))
     )
     claims = [CLAIMS.dump(claim) for claim in query.order_by(Claim.known_from, Claim.id)]
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
@@ -170,21 +168,9 @@ def list_event_history(call, id):
     return call.listing([Item(state, row.dataset) for state, row in zip(states, rows, strict=True)])
 
 
-def existing(call, id, query):
-    """The row of the event's state at the moment asked for. Raises errors.NotFound or errors.Gone, saying when there was one."""
-    row = query.where(Event.id == id, Event.at(call.at.get("as_of"), call.at["revision"])).namedtuples().first()
+def existing(call, id):
+    """The row of the event's state at the moment asked for. Raises what `absence` says where there is none."""
+    row = searches.event(id, call.at["as_of"], call.at["revision"])
     if row is None:
         raise absence(call, id)
     return row
-
-
-def absence(call, id):
-    known_from, revision = Event.select(fn.MIN(Event.known_from), fn.MIN(Event.revision_from)).where(Event.id == id).tuples().first()
-    if known_from is None:
-        return errors.NotFound(f"there is no event {id!r}")
-    if call.values["as_of"] and call.values["as_of"] < known_from:
-        return errors.NotFound(f"no source had told of {id!r} by {call.values['as_of']}; it is known from {known_from}")
-    if call.revision < revision:
-        return errors.NotFound(f"{id!r} was not in the store at revision {call.revision}; it is from revision {revision}")
-    ended = Event.select(fn.MAX(Event.revision_until)).where(Event.id == id).scalar()
-    return errors.Gone(f"{id!r} was retracted at revision {ended}; /v1/events/{id}/history has what it was")

@@ -26,6 +26,7 @@ EXAMPLES = (
     ("Who said what about one of them, and in which paragraph", "/v1/events/kazakhstan:boralday-2011/claims"),
     ("What was known by New Year 2012, and no more", "/v1/events?as_of=2012-01-01"),
     ("Deaths by year and country, with how many events report none", "/v1/aggregates?by=year,country"),
+    ("What each load created, changed and retracted", "/v1/changes"),
     ("For a map", "/v1/events?country=KZ&format=geojson"),
 )
 

@@ -3,9 +3,10 @@
 from marshmallow import Schema, fields
 
 from api import errors
-from api.fields import Codes, Ids
+from api.fields import Codes
 from api.filters import within
 from api.formats import MAPS
+from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
 from models.tables import Event, Location
@@ -60,7 +61,7 @@ class Locations(Resource):
         return None
 
     def point(self, row):
-        return None if row.longitude is None else (row.longitude, row.latitude)
+        return () if row.longitude is None else (row.longitude, row.latitude)
 
 
 LOCATIONS = Locations(Location, LocationQuery, LocationSchema, (AT, WITHIN), "location")

@@ -1,11 +1,12 @@
-"""Sources: the documents that claims are read from."""
+"""Sources: the documents that claims are read from, releases of datasets and what those cite included."""
 
 from marshmallow import Schema, fields
 
 from api import errors
 from api.date_fields import Edtf
-from api.fields import Ids, Words
+from api.fields import Words
 from api.formats import LISTS
+from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
 from models.tables import Citation, Dataset, Event, Source
@@ -30,14 +31,14 @@ class SourceSchema(Schema):
     """A document."""
 
     id = words("Its id.", example=EXAMPLE["id"])
-    dataset = words("The dataset that is coded from it.")
+    dataset = words("The dataset that is coded from it, or cites it.")
     title = words("Its title.")
     author = optional("Who wrote it.")
     publisher = optional("Who published it.")
-    published = words("When it was published, in EDTF.")
-    published_certainty = words("Whether that stands in it or is inferred.", enum=CERTAINTY.codes)
+    published = optional("When it was published, in EDTF; null where that is not told.")
+    published_certainty = optional("Whether that stands in it or is inferred.", enum=[*CERTAINTY.codes, None])
     published_basis = optional("From what it is inferred.")
-    known_from = words("The last day that its date allows: by then it was out for certain.", format="date")
+    known_from = optional("The last day that its date allows: by then it was out for certain.", format="date")
     language = optional("Its language, ISO 639-1.")
     url = optional("Where it can be read.")
     sha256 = optional("Of the file that was coded.")
@@ -52,7 +53,8 @@ SOURCES = Resource(Source, SourceQuery, SourceSchema, [CITING], "source")
 def list_sources(call):
     """Sources, in the order of their ids.
 
-    The documents that claims are read from, each with the number of incidents that it tells of.
+    The documents that claims are read from, each with the number of incidents that it tells of. A release of a dataset is one, too,
+    and so is what its events cite.
     """
     return SOURCES.list(call)
 

@@ -1,0 +1,30 @@
+"""Query-string types of ids."""
+
+from api.fields import Listed, Picked
+
+
+class Stored(Listed):
+    """Ids of stored things. `table` holds them; that those `named` are there is asked of the store once the rest is in order."""
+
+    form = "{}-id"
+
+    def __init__(self, table, **more):
+        super().__init__(**more)
+        self.table = table
+        self.schema = {"type": "string", "format": self.form.format(table.__name__.lower())}
+
+    def named(self, value):
+        return value
+
+
+class Ids(Stored, Picked):
+    """Ids of stored things, as Picks."""
+
+    def named(self, picks):
+        return [*picks.wanted, *picks.unwanted]
+
+
+class Ranked(Stored):
+    """Ids of stored things, the best first."""
+
+    form = "plain-{}-id"

@@ -1,0 +1,108 @@
+"""Which questions the roll-ups answer, and how they are put to them. To add a filter that they answer, add an entry to FILTERS."""
+
+from functools import reduce
+from operator import and_
+
+from peewee import SQL, fn
+
+from api.filters import ALL, EventFilters
+from api.tallies import MEASURES
+from models import rollups
+from models.rollups import ANY, LEVELS, NONE
+from models.tables import Rollup
+from models.vocabularies import KIND, TYPE
+
+SPLITS = {name for group in rollups.SPLITS for name in group}
+COLUMNS = {name: Rollup.period for name in LEVELS[1:]} | {name: getattr(Rollup, name) for name in ("kind", *SPLITS)}
+"""By dimension, the column that has it."""
+
+SUMMED = [name for toll in MEASURES.values() for name in (toll.low.name, toll.best.name, toll.high.name, f"{toll.best.name}_count")]
+FIGURES = [Rollup.events, *(getattr(Rollup, name) for name in SUMMED)]
+"""What a tally is made of."""
+
+SUMS = [fn.SUM(figure).cast("bigint") for figure in FIGURES]
+"""The same of several cells. (PostgreSQL sums to decimals.)"""
+
+
+def types(codes):
+    """The types and those under them."""
+    return sorted({code for each in codes for code in TYPE.within(each)})
+
+
+def picked(column, codes=list):
+    """A filter on a column by api.fields.Picks; `codes` are those that some stand for."""
+
+    def condition(picks):
+        wanted = [column.in_(codes(picks.wanted))] if picks.wanted else []
+        unwanted = [column.not_in(codes(picks.unwanted))] if picks.unwanted else []
+        return reduce(and_, wanted + unwanted)
+
+    return condition
+
+
+FILTERS = {
+    "kind": lambda kind: Rollup.kind.in_(KIND.codes if kind == ALL else [kind]),
+    "type": picked(Rollup.type, types),
+    "country": picked(Rollup.country),
+    "status": picked(Rollup.status),
+    "dataset": picked(Rollup.dataset),
+    "date": lambda span: Rollup.period.in_(rollups.within(rollups.filled_by(span))),
+}
+"""By parameter, the condition on Rollup."""
+
+
+def query(names, values):
+    """The query of the column of each dimension named and of a tally; None where the roll-ups do not have that."""
+    given = {name: values[name] for name, field in EventFilters._declared_fields.items() if narrows(name, field, values.get(name))}
+    if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(given.get("date"), values)):
+        return None
+    levels = [LEVELS.index(name) for name in names if name in LEVELS]
+    levels += [rollups.level(rollups.filled_by(given["date"]))] if "date" in given else []
+    return selected(names, rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given)
+
+
+def narrows(name, field, value):
+    """A parameter makes a difference: one with a condition where it is given, any other where it is set."""
+    return name != "match" and (value is not None if field.where else bool(value))
+
+
+def is_exact(span, values):
+    """Whole cells meet the filter on the date: of what may fall in a period, some lies in wider cells."""
+    return span is None or (values["match"] == "certain" and rollups.filled_by(span) is not None)
+
+
+def selected(names, cuboid, given):
+    """The rows of cells, summed up by the dimensions named where several may have the same key."""
+    columns = [COLUMNS[name] for name in names]
+    where = condition(cuboid, given)
+    if is_cell(names, cuboid, given):
+        return Rollup.select(*columns, *FIGURES).where(where)
+    positions = [SQL(str(position)) for position in range(1, len(columns) + 1)]
+    return Rollup.select(*columns, *SUMS).where(where).group_by(*positions)
+
+
+def is_cell(names, cuboid, given):
+    """A key of dimensions is one cell's."""
+    settled = {*names} | ({"kind"} if given.get("kind", ALL) != ALL else set())
+    return {"kind", *cuboid.names} <= settled and (cuboid.level == 0 or not settled.isdisjoint(LEVELS))
+
+
+def condition(cuboid, given):
+    """What is given, and what stands before it in the primary key, so that it leads to the rows without a scan."""
+    named = {"kind": ALL} | given
+    conditions = [Rollup.cuboid == cuboid.number, *(FILTERS[name](value) for name, value in named.items())]
+    conditions += [COLUMNS[name] == ANY for name in sorted(SPLITS - cuboid.names)]
+    if "type" in cuboid.names and "type" not in given and len(named) > 1:
+        conditions.append(Rollup.type.in_(TYPE.codes))
+    return reduce(and_, conditions)
+
+
+def part(name, key):
+    """The function from the column of a dimension to what `key` makes of it."""
+    at = LEVELS.index(name) if name in LEVELS else None
+
+    def read(value):
+        found = value if at is None else rollups.at_levels(value)[at]
+        return key(None if found == NONE else found)
+
+    return read

@@ -1,0 +1,144 @@
+"""Changes: what each revision did to which event, in order, for those who keep a copy."""
+
+import orjson
+from marshmallow import Schema, fields
+from peewee import JOIN, SQL, fn
+
+from api.absence import RETRACTED
+from api.emptiness import NO_MATCH, told
+from api.fields import Whole
+from api.filters import EventFilters, folded
+from api.formats import LISTS, Item
+from api.operations import operation
+from api.pagination import Order, count, cursor, limit
+from api.projection import Paths
+from api.resources import optional, words
+from models.documents import EventSchema
+from models.tables import Change, Document, Event, Release
+
+ACTIONS = ["create", "update", "retract", "merge"]
+INCIDENTAL = {"revision", "known_from", "links"}
+"""What differs between states of an event without saying anything of it."""
+
+REASONS = {"revert": "a load was reverted", "link": "events of different datasets were linked"}
+"""By what made a revision, why it brought an event to what it is; a load needs no reason."""
+
+UNSEEN = "no property differs: names or titles by which full text finds it do, or since when it is known"
+ORDER = Order({"revision": Change.revision, "number": Change.number})
+
+
+class DifferenceSchema(Schema):
+    """One property, before and after."""
+
+    old = fields.Raw(allow_none=True)
+    new = fields.Raw(allow_none=True)
+
+
+class ChangeSchema(Schema):
+    """What a revision did to one event."""
+
+    revision = fields.Integer(metadata={"description": "The revision."})
+    number = fields.Integer(metadata={"description": "Its place among the changes of the revision."})
+    event = words("The event's id.", example="kazakhstan:boralday-2011")
+    action = words("What became of the event.", enum=ACTIONS)
+    dataset = words("The event's dataset.")
+    release = words("The label of the release that did it; of a revert, of the one that is in force again.")
+    loaded_at = words("When it was loaded.", format="date-time")
+    reason = optional("Why, for people; null for what a release plainly tells.")
+    into = optional("The event that it was merged into.")
+    selected = fields.Boolean(
+        metadata={"description": "Whether the event meets the filters now. If so, keep `after`; if not, let go of the event."}
+    )
+    changed = fields.Dict(
+        keys=fields.String(), values=fields.Nested(DifferenceSchema),
+        metadata={"description": "Of an update, the properties that differ, by name; not its revision and since when it is known."},
+    )  # fmt: skip
+    after = fields.Nested(EventSchema, allow_none=True, metadata={"description": "The event after it; null where it is no more."})
+
+
+class ChangeQuery(EventFilters):
+    since = Whole(0, 2**31 - 1, default=0, example=0, about="What came after this load: `meta.revision` of the last answer. 0, everything.")
+    revision = Whole(1, 2**31 - 1, example=1, about="Up to this load and with it; by default, up to the latest.")
+    limit = limit()
+    cursor = cursor()
+    count = count()
+    fields = Paths(ChangeSchema, example=["event", "action", "changed"], about="Only these parts of a change: dotted paths.")
+
+    class Meta:
+        exclude = ("as_of", "distinct", "prefer")
+
+
+@operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)
+def list_changes(call):
+    """What each load did to which event, in the order in which it was done.
+
+    To keep a copy of all events, or of those that filters select: take every page, and of each change keep `after` where it is
+    `selected`, else let go of `event`; next time, ask with `since` set to `meta.revision`. A change is told where the event met
+    the filters before it or meets them after it, so that you learn what has left your selection; as everywhere, they are
+    incidents unless `kind` says otherwise. Nothing is left out, however much there is: pages, or `limit=all`, go on to the end.
+    A walk ends at the revision that was the latest when it began.
+    """
+    since, where = call.loaded(call.values["since"]), folded(EventFilters, call.values)
+    page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
+    nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
+    return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": told(call, NO_MATCH, nothing)})
+
+
+def changes(where):
+    """The changes of events of which the state before or after meets a condition on Event (None: any), with both documents."""
+    state, old, new = Event.alias(), Document.alias(), Document.alias()
+    before, after = meets(Change.before, where), meets(Change.after, where)
+    made = Release.label, Release.action.alias("by"), Release.loaded_at
+    return (
+        Change.select(Change, *made, state.dataset, old.body.alias("old"), new.body.alias("new"), after.alias("selected"))
+        .join(Release, on=Release.number == Change.revision)
+        .join_from(Change, state, on=state.state == fn.COALESCE(Change.after, Change.before))
+        .join_from(Change, old, JOIN.LEFT_OUTER, on=old.state == Change.before)
+        .join_from(Change, new, JOIN.LEFT_OUTER, on=new.state == Change.after)
+        .where(before | after)
+    )
+
+
+def meets(number, where):
+    """The state of this number is there and meets a condition on Event."""
+    found = Event.select(SQL("1")).where(Event.state == number)
+    return fn.EXISTS(found if where is None else found.where(where))
+
+
+def item(row):
+    action, changed = action_of(row), differences(row) if row.old and row.new else {}
+    told = {
+        "revision": row.revision,
+        "number": row.number,
+        "event": row.event,
+        "action": action,
+        "dataset": row.dataset,
+        "release": row.label,
+        "loaded_at": row.loaded_at,
+        "reason": reason(row, action, changed),
+        "into": row.into,
+        "selected": bool(row.selected),
+        "changed": changed,
+    }
+    return Item(orjson.dumps(told)[:-1] + b',"after":' + (bytes(row.new) if row.new else b"null") + b"}", row.dataset)
+
+
+def action_of(row):
+    if row.new:
+        return "update" if row.old else "create"
+    return "merge" if row.into else "retract"
+
+
+def differences(row):
+    """By name, the old and new values of the properties that differ."""
+    old, new = orjson.loads(row.old), orjson.loads(row.new)
+    names = [name for name in new if name not in INCIDENTAL and old.get(name) != new[name]]
+    return {name: {"old": old.get(name), "new": new[name]} for name in names}
+
+
+def reason(row, action, changed):
+    if action == "merge":
+        return f"merged into {row.into}"
+    if action == "retract":
+        return RETRACTED[row.by].format(release=row.label)
+    return REASONS.get(row.by) or (UNSEEN if action == "update" and not changed else None)

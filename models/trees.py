@@ -1,0 +1,36 @@
+"""The index of areas by where they lie: SQLite's R*Tree, PostgreSQL's GiST. It finds all areas that meet a box, and few others."""
+
+from peewee import SQL, Case, Cast, Expression, Table, fn
+
+
+class RTree:
+    """A table beside, which a trigger keeps, since an area is never changed; its bounds are rounded outwards."""
+
+    CREATE = (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS area_tree USING rtree(id, west, east, south, north)",
+        "CREATE TRIGGER IF NOT EXISTS area_planted AFTER INSERT ON area BEGIN INSERT INTO area_tree VALUES (new.id, "
+        "CASE WHEN new.west > new.east THEN -180 ELSE new.west END, CASE WHEN new.west > new.east THEN 180 ELSE new.east END, "
+        "new.south, new.north); END",
+    )
+
+    @staticmethod
+    def meets(area, west, south, east, north):
+        tree = Table("area_tree")
+        here = (tree.c.west <= east) & (tree.c.east >= west) & (tree.c.south <= north) & (tree.c.north >= south)
+        return area.id.in_(tree.select(tree.c.id).where(here))
+
+
+class Gist:
+    """An index of the areas as boxes of the plane."""
+
+    CREATE = (
+        "CREATE INDEX IF NOT EXISTS area_tree ON area USING gist (box(point(CASE WHEN west > east THEN -180 ELSE west END, south), "
+        "point(CASE WHEN west > east THEN 180 ELSE east END, north)))",
+    )
+
+    @classmethod
+    def meets(cls, area, west, south, east, north):
+        crossing = area.west > area.east
+        first, last = (Case(None, [(crossing, SQL(edge))], side) for edge, side in (("-180", area.west), ("180", area.east)))
+        corners = [fn.POINT(*(Cast(degrees, "float8") for degrees in corner)) for corner in ((west, south), (east, north))]
+        return Expression(fn.BOX(fn.POINT(first, area.south), fn.POINT(last, area.north)), "&&", fn.BOX(*corners))

@@ -1,0 +1,42 @@
+"""Rows into a table in bulk, by one prepared statement: several times as fast as a statement of many rows."""
+
+import functools
+from operator import itemgetter
+
+from models.database import database
+from models.tables import Json
+
+
+def insert_many(table, entries, conflict=""):
+    """Insert dicts of the same columns."""
+    if entries:
+        insert(table, (*entries[0],), map(itemgetter(*entries[0]), entries), conflict)
+
+
+def insert(table, names, values, conflict=""):
+    """Insert tuples of the named columns."""
+    write = writing(database.param, table, *names)
+    database.cursor().executemany(f"{write.statement} {conflict}", map(write.coded, values))
+
+
+@functools.lru_cache
+def writing(mark, table, *names):
+    return Writing(mark, [table._meta.fields[name] for name in names])
+
+
+class Writing:
+    """The statement that inserts rows of some columns, and `coded`, which makes its parameters of their values."""
+
+    def __init__(self, mark, fields):
+        names = ", ".join(f'"{field.column_name}"' for field in fields)
+        marks = ", ".join([mark] * len(fields))
+        self.statement = f'INSERT INTO "{fields[0].model._meta.table_name}" ({names}) VALUES ({marks})'
+        self.json = [(place, field.db_value) for place, field in enumerate(fields) if isinstance(field, Json)]
+
+    def coded(self, values):
+        if not self.json:
+            return values
+        values = list(values)
+        for place, code in self.json:
+            values[place] = code(values[place])
+        return values

@@ -1,0 +1,133 @@
+"""Events as they are compared, and the pairs that are: those of one country with dates that lie close together."""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from peewee import JOIN, chunked
+
+from models import dialect
+from models.tables import Actor, Area, Event, Participation
+from models.vocabularies import KIND
+from models.words import words
+from seeds import rows
+from seeds.linking.boxes import Box, box
+from seeds.linking.likeness import COMMON, DAYS_APART
+
+LONGEST = 31
+"""Days of a date that is precise enough to be compared."""
+
+CHUNK = 1000
+TOLD = (Event.state, Event.id, Event.dataset, Event.type, Event.country, Event.location, Event.date_earliest, Event.date_latest)
+TOLLS = (Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
+BOUNDS = (Area.west, Area.south, Area.east, Area.north)
+
+
+class Toll(NamedTuple):
+    low: float
+    best: float
+    high: float
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An event. `first` and `last` are the days of its date, as ordinals; `words` those of its actors' names."""
+
+    id: str
+    dataset: str
+    type: str
+    country: str
+    location: str
+    first: int
+    last: int
+    toll: Toll | None
+    box: Box | None
+    words: frozenset
+
+
+def pairs(datasets):
+    """(a, b) for all Candidates of different datasets, of one country, whose dates lie close enough together."""
+    for _, found in groupby(candidates(datasets), attrgetter("country")):
+        yield from sweep(found)
+
+
+def sweep(found):
+    """The pairs of Candidates of one country, in the order of their first days: memory holds those alone which are still within reach."""
+    reach = defaultdict(list)
+    for each in found:
+        for dataset, heap in reach.items():
+            while heap and heap[0][0] < each.first - DAYS_APART:
+                heappop(heap)
+            if dataset != each.dataset:
+                yield from ((other, each) for _, _, other in heap)
+        heappush(reach[each.dataset], (each.last, each.id, each))
+
+
+def candidates(datasets):
+    """The current incidents of some datasets that have a country and a date that is precise enough, by country and day."""
+    query = (
+        Event.select(*TOLD, *TOLLS, *BOUNDS)
+        .join(Area, JOIN.LEFT_OUTER)
+        .where(Event.at(), Event.kind == KIND.codes[0], Event.country.is_null(False), Event.dataset.in_(datasets))
+        .order_by(Event.country, Event.date_earliest, Event.id)
+    )
+    told = Names()
+    for chunk in chunked(dialect.stream(query), CHUNK):
+        named = told.of([row.state for row in chunk])
+        found = (candidate(row, named[row.state]) for row in chunk)
+        yield from (each for each in found if each.last - each.first < LONGEST)
+
+
+def candidate(row, named):
+    return Candidate(
+        row.id, row.dataset, row.type, row.country, row.location,
+        first=ordinal(row.date_earliest),
+        last=ordinal(row.date_latest),
+        toll=toll(row.fatalities_low, row.fatalities_best, row.fatalities_high),
+        box=None if row.west is None else box(row.west, row.south, row.east, row.north),
+        words=named,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def ordinal(day):
+    return date.fromisoformat(day).toordinal()
+
+
+@lru_cache(maxsize=65536)
+def toll(low, best, high):
+    """A Toll without gaps, in the way of models.tolls; None where nothing is reported."""
+    if low is best is high is None:
+        return None
+    return Toll(first(low, best, 0), first(best, low, high), first(high, best, math.inf))
+
+
+def first(*figures):
+    return next(figure for figure in figures if figure is not None)
+
+
+class Names:
+    """The words of actors' names, kept by actor."""
+
+    def __init__(self):
+        self.actors = {}
+
+    def of(self, states):
+        """By state, the words of its actors' names."""
+        parts = list(Participation.select(Participation.state, Participation.actor).where(rows.among(Participation.state, states)).tuples())
+        self.fetch({actor for _, actor in parts} - self.actors.keys())
+        found = defaultdict(frozenset)
+        for state, actor in parts:
+            found[state] |= self.actors[actor]
+        return found
+
+    def fetch(self, ids):
+        for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(rows.among(Actor.id, ids)).tuples():
+            told = chain.from_iterable(map(words, (name, *names)))
+            self.actors[id] = frozenset(word for word in told if len(word) > 2 and word.isalpha() and word not in COMMON)

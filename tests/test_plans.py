@@ -1,0 +1,63 @@
+"""Plans: on either database, each workload's statement uses the index that was made for it, and reads no table from end to end."""
+
+import pytest
+from benchmarks.filling import fill
+from conftest import serving
+
+from models import dialect, prepared
+from models.database import database
+
+EVENTS = 3000
+"""So many that an index is worth its while."""
+
+PLANS = {
+    "one event": ("/v1/events/invented:7", {"event_current"}),
+    "by country and year": ("/v1/events?country=AF&date=2011", {"event_by_country", "event_long"}),
+    "by year": ("/v1/events?date=2011", {"event_by_date", "event_long"}),
+    "deep": ("{next}", {"event_by_date"}),
+    "in a box": ("/v1/events?bbox=76.5,43,77.5,43.5", {"area_tree", "event_by_area"}),
+    "near a point": ("/v1/events?near=43.25,76.95,50", {"area_tree", "event_by_area"}),
+    "full text": ("/v1/events?q=tango", {"search"}),
+    "as of a day": ("/v1/events?as_of=2012-01-01", {"event_told", "event_ahead"}),
+}
+"""By workload, a path of the API, and what its statement must read."""
+
+VIRTUAL = {"area_tree": "VIRTUAL TABLE INDEX 2:", "search": "VIRTUAL TABLE INDEX 0:M"}
+"""How SQLite tells of an R*Tree and of a full-text index that are searched, which it calls by no name."""
+
+
+@pytest.fixture(scope="module")
+def invented(backend):
+    url = backend()
+    fill(url, EVENTS, 1)
+    database.close_all()
+    return url
+
+
+@pytest.fixture
+def plans(monkeypatch):
+    """The plans of the statements for documents, as they are run."""
+    run, plans = prepared.Statement.rows, []
+
+    def rows(statement, **values):
+        if "document" in statement.sql:
+            plans.append(explained(statement.sql, statement.filled(values)))
+        return run(statement, **values)
+
+    monkeypatch.setattr(prepared.Statement, "rows", rows)
+    return plans
+
+
+def explained(sql, values):
+    explain = "EXPLAIN QUERY PLAN" if dialect.name(database) == "sqlite" else "EXPLAIN"
+    return "\n".join(str(row[-1]) for row in database.execute_sql(f"{explain} {sql}", values))
+
+
+@pytest.mark.parametrize("workload", PLANS)
+def test_each_workload_is_answered_by_its_index(plans, invented, workload):
+    path, wanted = PLANS[workload]
+    with serving(invented) as client:
+        path = path.format(next=client.get("/v1/events").json["links"]["next"])
+        assert client.get(path).status_code == 200
+    assert [name for name in sorted(wanted) if name not in plans[-1] and VIRTUAL.get(name, name) not in plans[-1]] == [], plans[-1]
+    assert not any(scan in plans[-1] for scan in ("SCAN t1", "Seq Scan on event")), plans[-1]

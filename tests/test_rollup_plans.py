@@ -1,0 +1,58 @@
+"""Plans of aggregates: on either database, roll-ups are read by their primary key, and a box by the index of areas alone."""
+
+import pytest
+from benchmarks.filling import fill
+from benchmarks.places import COUNTRIES
+from conftest import serving
+
+from api import counting
+from models import dialect
+from models.database import database
+
+EVENTS = 3000
+"""So many that an index is worth its while."""
+
+CELLS = ("SEARCH t1 USING PRIMARY KEY (cuboid=? AND kind=?", "on rollup t1|Index Cond: ((cuboid = ")
+BOX = ("USING COVERING INDEX event_by_area", "on event_by_area")
+PLANS = {
+    "events by year and country": ("by=year,country", CELLS),
+    "deaths by month of a country and type": (f"by=month&country={COUNTRIES[0]}&type=armed-clash", CELLS),
+    "by type of a country": (f"by=type,month&country={COUNTRIES[0]}", CELLS),
+    "by status and dataset": ("by=status,dataset,kind", CELLS),
+    "of a year for certain": ("by=type,country&date=2011&match=certain", CELLS),
+    "deaths by year in a box": ("by=year&bbox=-169,-60,-168,-59", BOX),
+}
+"""By workload, the query string of an aggregate, and what its statement must read, in the words of SQLite and of PostgreSQL."""
+
+
+@pytest.fixture(scope="module")
+def invented(backend):
+    url = backend()
+    fill(url, EVENTS, 1)
+    database.close_all()
+    return url
+
+
+@pytest.fixture
+def plans(monkeypatch):
+    """The plans of the statements that count, as they are run."""
+    run, found = counting.execute, []
+
+    def execute(statement):
+        sql, values = statement.sql()
+        explain = "EXPLAIN QUERY PLAN" if dialect.name(database) == "sqlite" else "EXPLAIN"
+        found.append("\n".join(str(row[-1]) for row in database.execute_sql(f"{explain} {sql}", values)))
+        return run(statement)
+
+    monkeypatch.setattr(counting, "execute", execute)
+    return found
+
+
+@pytest.mark.parametrize("workload", PLANS)
+def test_each_aggregate_is_answered_by_its_index(plans, invented, workload):
+    query, wanted = PLANS[workload]
+    with serving(invented) as client:
+        assert client.get(f"/v1/aggregates?{query}").json["meta"]["totals"]["events"]
+    for plan in plans:
+        assert any(all(part in plan for part in each.split("|")) for each in wanted), plan
+        assert "SCAN t1" not in plan and "Seq Scan on event" not in plan and "Seq Scan on rollup" not in plan, plan

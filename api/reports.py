@@ -6,6 +6,7 @@ import sys
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from models.tables import Dataset, Release
 
@@ -76,7 +77,7 @@ def show_releases(dataset):
         return
     table = Table(*LEDGER)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     console.print(table)
 
 

@@ -1,5 +1,6 @@
 """The undoing of loads: what stood before stands again, for whatever loads, and what was undone can still be asked for."""
 
+import os
 import random
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import orjson
 import pytest
 from batches import load_batch
 from conftest import bound
-from corpora import annals
+from corpora import annals, start
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releases import NAMES, close, coded, history, loading, release
@@ -145,6 +146,17 @@ def test_the_releases_are_listed_as_tabbed_lines_for_a_program(empty):
     assert [line.split("\t")[0] for line in annals(empty, "releases", "told")[1].splitlines()] == ["revision", "1", "3"]
     code, output, errors = annals(empty, "releases", "tald")
     assert (code, output) == (1, "") and "there is no dataset 'tald'; there are coded, told" in errors
+
+
+def test_the_releases_are_a_table_on_a_terminal(empty):
+    load_batch(empty, release("1 [a]", EARLY, {"e": AN_EVENT}))
+    ours, theirs = os.openpty()
+    with open(ours, "rb", buffering=0) as terminal:
+        process = start(empty, "releases", terminal="xterm", stdout=theirs)
+        assert process.wait(timeout=60) == 0
+        os.close(theirs)
+        shown = terminal.read(100_000).decode()
+    assert "┃" in shown and "[a]" in shown and "\t" not in shown
 
 
 def test_releases_of_no_store_are_refused(empty):

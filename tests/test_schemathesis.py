@@ -17,7 +17,7 @@ from api.operations import OPERATIONS
 
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES")
 BOUNDS = ["--max-examples", EXAMPLES] if EXAMPLES else ["--max-examples", "10", "--generation-deterministic"]
-LIMIT = 3600 if EXAMPLES else 180
+LIMIT = 3600 if EXAMPLES else 600
 """Seconds."""
 
 PROGRAM = Path(sys.executable).parent / "schemathesis"

@@ -41,8 +41,8 @@ def line(texts):
 
 def cells(row, rows, others):
     rates = {other["server"]: other["rate"] for other in rows if other["workload"] == row["workload"]}
-    share = f"{row['rate'] / rates[LIMIT]:.0%}" if LIMIT in rates else ""
-    times = [f"{row['rate'] / rates[other]:.1f}" if other in rates else "" for other in others]
+    share = f"{row['rate'] / rates[LIMIT]:.0%}" if rates.get(LIMIT) else ""
+    times = [f"{row['rate'] / rates[other]:.1f}" if rates.get(other) else "" for other in others]
     return [row["workload"], ABOUT[row["workload"]], row["server"], *(shown(row) for shown in COLUMNS.values()), share, *times]
 
 

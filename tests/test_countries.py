@@ -167,7 +167,6 @@ def test_a_country_has_other_names_too():
 def ged_rows():
     """Every row of UCDP GED that is at hand, which is not part of the project."""
     files = sorted(GED.glob("*.csv.gz")) or missing(f"{GED} is not there: real rows of UCDP GED are read from it")
-    csv.field_size_limit(2**31 - 1)
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8-sig", newline="") as lines:
             yield from csv.DictReader(lines)

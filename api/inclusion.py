@@ -5,6 +5,7 @@ from itertools import islice
 
 import orjson
 
+from models.claims import stands_on
 from models.documents import ClaimSchema
 from models.tables import Actor, Citation, Claim, Participation, Source, recorded
 
@@ -18,12 +19,8 @@ def claims(rows, revision):
     known = {row.id: row for row in rows}
     query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded(Claim, revision))
     for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
-        if is_told(claim, known[claim.event].known_from):
+        if stands_on(claim, known[claim.event].known_from):
             yield known[claim.event].state, CLAIMS.dump(claim)
-
-
-def is_told(claim, day):
-    return claim.known_from <= day and (claim.known_until is None or day < claim.known_until)
 
 
 def linked(table, link, key, columns):

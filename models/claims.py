@@ -33,8 +33,10 @@ class Account:
     known_until: str | None = None
     cites: tuple = ()
 
-    def is_told_on(self, day):
-        return self.known_from <= day and (self.known_until is None or day < self.known_until)
+
+def stands_on(claim, day):
+    """Whether a claim, or an account of one, is known on a day (ISO): the interval is half-open, an open end is None."""
+    return claim.known_from <= day and (claim.known_until is None or day < claim.known_until)
 
 
 class Range(NamedTuple):
@@ -250,7 +252,7 @@ def states(accounts):
     Raises Unsupported.
     """
     days = sorted({day for account in accounts for day in (account.known_from, account.known_until) if day})
-    told = [[account for account in accounts if account.is_told_on(day)] for day in days]
+    told = [[account for account in accounts if stands_on(account, day)] for day in days]
     return [state(*each) for each in zip(told, days, days[1:] + [None] * bool(days), strict=True) if each[0]]
 
 

@@ -19,9 +19,9 @@ import pycountry
 
 from models.vocabularies import COUNTRY
 from models.words import words
+from seeds.areas import BOUNDS
 from seeds.told import Reject
 
-BOUNDS = ("west", "south", "east", "north")
 PASSED_OVER = {"the", "of", "and"}
 SPELT_OUT = {"st": "saint"}
 NOWHERE = ("International", "Multinational")

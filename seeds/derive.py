@@ -21,7 +21,6 @@ class State:
     `checksum` is of the body and of what is stored beside it but does not follow from it.
     """
 
-    id: str
     known_until: str | None
     columns: dict
     body: bytes
@@ -50,7 +49,7 @@ def state_of(event, dataset, state, references):
     stored = orjson.dumps(body)
     beside = orjson.dumps([columns["area"], state.known_until, words])
     checksum = blake2b(stored + beside, digest_size=16).hexdigest()
-    return State(event, state.known_until, columns, stored, body["actors"], state.sources, area, words, checksum)
+    return State(state.known_until, columns, stored, body["actors"], state.sources, area, words, checksum)
 
 
 def columns_of(body, state, area):

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from peewee import chunked
 
-from models import dialect, store
+from models import dialect
 from models.database import database
 from models.tables import Actor, Dataset, Event, Location, Source
 from seeds import ledger, rows, statements
 from seeds.collecting import collecting_seldom
 from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused, Rejected
-from seeds.revision import CHUNK, Revision
+from seeds.revising import next_revision
+from seeds.revision import CHUNK
 
 AGAIN = "derived again, since a source, location or actor has changed"
 
@@ -45,8 +46,8 @@ def load(batch, progress=lambda done: None):
     """
     run = Load(batch, progress)
     try:
-        with collecting_seldom(), dialect.write_transaction(database):
-            run()
+        with collecting_seldom(), next_revision() as revision:
+            run(revision)
     except Unchanged:
         return run.outcome(None)
     dialect.refresh_statistics(database)
@@ -60,11 +61,9 @@ class Load:
         self.batch, self.progress = batch, progress
         self.counts, self.remarks, self.faults = Counter(), Counter(), []
 
-    def __call__(self):
-        dialect.lock_for_writing(database)
-        store.create()
+    def __call__(self, revision):
         rows.begin_seen()
-        self.revision = Revision()
+        self.revision = revision
         self.until = ledger.next_complete(self.batch.dataset["id"], self.batch.released_on)
         self.define()
         with indexed_afterwards(Event):

@@ -11,12 +11,13 @@ from zlib import crc32
 from slugify import slugify
 
 from seeds import countries
+from seeds.areas import BOUNDS
 
 LONGEST = 70
 """Characters of a slug, so that an id stays within what an index on either database holds."""
 
 BLANK = {
-    "id": None, "name": None, "kind": None, "country": None, "latitude": None, "longitude": None, **dict.fromkeys(countries.BOUNDS),
+    "id": None, "name": None, "kind": None, "country": None, "latitude": None, "longitude": None, **dict.fromkeys(BOUNDS),
     "geonameid": None, "names": [], "basis": None,
 }  # fmt: skip
 
@@ -34,7 +35,7 @@ def rows_of(country, admin1, admin2, name, kind, latitude, longitude):
     rows = divisions(country, admin1, admin2)
     if name:
         point = {"latitude": latitude, "longitude": longitude}
-        bounds = dict(zip(countries.BOUNDS, (longitude, latitude) * 2, strict=True))
+        bounds = dict(zip(BOUNDS, (longitude, latitude) * 2, strict=True))
         rows = (*rows, inner(rows, country, name, kind, 3) | point | bounds)
     return (rows[-1]["id"] if rows else None), rows
 
@@ -51,7 +52,7 @@ def divisions(country, admin1, admin2):
 
 @lru_cache
 def country_row(code):
-    bounds = dict(zip(countries.BOUNDS, countries.bounds(code), strict=True))
+    bounds = dict(zip(BOUNDS, countries.bounds(code), strict=True))
     about = {"id": code.lower(), "name": countries.name(code), "kind": "country", "country": code}
     return BLANK | about | bounds | {"names": countries.names(code), "basis": "Bounds by the EPSG dataset."}
 

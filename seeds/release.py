@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models import dates
 from seeds.files import era_of, opened
 from seeds.grouping import grouped
 from seeds.records import Batch, Fault, Refused, Rejected
 from seeds.rejects import Rejects
-from seeds.telling import SOURCE, Telling
+from seeds.telling import SOURCE, Telling, published
 from seeds.told import Reject
 
 
@@ -91,24 +90,16 @@ def keep(rejects, table, rows, reason):
 def source_of(importer, release):
     """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today."""
     dataset, today = importer.dataset, datetime.now(UTC).date().isoformat()
-    published = release.published or importer.released(release.label) or today
+    date = release.published or importer.released(release.label) or today
     try:
-        span = dates.parse(published)
-    except ValueError as error:
-        raise Refused([Fault(dataset["id"], release.label, str(error))]) from None
-    if span.first > today:
-        raise Refused([Fault(dataset["id"], release.label, f"it is dated {published}, which is yet to come")])
-    return SOURCE | {
-        "id": f"{dataset['id']}:{release.label}",
-        "dataset": dataset["id"],
-        "title": f"{dataset['title']}, release {release.label}",
-        "publisher": importer.publisher,
-        "published": published,
-        "published_earliest": span.first,
-        "published_latest": span.last,
-        "published_certainty": "stated",
-        "known_from": min(span.last, today),
-    }
+        told = published(date)
+    except Reject as reason:
+        raise Refused([Fault(dataset["id"], release.label, str(reason))]) from None
+    if told["published_earliest"] > today:
+        raise Refused([Fault(dataset["id"], release.label, f"it is dated {date}, which is yet to come")])
+    about = {"title": f"{dataset['title']}, release {release.label}", "publisher": importer.publisher}
+    known = {"known_from": min(told["known_from"], today)}
+    return SOURCE | {"id": f"{dataset['id']}:{release.label}", "dataset": dataset["id"]} | about | told | known
 
 
 def checksum(paths):

@@ -1,4 +1,4 @@
-"""A transaction that makes the next revision of the store, for what is no load of files."""
+"""A transaction that makes the next revision of the store."""
 
 from contextlib import contextmanager
 

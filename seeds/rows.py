@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from functools import reduce
-from itertools import islice
 from operator import attrgetter, itemgetter, or_
 
 from peewee import Table, chunked
@@ -67,8 +66,7 @@ def see(ids):
 def unseen(dataset):
     """The ids of a dataset's events that have a state to date and were not seen, in pieces."""
     current = Event.select(Event.id).where(Event.dataset == dataset, Event.at(), Event.id.not_in(SEEN.select(SEEN.id)))
-    found = iter([id for (id,) in current.order_by(Event.id).tuples()])
-    return iter(lambda: list(islice(found, 500)), [])
+    return chunked([id for (id,) in current.order_by(Event.id).tuples()], 500)
 
 
 def identities(events):

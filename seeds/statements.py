@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 import orjson
 
+from models.claims import stands_on
+
 
 @dataclass(slots=True)
 class Statement:
@@ -25,7 +27,7 @@ class Statement:
     number: int | None = None
 
     def covers(self, day):
-        return self.known_from <= day and (self.known_until is None or day < self.known_until)
+        return stands_on(self, day)
 
     @property
     def identity(self):

@@ -94,9 +94,12 @@ def published(text):
     """The columns of a source that say when it was published. Raises Reject."""
     if text is None:
         return {}
-    span = check_date(text)
-    days = {"published_earliest": span.first, "published_latest": span.last, "known_from": span.last}
-    return {"published": text, "published_certainty": "stated"} | days
+    return {"published": text, "published_certainty": "stated"} | days_of(check_date(text))
+
+
+def days_of(span):
+    """The columns of a source that follow from the Span of its publication."""
+    return {"published_earliest": span.first, "published_latest": span.last, "known_from": span.last}
 
 
 def check_date(text):

@@ -2,10 +2,10 @@
 
 from models import dates
 from models.vocabularies import COUNTRY
+from seeds.areas import BOUNDS
 from seeds.corpus import checksum, parse
 from seeds.records import Batch, Record
-
-BOUNDS = ("west", "south", "east", "north")
+from seeds.telling import days_of
 
 
 def read(directory):
@@ -26,15 +26,8 @@ def read(directory):
 
 
 def source_row(dataset, source):
-    published = dates.parse(source["published"])
     row = {key: value for key, value in source.items() if key != "heading"}
-    return row | {
-        "id": f"{dataset}:{source['id']}",
-        "dataset": dataset,
-        "published_earliest": published.first,
-        "published_latest": published.last,
-        "known_from": published.last,
-    }
+    return row | {"id": f"{dataset}:{source['id']}", "dataset": dataset} | days_of(dates.parse(source["published"]))
 
 
 def location_row(dataset, location):

@@ -1,8 +1,9 @@
-"""Responses from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
+"""Answers from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
 
+from collections.abc import Iterable
 from itertools import chain
+from typing import NamedTuple
 
-from flask import Response, g
 from werkzeug.wsgi import ClosingIterator
 
 from api import encodings
@@ -12,28 +13,45 @@ PIECE = 1 << 16
 """Bytes sent at a time in a stream."""
 
 
+class Answer(NamedTuple):
+    """What goes out as a response. One that `streams` reads the store while it is sent, and gives the connection back by itself."""
+
+    body: Iterable[bytes]
+    headers: list[tuple[str, str]]
+    status: str = "200 OK"
+    streams: bool = False
+
+    def under(self, headers):
+        """The same with more headers."""
+        return self._replace(headers=self.headers + headers)
+
+
 def whole(format, chunks, encoding):
-    """A response with everything in it, its length known."""
+    """An Answer with everything in it, its length known."""
     body = b"".join(chunks)
-    if encoding is None or len(body) < encodings.SMALLEST:
-        return Response(body, content_type=format.content_type)
-    return coded(Response(b"".join(encodings.encoded([body], encoding)), content_type=format.content_type), encoding)
+    if encoding is not None and len(body) >= encodings.SMALLEST:
+        body = b"".join(encodings.encoded([body], encoding))
+    else:
+        encoding = None
+    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body)))])
 
 
 def streamed(format, chunks, encoding):
-    """A response that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
+    """An Answer that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
     pieces = gathered(chunks)
-    if encoding is None:
-        return Response(begun(kept(pieces)), content_type=format.content_type)
-    return coded(Response(begun(kept(encodings.encoded(pieces, encoding))), content_type=format.content_type), encoding)
+    written = pieces if encoding is None else encodings.encoded(pieces, encoding)
+    return Answer(begun(kept(written)), described(format, encoding), streams=True)
+
+
+def described(format, encoding):
+    return [("Content-Type", format.content_type), *([("Content-Encoding", encoding)] if encoding else [])]
 
 
 def kept(pieces):
-    """The same pieces, read over a connection that is kept beyond the end of the request, for as long as they are written.
+    """The same pieces, read over a connection that is given back when they have been written.
 
     One that is cut closes its connection: what still reads over it must not meet the next request there.
     """
-    g.connection_kept = True
     try:
         yield from pieces
     except BaseException:
@@ -45,11 +63,6 @@ def kept(pieces):
 def begun(pieces):
     """The same pieces, the first made already: what fails at once is then told as every other failure is."""
     return ClosingIterator(chain([next(pieces)], pieces), pieces.close)
-
-
-def coded(response, encoding):
-    response.content_encoding = encoding
-    return response
 
 
 def gathered(chunks):
@@ -64,11 +77,9 @@ def gathered(chunks):
     yield b"".join(pieces)
 
 
-def named(response, links, name, format):
-    """The response with the links to its neighbours and the name of the file that it makes."""
+def named(links, name, format):
+    """The headers with an answer's links to its neighbours and the name of the file that it makes."""
     neighbours = [f'<{links[rel]}>; rel="{rel}"' for rel in ("next", "prev") if links.get(rel)]
-    if neighbours:
-        response.headers["Link"] = ", ".join(neighbours)
     disposition = "attachment" if format.saved else "inline"
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{format.extension}"'
-    return response
+    file = ("Content-Disposition", f'{disposition}; filename="{name}.{format.extension}"')
+    return [("Link", ", ".join(neighbours)), file] if neighbours else [file]

@@ -4,9 +4,10 @@ from flask import Flask, g
 from flask_cors import CORS
 
 from api import docs, errors, settings
+from api.front import Front
 from api.operations import OPERATIONS
 from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
-from models.database import bind, database
+from models.database import bind, release
 
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
 SECURITY = {
@@ -31,13 +32,13 @@ def create_app(database_url=None):
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)
+    app.wsgi_app = Front(app)
     return app
 
 
 def disconnect(_):
-    """Give the connection, which the first query opened, back to the pool, which ends its snapshot; a stream does so by itself."""
-    if "connection_kept" not in g and not database.is_closed():
-        database.close()
+    if not g.get("streams"):
+        release()
 
 
 def secure(response):

@@ -7,7 +7,9 @@ from urllib.parse import urljoin
 from api import errors, pagination
 from api.citation import references
 from api.formats import Format, Listing
+from api.joined import Joined, JoinedListing
 from api.moments import moment
+from api.questions import Question
 from models.store import Identity
 from models.tables import Dataset, Event
 from models.vocabularies import KIND
@@ -15,15 +17,15 @@ from models.vocabularies import KIND
 
 @dataclass(frozen=True)
 class Call:
-    """`values` are the parsed parameters by name, `args` the query string as (name, value) pairs, in their order,
-    `host` the address that was called, such as `http://localhost:8000/`."""
+    """`values` are the parsed parameters of a Question by name."""
 
-    path: str
-    args: tuple[tuple[str, str], ...]
+    question: Question
     values: dict
     identity: Identity
     format: Format
-    host: str
+
+    path = property(lambda self: self.question.path)
+    args = property(lambda self: self.question.args)
 
     @functools.cached_property
     def position(self):
@@ -79,12 +81,13 @@ class Call:
             said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on)
             return said | {"total": page.total if page else None} | meta | ({} if listing.returned else when_empty())
 
-        return Listing(items, close, self.links(page), columns)
+        kind = JoinedListing if isinstance(items, Joined) else Listing
+        return kind(items, close, self.links(page), columns)
 
     def citation(self, where):
         """The Listing that says how to cite what is found under a condition on Event."""
         datasets = {dataset for (dataset,) in Event.select(Event.dataset).where(where).distinct().tuples()}
-        found = references(datasets, self.revision, urljoin(self.host, self.permanent))
+        found = references(datasets, self.revision, urljoin(self.question.host, self.permanent))
         return Listing([], lambda listing: self.meta(0, datasets), self.links(None), references=found)
 
     def meta(self, returned, drawn_on):
@@ -112,8 +115,8 @@ class Call:
         if self.position.key is not None and not self.format.cites:
             return pagination.link(self.path, self.args)  # the cursor keeps the revision
         dropped = ("revision", "cursor", "format") if self.format.cites else ("revision", "cursor")
-        kept = [(name, value) for name, value in self.args if name not in dropped]
-        return pagination.link(self.path, [*kept, ("revision", self.revision)])
+        kept = tuple((name, value) for name, value in self.args if name not in dropped)
+        return pagination.link(self.path, (*kept, ("revision", self.revision)))
 
     def link_to(self, position):
         if position is None:

@@ -61,12 +61,13 @@ class Listing:
 class Format:
     """A way of writing answers.
 
-    `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points.
+    `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
+    `tabular` ones need columns, `splices` ones put the JSON of things one after the other as it stands, with commas between.
     """
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
-    saved, cites, places = False, False, False
+    saved, cites, places, tabular, splices = False, False, False, False, False
     schema = {"type": "string"}
 
     def is_available(self):
@@ -80,6 +81,7 @@ class Format:
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head, separator = b'{"data":[', b","
+    splices = True
 
     def chunks(self, listing):
         yield self.head
@@ -96,7 +98,7 @@ class GeoJson(Json):
 
     name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
     head = b'{"type":"FeatureCollection","features":['
-    places = True
+    places, splices = True, False
 
     def item(self, item):
         return b'{"type":"Feature","geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
@@ -128,7 +130,7 @@ class Csv(Format):
 
     name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
     content_type = "text/csv; charset=utf-8; header=present"
-    saved = True
+    saved, tabular = True, True
 
     def chunks(self, listing):
         read = reader(listing.columns)
@@ -161,7 +163,7 @@ class Parquet(Format):
     """Written by pyarrow, which is an extra: without it this format is told to be missing."""
 
     name, media_type, extension, about = "parquet", "application/vnd.apache.parquet", "parquet", "Apache Parquet"
-    saved = True
+    saved, tabular = True, True
     schema = {"type": "string", "format": "binary"}
 
     def is_available(self):

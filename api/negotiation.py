@@ -4,7 +4,7 @@ import functools
 import hashlib
 
 from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header, quote_etag
+from werkzeug.http import parse_accept_header, parse_etags, quote_etag
 
 from api import errors
 from api.formats import FORMATS
@@ -38,4 +38,5 @@ def etag(build, identity, *asked):
 
 def is_fresh(if_none_match, tag):
     """The client holds this very representation. (`*` is not taken for one: whether there is one is not known yet.)"""
-    return tag in if_none_match.as_set() or quote_etag(tag) in if_none_match.as_set()
+    held = parse_etags(if_none_match).as_set() if if_none_match else ()
+    return tag in held or quote_etag(tag) in held

@@ -9,12 +9,13 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from types import MappingProxyType
 
-from flask import Response, request
+from flask import Response, g, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.http import http_date
 
 from api import answers, encodings, errors, negotiation
+from api.answers import Answer
 from api.calls import Call
 from api.columns import chosen, columns
 from api.errors import fault
@@ -22,10 +23,13 @@ from api.fields import Choice, Listed
 from api.formats import Item
 from api.id_fields import Stored
 from api.projection import projected
+from api.questions import Question
 from models import store
 
 VERSION = version("annals")
 CURSOR = "cursor"
+FAILURE = "annals.failure"
+"""Where in a WSGI environment a failure stands that is still to be told."""
 
 
 class NoParameters(Schema):
@@ -62,30 +66,39 @@ class Operation:
         return inspect.getdoc(self.view).partition("\n")[2].strip()
 
     def __call__(self, **path):
-        """Answer the current request: 400, 406 and 304 come before any query but the one for the revision."""
-        args = tuple(request.args.items(multi=True))
-        values = understood(self.query, args)
+        """Answer the current request of Flask, or let Flask tell the failure that it met before."""
+        if FAILURE in request.environ:
+            raise request.environ[FAILURE]
+        answer = self.respond(Question(request.environ), **path)
+        g.streams = answer.streams
+        return Response(answer.body, answer.status, answer.headers)
+
+    def respond(self, question, **path):
+        """The Answer to a Question: 400, 406 and 304 come before any query but the one for the revision."""
+        values = understood(self.query, question.args)
         if any("\0" in part for part in path.values()):
             raise errors.NotFound("no id holds a NUL character")
-        format = negotiation.choose(self.formats, values.get("format"), request.headers.get("Accept", ""))
-        encoding = encodings.choose(request.headers.get("Accept-Encoding", ""))
+        format = negotiation.choose(self.formats, values.get("format"), question.header("HTTP_ACCEPT"))
+        encoding = encodings.choose(question.header("HTTP_ACCEPT_ENCODING"))
         identity = store.snapshot()
-        tag = negotiation.etag(VERSION, identity, request.full_path, format.name, str(encoding))
-        if negotiation.is_fresh(request.if_none_match, tag):
-            return finished(Response(status=304), tag, identity)
+        tag = negotiation.etag(VERSION, identity, question.target, format.name, str(encoding))
+        if negotiation.is_fresh(question.header("HTTP_IF_NONE_MATCH"), tag):
+            return Answer([], kept(tag, identity), "304 Not Modified")
         check_ids(self.query, values)
-        call = Call(request.path, args, values, identity, format, request.host_url)
-        return finished(self.written(call, self.view(call, **path), format, encoding), tag, identity)
+        call = Call(question, values, identity, format)
+        return self.written(call, self.view(call, **path), format, encoding).under(kept(tag, identity))
 
     def written(self, call, answer, format, encoding):
-        """The response in which a view's answer, an Item or a Listing, is written."""
+        """The Answer in which what a view gives, an Item or a Listing, is written."""
         if isinstance(answer, Item):
             return answers.whole(format, [format.item(projected(answer, call.values))], encoding)
         if call.values.get("fields"):
             answer.items = (projected(item, call.values) for item in answer.items)
-        answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
+        if format.tabular:
+            answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
         write = answers.streamed if call.streams else answers.whole
-        return answers.named(write(format, format.chunks(answer), encoding), answer.links, f"annals-{self.tag}-{call.revision}", format)
+        written = write(format, format.chunks(answer), encoding)
+        return written.under(answers.named(answer.links, f"annals-{self.tag}-{call.revision}", format))
 
 
 OPERATIONS = []
@@ -143,12 +156,18 @@ def unknown(name, schema):
 
 def check_ids(schema, values):
     """Every id that is asked for exists. Raises errors.BadParameters with the nearest that does."""
-    for name, field in schema.fields.items():
-        if isinstance(field, Stored) and values.get(name):
+    for name, field in stored(schema):
+        if values.get(name):
             named = field.named(values[name])
             missing = set(named) - {id for (id,) in field.table.select(field.table.id).where(field.table.id.in_(named)).tuples()}
             if missing:
                 raise errors.BadParameters.of([nowhere(name, sorted(missing), field.table)])
+
+
+@functools.cache
+def stored(schema):
+    """The parameters that name ids, with their fields."""
+    return [(name, field) for name, field in schema.fields.items() if isinstance(field, Stored)]
 
 
 def nowhere(parameter, missing, table):
@@ -158,15 +177,14 @@ def nowhere(parameter, missing, table):
     return fault(parameter, detail, ids[:20], near[0] if near else None)
 
 
-def finished(response, tag, identity):
-    """The headers by which a client or a cache may keep the answer, and ask whether it still holds."""
-    response.headers.extend([("ETag", f'"{tag}"'), *kept(identity)])
-    return response
+def kept(tag, identity):
+    """The headers by which a client or a cache may keep an answer, and ask whether it still holds."""
+    return [("ETag", f'"{tag}"'), *dated(identity)]
 
 
 @functools.lru_cache(maxsize=8)
-def kept(identity):
-    """Of the headers, those that all answers from a state of the store have."""
+def dated(identity):
+    """Of those, what all answers from a state of the store have."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
         ("Annals-Revision", str(identity.revision)),

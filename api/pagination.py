@@ -1,5 +1,6 @@
 """Pages by keyset: where a page ended is in its cursor, which is bound to the query and to the revision that the walk began at."""
 
+import functools
 import hashlib
 from dataclasses import dataclass
 from typing import Any
@@ -99,14 +100,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Ordered:
-    """The rows of a query in an order, from a Position on. `Prepared` is the same of what is asked often."""
+    """The rows of a query in an order, from a Position on. `searches.Search` is the same of what is asked often."""
 
     query: Any
     order: Order
 
     def rows(self, position, number):
         """The rows from the position on; before it, the nearest first."""
-        return position.way(self.order).apply(self.beyond(position)).limit(number).namedtuples()
+        return list(position.way(self.order).apply(self.beyond(position)).limit(number).namedtuples())
 
     def stream(self, position):
         """All of them, in the order itself."""
@@ -121,7 +122,7 @@ class Ordered:
 
 def page(source, size, position):
     """The Page of up to `size` rows of an Ordered or the like at a Position."""
-    rows = list(source.rows(position, size + 1))
+    rows = source.rows(position, size + 1)
     order = source.order
     more, rows = len(rows) > size, rows[:size]
     if position.back:
@@ -156,7 +157,7 @@ def bad(reason):
 
 
 def sealed(position, revision, path, values, store):
-    return serializer(store).dumps([digest(path, values), position.key, position.back, revision])
+    return serializer(store).dumps([digest(path, values), position.key, position.back, revision]).decode()
 
 
 def serializer(store):
@@ -170,8 +171,10 @@ def digest(path, values):
 
 def with_cursor(path, args, cursor):
     """The link to the page at a cursor, with every other parameter kept as it was given."""
-    return link(path, [*((name, value) for name, value in args if name != "cursor"), ("cursor", cursor)])
+    here = tuple((name, value) for name, value in args if name != "cursor")
+    return f"{link(path, here)}{'&' if here else '?'}cursor={cursor}"
 
 
+@functools.lru_cache(maxsize=512)
 def link(path, args):
     return f"{path}?{urlencode(args, safe=',:/!')}" if args else path

@@ -3,7 +3,10 @@
 import functools
 from dataclasses import dataclass, field, replace
 
+import orjson
+
 from api.filters import condition
+from api.joined import Joined
 from api.sorting import order_of
 from models import dialect
 from models.database import database
@@ -37,13 +40,15 @@ def one(dated, historic):
 class Search:
     """The events that meet parsed parameters, in their order, as api.pagination has them, with more columns where they are wanted.
 
-    `asked` tells apart what the parameters mean: how they were spelt, of which state of the store.
+    `asked` tells apart what the parameters mean: how they were spelt, of which state of the store. A page of documents alone can be
+    had `joined`, forwards.
     """
 
     asked: tuple
     values: dict = field(compare=False)
-    placed: bool
-    traced: bool
+    placed: bool = False
+    traced: bool = False
+    joined: bool = False
 
     @property
     def columns(self):
@@ -54,7 +59,11 @@ class Search:
         return order_of(self.values)
 
     def rows(self, position, number):
-        return self.statement(position, limited=True).rows(number=number, **self.key(position))
+        found = self.statement(position, limited=True).rows(number=number, **self.key(position))
+        return self.together(*next(found)) if self.joined else list(found)
+
+    def together(self, body, rows):
+        return Joined(body or b"", ("size", "dataset", *self.order.columns), orjson.loads(rows or "[]"))
 
     def stream(self, position):
         return self.statement(position, limited=False).stream(**self.key(position))
@@ -77,7 +86,8 @@ def query(search, keyed, back, limited):
     if not limited:
         return direct(search.columns, search.order, where)
     gathered = any(search.values[name] is not None for name in GATHERED)
-    return late(search.columns, way, where) if gathered else direct(search.columns, way, where).limit(slot("number"))
+    page = late(search.columns, way, where) if gathered else direct(search.columns, way, where).limit(slot("number"))
+    return joined(page.alias("page"), way) if search.joined else page
 
 
 def direct(columns, way, where):
@@ -97,3 +107,10 @@ def late(columns, way, where):
 
 def keys(way):
     return [column.alias(name) for name, column in way.columns.items() if name != "id"]
+
+
+def joined(page, way):
+    """One row: the documents, joined by commas, and the JSON of the rows that Joined has."""
+    size = dialect.size(database, page.c.body)
+    told = dialect.json_rows(database, size, page.c.dataset, *(page.c[name] for name in way.columns))
+    return Document.select(dialect.together(database, page.c.body).alias("body"), told.alias("rows")).from_(page)

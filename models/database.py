@@ -76,3 +76,9 @@ def has_mathematics():
 def postgresql(url, writable):
     options = "" if writable else "-c default_transaction_read_only=on"
     return PooledPsycopg3Database(url, options=options, **POOL)
+
+
+def release():
+    """Give the connection, which the first query opened, back to the pool, which ends its snapshot."""
+    if not database.is_closed():
+        database.close()

@@ -39,6 +39,25 @@ def among(database, column, values):
     return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(values),)))
 
 
+def size(database, body):
+    """How many bytes a blob has."""
+    return fn.OCTET_LENGTH(body) if is_postgresql(database) else fn.LENGTH(body)
+
+
+def together(database, body):
+    """The blobs of all rows in the order of these, joined by commas; null where there is no row."""
+    if is_postgresql(database):
+        return fn.STRING_AGG(body, SQL("','::bytea"))
+    return fn.GROUP_CONCAT(body, SQL("','")).cast("blob")
+
+
+def json_rows(database, *columns):
+    """The columns of all rows in the order of these, as the text of a JSON array of arrays; where there is no row, empty or null."""
+    if is_postgresql(database):
+        return fn.JSON_AGG(fn.JSON_BUILD_ARRAY(*columns)).cast("text")
+    return fn.JSON_GROUP_ARRAY(fn.JSON_ARRAY(*columns))
+
+
 def full_text(database):
     """The full-text index."""
     return TsVector if is_postgresql(database) else Fts5

@@ -127,6 +127,6 @@ def list_dataset_releases(call, id):
 
 def release(row):
     at = {"dataset": row.dataset, "kind": ALL, "revision": row.number}
-    links = {"events": link("/v1/events", at), "changes": link("/v1/changes", at | {"since": row.number - 1})}
+    links = {"events": link("/v1/events", tuple(at.items())), "changes": link("/v1/changes", (*at.items(), ("since", row.number - 1)))}
     told = row._asdict() | {"revision": row.number, "counts": row._asdict(), "links": links}
     return Item(orjson.dumps(RELEASE.dump(told)), row.dataset)

@@ -83,6 +83,12 @@ class ListedEventSchema(EventSchema):
 STATE = StateSchema(exclude=["event"])
 
 
+def splices(call):
+    """Nothing is wanted of a page but its documents as they stand."""
+    whole = not (call.values["include"] or call.values["fields"])
+    return call.format.splices and whole and not (call.streams or call.position.back)
+
+
 def items(rows, call):
     item = placed if call.format.places else unplaced
     if not call.values["include"]:
@@ -108,9 +114,10 @@ def list_events(call):
     if call.format.cites:
         return call.citation(condition(call.at))
     asked = call.identity, call.asked, call.at["as_of"], call.at["revision"]
-    page = call.page_of(Search(asked, call.at, placed=call.format.places, traced=bool(call.values["include"])))
+    wanted = {"joined": True} if splices(call) else {"placed": call.format.places, "traced": bool(call.values["include"])}
+    page = call.page_of(Search(asked, call.at, **wanted))
     counts = {"facets": facets(call.values["facets"], call.at)} if call.values["facets"] else {}
-    return call.listing(items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
+    return call.listing(page.rows if splices(call) else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 
 @operation(

@@ -1,0 +1,40 @@
+"""What a request asks, read from its WSGI environment."""
+
+import functools
+from urllib.parse import parse_qsl
+
+from werkzeug.wsgi import get_current_url
+
+
+class Question:
+    """A request whose parameters are still to be understood. `args` is the query string as (name, value) pairs, in their order."""
+
+    def __init__(self, environ):
+        self.environ = environ
+        self.path = "/" + decoded(environ["PATH_INFO"]).lstrip("/")
+        self.query = decoded(environ["QUERY_STRING"])
+        self.args = pairs(self.query)
+
+    @property
+    def target(self):
+        """The path and the query string as they were spelt."""
+        return f"{self.path}?{self.query}"
+
+    @property
+    def host(self):
+        """The address that was called, such as `http://localhost:8000/`."""
+        return get_current_url(self.environ, host_only=True)
+
+    def header(self, name):
+        """A header, named as the environment names it; empty where there is none."""
+        return self.environ.get(name, "")
+
+
+def decoded(text):
+    """What WSGI hands over as latin-1 is UTF-8."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+
+
+@functools.lru_cache(maxsize=512)
+def pairs(query):
+    return tuple(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))

@@ -10,6 +10,7 @@ from api.formats import Format, Listing
 from api.joined import Joined, JoinedListing
 from api.moments import moment
 from api.questions import Question
+from api.selections import Selection
 from models.store import Identity
 from models.tables import Dataset, Event
 from models.vocabularies import KIND
@@ -61,6 +62,11 @@ class Call:
     def asked(self):
         """The parameters as they were given, but for those that say how to go on and what to show."""
         return tuple((name, value) for name, value in self.args if name not in pagination.FREE)
+
+    @functools.cached_property
+    def selection(self):
+        """The events that are meant."""
+        return Selection((self.identity, self.asked, self.at["as_of"], self.at["revision"]), self.at)
 
     def page(self, query, order):
         """The pagination.Page of a query in an order."""

@@ -10,7 +10,9 @@ from api import rollups
 from api.dimensions import DIMENSIONS
 from api.filters import condition
 from api.tallies import MEASURES, NOTHING, added, best, events, together
+from models import dialect
 from models.database import database
+from models.prepared import statement
 from models.tables import Event
 
 FACET_KEYS = 100
@@ -25,34 +27,37 @@ class Counted:
     datasets: dict
 
 
-def count(names, values):
-    """What the events that the parameters ask for come to by dimensions: their Counted, from roll-ups where these have it."""
-    return rolled(names, values) or read(names, values)
+def count(names, selection):
+    """What the events of a Selection come to by dimensions: their Counted, from roll-ups where these have it."""
+    return rolled(names, selection) or read(names, selection)
 
 
-def execute(query):
-    """The rows of a query, as the database gives them."""
-    return database.execute(query).fetchall()
+def executed(build, names, selection):
+    """The rows of the query that `build` gives, prepared, as the database gives them; None where it gives none."""
+    found = statement(dialect.name(database), build, tuple(names), selection)
+    return found and found.tuples()
 
 
-def rolled(names, values):
+def cells(names, selection):
+    return rollups.query(names, selection.values)
+
+
+def rolled(names, selection):
     """The Counted that roll-ups give, their datasets by another query if need be; None where they do not have it."""
-    query = rollups.query(names, values)
-    if query is None:
+    found = executed(cells, names, selection)
+    if found is None:
         return None
-    parts = [functools.cache(rollups.part(name, DIMENSIONS[name].key(values))) for name in names]
-    found = execute(query)
+    parts = [functools.cache(rollups.part(name, DIMENSIONS[name].key(selection.values))) for name in names]
     keys = zip(*(map(part, column) for part, column in zip(parts, zip(*found, strict=True), strict=False)), strict=True)
     rows = merged(list(zip(keys, (row[len(parts) :] for row in found), strict=False)))
-    datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], values).datasets
+    datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], selection).datasets
     return Counted(rows if names else {(): together(datasets.values())}, datasets)
 
 
-def read(names, values):
+def read(names, selection):
     """The Counted that one statement over events gives."""
-    dimensions = [DIMENSIONS[name] for name in names]
-    parts = [(len(dimension.columns), dimension.key(values)) for dimension in dimensions]
-    found = [keyed(parts, iter(row)) for row in execute(statement(dimensions, condition(values)))]
+    parts = [(len(DIMENSIONS[name].columns), DIMENSIONS[name].key(selection.values)) for name in names]
+    found = [keyed(parts, iter(row)) for row in executed(events_by, names, selection)]
     rows = merged([(key, tally) for key, _, tally in found])
     return Counted(rows or ({} if names else {(): NOTHING}), merged([(dataset, tally) for _, dataset, tally in found]))
 
@@ -80,8 +85,9 @@ def summed(pairs):
     return rows
 
 
-def statement(dimensions, where):
+def events_by(names, selection):
     """Each dimension's columns, the dataset, the number of events and the sums."""
+    dimensions = [DIMENSIONS[name] for name in names]
     tables = {each.relation: related(each.relation, dimensions) for each in dimensions if each.relation is not None}
     columns = []
     for each in dimensions:
@@ -90,7 +96,7 @@ def statement(dimensions, where):
     for table in tables.values():
         query = query.join_from(Event, table, JOIN.LEFT_OUTER, on=table.c.state == Event.state)
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
-    return query.where(where).group_by(*(SQL(str(position)) for position in range(1, len(columns) + 2)))
+    return query.where(condition(selection.values)).group_by(*(SQL(str(position)) for position in range(1, len(columns) + 2)))
 
 
 def related(relation, dimensions):
@@ -108,10 +114,10 @@ def additive(names):
     return [name for name in names if DIMENSIONS[name].relation is None]
 
 
-def whole(counted, names, values):
+def whole(counted, names, selection):
     """What that comes to, each event once: the tally by dataset, and by dated dimension how many events fit no one period."""
     once = additive(names)
-    counted = counted if len(once) == len(names) else count([*once, *{"dataset"}.difference(once)], values)
+    counted = counted if len(once) == len(names) else count([*once, *{"dataset"}.difference(once)], selection)
     dated = {name: at for at, name in enumerate(once) if DIMENSIONS[name].period}
     imprecise = {name: sum(events(tally) for key, tally in counted.rows.items() if key[at] is None) for name, at in dated.items()}
     return counted.datasets, imprecise
@@ -141,12 +147,12 @@ def largest(rows, number, sort="-events"):
     return {key: rows[key] for key in keys[:number]}, together(rest) if rest else None
 
 
-def facets(names, values):
+def facets(names, selection):
     """By dimension, how many events have each key, the most frequent first. A facet ignores the filters on what it counts by."""
-    return {name: facet(name, values | dict.fromkeys(DIMENSIONS[name].filters)) for name in names}
+    return {name: facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
 
 
-def facet(name, values):
-    rows, rest = largest(count([name], values).rows, FACET_KEYS)
+def facet(name, selection):
+    rows, rest = largest(count([name], selection).rows, FACET_KEYS)
     remainder = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + remainder

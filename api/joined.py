@@ -31,8 +31,8 @@ class Joined:
 
     @property
     def datasets(self):
-        at = self.names.index("dataset")
-        return {each[at] for each in self.rows}
+        at = self.names.index("dataset") if "dataset" in self.names else None
+        return set() if at is None else {each[at] for each in self.rows}
 
 
 class JoinedListing(Listing):

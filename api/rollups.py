@@ -1,10 +1,11 @@
 """Which questions the roll-ups answer, and how they are put to them. To add a filter that they answer, add an entry to FILTERS."""
 
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
-from peewee import SQL, fn
+from peewee import SQL, Case, fn
 
+from api import periods
 from api.filters import ALL, EventFilters
 from api.tallies import MEASURES
 from models import rollups
@@ -15,6 +16,17 @@ from models.vocabularies import KIND, TYPE
 SPLITS = {name for group in rollups.SPLITS for name in group}
 COLUMNS = {name: Rollup.period for name in LEVELS[1:]} | {name: getattr(Rollup, name) for name in ("kind", *SPLITS)}
 """By dimension, the column that has it."""
+
+QUARTER = fn.SUBSTR(Rollup.period, 6, 1) == "Q"
+MONTH = (fn.LENGTH(Rollup.period) == len("2011-12")) & ~QUARTER
+KEYS = {name: fn.NULLIF(column, NONE) for name, column in COLUMNS.items()} | {
+    "year": fn.NULLIF(fn.SUBSTR(Rollup.period, 1, 4), NONE),
+    "quarter": Case(None, [(MONTH, periods.quarter(Rollup.period)), (QUARTER, Rollup.period)]),
+    "month": Case(None, [(MONTH, Rollup.period)]),
+}
+"""By dimension, its key in SQL."""
+MERGED = {"quarter", "month"}
+"""Dimensions of which several cells have the key null."""
 
 SUMMED = [name for toll in MEASURES.values() for name in (toll.low.name, toll.best.name, toll.high.name, f"{toll.best.name}_count")]
 FIGURES = [Rollup.events, *(getattr(Rollup, name) for name in SUMMED)]
@@ -53,12 +65,49 @@ FILTERS = {
 
 def query(names, values):
     """The query of the column of each dimension named and of a tally; None where the roll-ups do not have that."""
+    found = planned(names, values)
+    return found and selected(names, *found)
+
+
+def keyed(names, values):
+    """The same with the key of each dimension, by its name, each row's but once, in order of the keys, null last."""
+    found = planned(names, values)
+    if found is None:
+        return None
+    cuboid, given = found
+    where, merged = condition(cuboid, given), [KEYS[name].is_null() for name in MERGED.intersection(names)]
+    if not is_cell(names, cuboid, given):
+        rows = summed(names).where(where)
+    elif not merged:
+        rows = Rollup.select(*keys(names), *FIGURES).where(where)
+    else:
+        together = reduce(or_, merged)
+        rows = Rollup.select(*keys(names), *FIGURES).where(where, ~together).union_all(summed(names).where(where, together))
+    return rows.order_by(*(position.asc(nulls="LAST") for position in positions(names)))
+
+
+def keys(names):
+    return [KEYS[name].alias(name) for name in names]
+
+
+def positions(names):
+    """What a query's first columns are called in its GROUP BY and ORDER BY."""
+    return [SQL(str(position)) for position in range(1, len(names) + 1)]
+
+
+def summed(names):
+    figures = [total.alias(figure.name) for total, figure in zip(SUMS, FIGURES, strict=True)]
+    return Rollup.select(*keys(names), *figures).group_by(*positions(names))
+
+
+def planned(names, values):
+    """(the Cuboid to be read, the filters by name that narrow it); None where the roll-ups do not have that."""
     given = {name: values[name] for name, field in EventFilters._declared_fields.items() if narrows(name, field, values.get(name))}
     if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(given.get("date"), values)):
         return None
     levels = [LEVELS.index(name) for name in names if name in LEVELS]
     levels += [rollups.level(rollups.filled_by(given["date"]))] if "date" in given else []
-    return selected(names, rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given)
+    return rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given
 
 
 def narrows(name, field, value):
@@ -77,8 +126,7 @@ def selected(names, cuboid, given):
     where = condition(cuboid, given)
     if is_cell(names, cuboid, given):
         return Rollup.select(*columns, *FIGURES).where(where)
-    positions = [SQL(str(position)) for position in range(1, len(columns) + 1)]
-    return Rollup.select(*columns, *SUMS).where(where).group_by(*positions)
+    return Rollup.select(*columns, *SUMS).where(where).group_by(*positions(names))
 
 
 def is_cell(names, cuboid, given):

@@ -65,6 +65,15 @@ def best(tally, measure):
     return tally[PLACES[measure] + 1]
 
 
+def as_columns(columns):
+    """The same as_dict tells, of `columns` that have the figures of tallies by name: nested dicts of expressions."""
+    told = {"events": columns["events"]}
+    for name, toll in MEASURES.items():
+        figures = {part: columns[getattr(toll, part).name] for part in ("low", "best", "high")}
+        told[name] = figures | {"unreported": columns["events"] - columns[f"{toll.best.name}_count"]}
+    return told
+
+
 def as_dict(tally, key=None):
     """As answers tell it, behind its `key` if one is given. (Written out, since an answer may have thousands.)"""
     told = {} if key is None else {"key": key}

@@ -32,6 +32,9 @@ class Statement:
     def rows(self, **values):
         return named(database.execute_sql(self.sql, self.filled(values)))
 
+    def tuples(self, **values):
+        return database.execute_sql(self.sql, self.filled(values)).fetchall()
+
     def stream(self, **values):
         """The rows, fetched as they are taken."""
         with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
@@ -52,5 +55,9 @@ def row(names):
 
 @functools.lru_cache(maxsize=512)
 def statement(backend, build, *shape):
-    """The Statement of `build(*shape)`, kept for as long as others are not asked for more. `backend`: dialect.name(database)."""
-    return Statement(build(*shape))
+    """The Statement of the query `build(*shape)`, None where that is None; kept for as long as others are not asked for more.
+
+    `backend` is dialect.name(database).
+    """
+    query = build(*shape)
+    return None if query is None else Statement(query)

@@ -5,8 +5,7 @@ from benchmarks.filling import fill
 from benchmarks.places import COUNTRIES
 from conftest import serving
 
-from api import counting
-from models import dialect
+from models import dialect, prepared
 from models.database import database
 
 EVENTS = 3000
@@ -36,15 +35,15 @@ def invented(backend):
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements that count, as they are run."""
-    run, found = counting.execute, []
+    run, found = prepared.Statement.tuples, []
 
-    def execute(statement):
-        sql, values = statement.sql()
+    def tuples(statement, **values):
         explain = "EXPLAIN QUERY PLAN" if dialect.name(database) == "sqlite" else "EXPLAIN"
-        found.append("\n".join(str(row[-1]) for row in database.execute_sql(f"{explain} {sql}", values)))
-        return run(statement)
+        plan = database.execute_sql(f"{explain} {statement.sql}", statement.filled(values))
+        found.append("\n".join(str(row[-1]) for row in plan))
+        return run(statement, **values)
 
-    monkeypatch.setattr(counting, "execute", execute)
+    monkeypatch.setattr(prepared.Statement, "tuples", tuples)
     return found
 
 

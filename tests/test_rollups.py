@@ -3,14 +3,18 @@
 import random
 from dataclasses import replace
 
+import orjson
 import pytest
 from conftest import bound
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import DATES, TYPES, batch, claims_of
 
-from api import counting
+from api import cells, counting
 from api.routes.aggregates import AggregateQuery
+from api.selections import Selection
+from api.tallies import as_dict
+from models.database import database
 from models.rollups import ANY, CELL, CUBOIDS, FIGURES, LEVELS, NONE
 from models.tables import Event, Rollup
 from models.vocabularies import STATUS
@@ -141,18 +145,35 @@ FILTERS = st.fixed_dictionaries(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(by=st.lists(st.sampled_from(BY), unique=True, max_size=4), filters=FILTERS)
 def test_what_they_answer_is_what_events_would(reading_invented, by, filters):
-    values = AggregateQuery().load(filters | ({"by": ",".join(by)} if by else {}))
+    meant = selection(filters | ({"by": ",".join(by)} if by else {}))
     if "date" not in filters or (filters.get("match") == "certain" and filters["date"] in PERIODS):
-        assert counting.rolled(by, values) is not None
-    assert counting.count(by, values) == counting.read(by, values)
+        assert counting.rolled(by, meant) is not None
+    assert counting.count(by, meant) == counting.read(by, meant)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(by=st.lists(st.sampled_from(BY), unique=True, min_size=1, max_size=4), filters=FILTERS)
+def test_what_the_database_writes_of_them_is_what_python_would(reading_invented, by, filters):
+    meant = selection(filters)
+    counted, written = counting.rolled(by, meant.without(["type_depth"])), cells.read(by, meant.without(["type_depth"]))
+    assert (counted is None) == (written is None)
+    if written:
+        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in counting.ordered(counted.rows, "key")]
+        assert (orjson.loads(b"[%b]" % written.rows.body), len(written.rows)) == (rows, len(rows))
+        assert written.imprecise == counting.whole(counted, by, meant)[1]
 
 
 def test_they_answer_nothing_that_asks_for_more(reading_invented):
     for name, value in {"has": "coordinates", "as_of": "2012-01-01", "bbox": "0,0,90,90", "disputed": "false", "distinct": "true"}.items():
-        values = AggregateQuery().load({name: value})
-        assert counting.rolled(["year"], values) is None
-        assert counting.count(["year"], values) == counting.read(["year"], values)
-    assert counting.rolled(["week"], AggregateQuery().load({})) is None
+        meant = selection({name: value})
+        assert counting.rolled(["year"], meant) is None
+        assert cells.read(["year"], meant) is None
+        assert counting.count(["year"], meant) == counting.read(["year"], meant)
+    assert counting.rolled(["week"], selection({})) is None
+
+
+def selection(asked):
+    return Selection((database.obj, *sorted(asked.items())), AggregateQuery().load(asked))
 
 
 @pytest.fixture

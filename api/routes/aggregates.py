@@ -3,7 +3,7 @@
 import orjson
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from api import grid
+from api import cells, grid
 from api.columns import Column, columns
 from api.counting import SORTS, additive, count, largest, ordered, whole
 from api.dimensions import DIMENSIONS, GLOSSARY
@@ -92,15 +92,31 @@ def aggregate_events(call):
     """
     if call.format.cites:
         return call.citation(condition(call.at))
-    values, by = call.at, call.values["by"]
-    counted = count(by, values)
-    datasets, imprecise = whole(counted, by, values)
+    by = call.values["by"]
+    told, datasets, imprecise = written(call) or counted(call)
     total = together(datasets.values())
-    rows, rest = arranged(counted.rows, values)
-    told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
     meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
     reason = {} if events(total) else {"empty": why(call)}
-    return call.listing(told, drawn_on=datasets.keys(), columns=table(values), **meta, **reason)
+    return call.listing(told, drawn_on=datasets.keys(), columns=table(call.at), **meta, **reason)
+
+
+def written(call):
+    """What `counted` gives, the rows Joined by the database; None where it does not have them in roll-ups, as they are wanted."""
+    by, selection = call.values["by"], call.selection
+    arranges = any(call.values[name] for name in ("fill", "cumulative", "top", "type_depth", "location_depth"))
+    if arranges or not (by and call.format.splices and call.values["sort"] == "key"):
+        return None
+    found = cells.read(by, selection)
+    return found and (found.rows, count((), selection).datasets, found.imprecise)
+
+
+def counted(call):
+    """The rows as Items, the tally by dataset, and by dated dimension how many events fit no one period."""
+    values, by = call.at, call.values["by"]
+    found = count(by, call.selection)
+    rows, rest = arranged(found.rows, values)
+    told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
+    return told, *whole(found, by, call.selection)
 
 
 def arranged(rows, values):

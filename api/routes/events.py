@@ -113,10 +113,9 @@ def list_events(call):
     """
     if call.format.cites:
         return call.citation(condition(call.at))
-    asked = call.identity, call.asked, call.at["as_of"], call.at["revision"]
     wanted = {"joined": True} if splices(call) else {"placed": call.format.places, "traced": bool(call.values["include"])}
-    page = call.page_of(Search(asked, call.at, **wanted))
-    counts = {"facets": facets(call.values["facets"], call.at)} if call.values["facets"] else {}
+    page = call.page_of(Search(call.selection.asked, call.at, **wanted))
+    counts = {"facets": facets(call.values["facets"], call.selection)} if call.values["facets"] else {}
     return call.listing(page.rows if splices(call) else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 

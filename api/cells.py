@@ -1,0 +1,41 @@
+"""Rows of aggregates that the database itself writes as JSON, from the cells of roll-ups: many thousand would cost Python too much."""
+
+from dataclasses import dataclass
+
+from peewee import SQL, fn
+
+from api import rollups, tallies
+from api.joined import Joined
+from api.series import dated
+from models import dialect
+from models.database import database
+from models.prepared import statement
+from models.tables import Rollup
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The rows, Joined, and by dated dimension how many events stand in its null row."""
+
+    rows: Joined
+    imprecise: dict
+
+
+def read(names, selection):
+    """The Cells of dimensions, the rows in the order of their keys; None where roll-ups do not have them."""
+    found = statement(dialect.name(database), query, tuple(names), selection)
+    if found is None:
+        return None
+    ((body, number, *imprecise),) = found.tuples()
+    return Cells(Joined(body or b"", (), range(number)), dict(zip(dated(names), imprecise, strict=True)))
+
+
+def query(names, selection):
+    """One row: the JSON of all, joined by commas, how many they are, and for each dated dimension how many events have a null key."""
+    cells = rollups.keyed(names, selection.values)
+    if cells is None:
+        return None
+    cells = cells.alias("cells")
+    row = {"key": {name: cells.c[name] for name in names}} | tallies.as_columns(cells.c)
+    without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated(names))
+    return Rollup.select(dialect.json_objects(database, row), fn.COUNT(SQL("*")), *without).from_(cells)

@@ -160,9 +160,9 @@ class EventFilters(Schema):
     revision = revision()
 
 
-def condition(values):
-    """The one condition on Event that parsed parameters add up to."""
-    expression = folded(EventFilters, values, spans.at(values["as_of"], values["revision"]))
+def condition(values, at=spans.at):
+    """The one condition on Event that parsed parameters add up to; `at` gives that on the moment, of a day and a revision."""
+    expression = folded(EventFilters, values, at(values["as_of"], values["revision"]))
     return expression & foremost(expression, values["prefer"]) if values["distinct"] else expression
 
 

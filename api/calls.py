@@ -31,7 +31,12 @@ class Call:
     @functools.cached_property
     def position(self):
         """Where the page begins. Raises errors.BadParameters."""
-        return pagination.unsealed(self.values.get("cursor"), self.path, self.values, self.identity.store)
+        return pagination.unsealed(self.values.get("cursor"), self.query, self.identity.store)
+
+    @property
+    def query(self):
+        """What tells this query from others, whatever page of it is asked for."""
+        return pagination.digest(self.path, Selection(self.asked, self.values))
 
     @functools.cached_property
     def at(self):
@@ -127,7 +132,7 @@ class Call:
     def link_to(self, position):
         if position is None:
             return None
-        cursor = pagination.sealed(position, self.revision, self.path, self.values, self.identity.store)
+        cursor = pagination.sealed(position, self.revision, self.query, self.identity.store)
         return pagination.with_cursor(self.path, self.args, cursor)
 
 

@@ -138,15 +138,15 @@ def ends(order, rows, onward, backward):
     return following, Position(order.key(rows[0]), back=True) if rows and backward else None
 
 
-def unsealed(text, path, values, store):
-    """The Position of a cursor, an empty one's being the start. Raises BadParameters for one that this query did not give."""
+def unsealed(text, query, store):
+    """The Position of a cursor of a `digest`, an empty one's being the start. Raises BadParameters for one that this query did not give."""
     if not text:
         return Position()
     try:
-        query, *position = serializer(store).loads(text)
+        given, *position = serializer(store).loads(text)
     except (BadData, ValueError, TypeError):
         raise bad("it is not a cursor of this store") from None
-    if query != digest(path, values):
+    if given != query:
         raise bad(f"it belongs to another query; only {', '.join(FREE[1:])} may change on the way")
     return Position(*position)
 
@@ -156,16 +156,19 @@ def bad(reason):
     return errors.BadParameters(f"cursor: {detail}", [{"parameter": "cursor", "detail": detail, "allowed": None, "did_you_mean": None}])
 
 
-def sealed(position, revision, path, values, store):
-    return serializer(store).dumps([digest(path, values), position.key, position.back, revision]).decode()
+def sealed(position, revision, query, store):
+    return serializer(store).dumps([query, position.key, position.back, revision]).decode()
 
 
+@functools.cache
 def serializer(store):
     return URLSafeSerializer(store, salt="cursor", serializer=orjson)
 
 
-def digest(path, values):
-    asked = {name: value for name, value in values.items() if name not in FREE}
+@functools.lru_cache(maxsize=512)
+def digest(path, selection):
+    """What a Selection asks of a path, in few letters."""
+    asked = {name: value for name, value in selection.values.items() if name not in FREE}
     return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]
 
 

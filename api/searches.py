@@ -4,6 +4,7 @@ import functools
 from dataclasses import dataclass, field, replace
 
 import orjson
+from peewee import JOIN
 
 from api.filters import condition
 from api.joined import Joined
@@ -100,9 +101,10 @@ def late(columns, way, where):
     columns = {column.name: column for column in (Event.state, Event.id, Event.dataset, *columns)} | way.columns
     found = way.apply(Event.select(*(column.alias(name) for name, column in columns.items()))).where(where).limit(slot("number"))
     found = found.alias("found")
+    rows = Document.select(Document.body, *(found.c[name] for name in columns)).from_(found)
+    rows = rows.join(Document, JOIN.LEFT_OUTER, on=Document.state == found.c.state)
     again = replace(way, columns={name: found.c[name] for name in way.columns})
-    rows = Document.select(Document.body, *(found.c[name] for name in columns)).join(found, on=Document.state == found.c.state)
-    return again.apply(rows)
+    return rows if dialect.keeps_order(database) else again.apply(rows)
 
 
 def keys(way):

@@ -40,6 +40,11 @@ def among(database, column, values):
     return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(values),)))
 
 
+def keeps_order(database):
+    """An outer join gives its rows in the order of the left table's: SQLite knows no other way to make one."""
+    return not is_postgresql(database)
+
+
 def size(database, body):
     """How many bytes a blob has."""
     return fn.OCTET_LENGTH(body) if is_postgresql(database) else fn.LENGTH(body)

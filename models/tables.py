@@ -25,7 +25,7 @@ from peewee import (
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of the tables and of what is derived and stored in them: documents, words, areas."""
 
 
@@ -48,6 +48,10 @@ class Json(TextField):
 
     def python_value(self, value):
         return None if value is None else orjson.loads(value)
+
+
+CLUSTERED = dialect.Clustered(database)
+"""Tables of links and cells are kept in their primary key alone."""
 
 
 class Table(Model):
@@ -167,6 +171,7 @@ class Name(Table):
 
     class Meta:
         primary_key = CompositeKey("kind", "text", "id")
+        without_rowid = CLUSTERED
         indexes = ((("kind", "id"), False),)
 
 
@@ -333,6 +338,7 @@ class Participation(Table):
 
     class Meta:
         primary_key = CompositeKey("state", "actor", "role")
+        without_rowid = CLUSTERED
         indexes = ((("actor", "state"), False),)
 
 
@@ -344,6 +350,7 @@ class Citation(Table):
 
     class Meta:
         primary_key = CompositeKey("state", "source")
+        without_rowid = CLUSTERED
         indexes = ((("source", "state"), False),)
 
 
@@ -366,6 +373,7 @@ class Change(Table):
 
     class Meta:
         primary_key = CompositeKey("revision", "number")
+        without_rowid = CLUSTERED
 
 
 Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
@@ -386,6 +394,7 @@ class Twin(Table):
 
     class Meta:
         primary_key = CompositeKey("a", "b", "revision_from")
+        without_rowid = CLUSTERED
         indexes = ((("b",), False), (("group",), False))
 
 
@@ -415,7 +424,7 @@ class Rollup(Table):
 
     class Meta:
         primary_key = CompositeKey("cuboid", "kind", "type", "country", "period", "status", "dataset")
-        without_rowid = dialect.Clustered(database)
+        without_rowid = CLUSTERED
 
 
 Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))

@@ -1,9 +1,12 @@
 """The one place where the application is put together."""
 
+from functools import partial
+
 from flask import Flask, g
 from flask_cors import CORS
 
 from api import docs, errors, settings
+from api.cache import Cache
 from api.front import Front
 from api.operations import OPERATIONS
 from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
@@ -18,21 +21,25 @@ SECURITY = {
 }
 
 
-def create_app(database_url=None):
-    """The WSGI application over the store at `database_url`, by default the setting's, which it only reads."""
+def create_app(database_url=None, cache=0):
+    """The WSGI application over the store at `database_url`, by default the setting's, which it only reads.
+
+    It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
+    """
     bind(database_url or settings.get("DATABASE_URL"))
+    answers = Cache(cache)
     app = Flask("api")
     app.url_map.strict_slashes = False
     errors.register(app)
     for operation in OPERATIONS:
-        app.add_url_rule(operation.path, operation.name, operation, methods=["GET"])
+        app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
     CORS(app, expose_headers=EXPOSED, send_wildcard=True)
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)
-    app.wsgi_app = Front(app)
+    app.wsgi_app = Front(app, answers)
     return app
 
 

@@ -15,8 +15,8 @@ KEPT = 4096
 class Front:
     """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure."""
 
-    def __init__(self, app):
-        self.flask, self.urls, self.everywhere = app.wsgi_app, app.url_map.bind(""), everywhere(app)
+    def __init__(self, app, cache):
+        self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), everywhere(app), cache
         self.operations = {operation.name: operation for operation in OPERATIONS}
         self.found = functools.lru_cache(maxsize=KEPT)(self.find)
 
@@ -34,7 +34,7 @@ class Front:
         if operation is None:
             return None
         try:
-            answer = operation.respond(question, **path)
+            answer = operation.respond(question, self.cache, **path)
         except Exception as failure:
             environ[FAILURE] = failure
         finally:

@@ -30,10 +30,15 @@ def available(format):
     return format
 
 
-def etag(build, identity, *asked):
-    """A strong tag for a representation: what is asked of which state of which store, answered by which version of Annals."""
-    parts = "\0".join((build, identity.store, str(identity.revision), *asked))
-    return hashlib.sha256(parts.encode()).hexdigest()[:32]
+def etag(build, identity, question, format, encoding):
+    """A strong tag, which names one representation for ever: by everything that an answer hangs on.
+
+    Which version of Annals answers, from which state of which store, at which path to which query, in what; a citation has the host
+    in it as well.
+    """
+    state = identity.store, str(identity.revision), identity.loaded_at
+    parts = build, *state, question.path, question.query, question.host if format.cites else "", format.name, str(encoding)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def is_fresh(if_none_match, tag):

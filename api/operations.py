@@ -65,28 +65,32 @@ class Operation:
     def description(self):
         return inspect.getdoc(self.view).partition("\n")[2].strip()
 
-    def __call__(self, **path):
+    def __call__(self, cache, **path):
         """Answer the current request of Flask, or let Flask tell the failure that it met before."""
         if FAILURE in request.environ:
             raise request.environ[FAILURE]
-        answer = self.respond(Question(request.environ), **path)
+        answer = self.respond(Question(request.environ), cache, **path)
         g.streams = answer.streams
         return Response(answer.body, answer.status, answer.headers)
 
-    def respond(self, question, **path):
-        """The Answer to a Question: 400, 406 and 304 come before any query but the one for the revision."""
+    def respond(self, question, cache, **path):
+        """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision."""
         values = understood(self.query, question.args)
         if any("\0" in part for part in path.values()):
             raise errors.NotFound("no id holds a NUL character")
         format = negotiation.choose(self.formats, values.get("format"), question.header("HTTP_ACCEPT"))
         encoding = encodings.choose(question.header("HTTP_ACCEPT_ENCODING"))
         identity = store.snapshot()
-        tag = negotiation.etag(VERSION, identity, question.target, format.name, str(encoding))
+        tag = negotiation.etag(VERSION, identity, question, format, encoding)
         if negotiation.is_fresh(question.header("HTTP_IF_NONE_MATCH"), tag):
             return Answer([], kept(tag, identity), "304 Not Modified")
-        check_ids(self.query, values)
         call = Call(question, values, identity, format)
-        return self.written(call, self.view(call, **path), format, encoding).under(kept(tag, identity))
+        return cache.get(tag) or cache.keep(tag, self.made(call, encoding, path).under(kept(tag, identity)))
+
+    def made(self, call, encoding, path):
+        """The Answer to a Call for what lies at the parts of a path."""
+        check_ids(self.query, call.values)
+        return self.written(call, self.view(call, **path), call.format, encoding)
 
     def written(self, call, answer, format, encoding):
         """The Answer in which what a view gives, an Item or a Listing, is written."""

@@ -16,11 +16,6 @@ class Question:
         self.args = pairs(self.query)
 
     @property
-    def target(self):
-        """The path and the query string as they were spelt."""
-        return f"{self.path}?{self.query}"
-
-    @property
     def host(self):
         """The address that was called, such as `http://localhost:8000/`."""
         return get_current_url(self.environ, host_only=True)

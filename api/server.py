@@ -100,7 +100,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        return create_app()
+        return create_app(cache=settings.get("CACHE"))
 
 
 def serve():

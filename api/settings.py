@@ -32,6 +32,7 @@ SETTINGS = (
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
     Setting("TIMEOUT", 60, "Seconds until a worker that answers nothing is replaced.", range(1, 86_401)),
     Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),
+    Setting("CACHE", 32, "Megabytes of answers that a worker keeps to give again while the store stays as it is; 0, none.", range(65_537)),
     Setting("LOG_LEVEL", "info", "debug, info, warning, error or critical; at debug every request is logged.", LEVELS),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import postgresql
 import pytest
 from hypothesis import settings
+from peewee import logger
 
 from api.app import create_app
 from models.database import bind, database
@@ -89,7 +90,7 @@ def reading(corpus):
 
 @contextmanager
 def serving(url):
-    """A client of the application over the store at a URL."""
+    """A client of the application over the store at a URL. It keeps no answers, so that all are made by what is tested."""
     try:
         yield create_app(url).test_client()
     finally:
@@ -100,3 +101,14 @@ def serving(url):
 def client(corpus):
     with serving(corpus) as client:
         yield client
+
+
+@pytest.fixture
+def statements(caplog):
+    """The SQL statements run since the last clear()."""
+    caplog.set_level("DEBUG", logger=logger.name)
+    return caplog
+
+
+def selects(statements):
+    return [record.getMessage() for record in statements.records if record.name == logger.name and "SELECT" in record.getMessage()]

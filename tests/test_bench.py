@@ -87,8 +87,8 @@ def test_an_export_is_read_to_its_end(annals, files):
 
 
 def test_the_table_has_ratios_of_one_run():
-    rates = {"annals": 600, "limit": 1000, "datasette": 50}
+    rates = {"annals": 600, "limit": 1000, "datasette": 50, "annals, cached": 900}
     rows = [{"workload": "W1", "server": name, **vars(Measurement(rate))} for name, rate in rates.items()]
     lines = table.markdown({"run": {"N": SIZE, "seed": SEED}, "rows": rows, "notes": ["A note."]}).splitlines()
     assert lines[0] == "N 300, seed 1"
-    assert [line.split(" | ")[-2:] for line in lines[4:7]] == [["60%", "12.0 |"], ["100%", "20.0 |"], ["5%", "1.0 |"]]
+    assert [line.split(" | ")[-2:] for line in lines[4:8]] == [["60%", "12.0 |"], ["100%", "20.0 |"], ["5%", "1.0 |"], ["90%", "18.0 |"]]

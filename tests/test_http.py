@@ -3,8 +3,7 @@
 import shutil
 
 import pytest
-from conftest import CORPUS, load_into, serving
-from peewee import logger
+from conftest import CORPUS, load_into, selects, serving
 
 from api import operations
 from models.database import database
@@ -14,17 +13,6 @@ EXAMPLES = [
     operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", ""))
     for operation in operations.OPERATIONS
 ]
-
-
-@pytest.fixture
-def statements(caplog):
-    """The SQL statements run since the last clear()."""
-    caplog.set_level("DEBUG", logger=logger.name)
-    return caplog
-
-
-def selects(statements):
-    return [record.getMessage() for record in statements.records if record.name == logger.name and "SELECT" in record.getMessage()]
 
 
 @pytest.mark.parametrize("path", EXAMPLES)

@@ -94,7 +94,7 @@ WORKLOADS = (
     Workload(
         "W6", "events by year and country, no filter", questions.single,
         {"annals": "/v1/aggregates?by=year,country", "datasette": "/flat/by_year_and_country.json?_shape=array"},
-        f"SELECT {YEAR}, country, {SUMS} FROM event WHERE {NOW} GROUP BY 1, 2", "rows",
+        f"SELECT {YEAR}, country, {SUMS} FROM event WHERE {NOW} GROUP BY 1, 2", "rows", cached=True,
     ),
     Workload(
         "W7", "deaths by month of one country and type", questions.countries_and_types,
@@ -102,7 +102,7 @@ WORKLOADS = (
             "annals": "/v1/aggregates?by=month&country={country}&type={type}",
             "datasette": "/flat/by_month.json?_shape=array&country={country}&type={type}",
         },
-        f"SELECT {MONTH}, {SUMS} FROM event WHERE country = :country AND type = :type AND {NOW} GROUP BY 1", "rows",
+        f"SELECT {MONTH}, {SUMS} FROM event WHERE country = :country AND type = :type AND {NOW} GROUP BY 1", "rows", cached=True,
     ),
     Workload(
         "W8", "deaths by year in a box", questions.boxes,
@@ -110,7 +110,7 @@ WORKLOADS = (
             "annals": "/v1/aggregates?by=year&bbox={west},{south},{east},{north}",
             "datasette": "/flat/by_year_in_box.json?_shape=array&west={west}&south={south}&east={east}&north={north}",
         },
-        f"SELECT {YEAR}, {SUMS} FROM event WHERE {IN_BOX} AND {NOW} GROUP BY 1", "rows",
+        f"SELECT {YEAR}, {SUMS} FROM event WHERE {IN_BOX} AND {NOW} GROUP BY 1", "rows", cached=True,
     ),
     Workload(
         "W9 CSV", "whole export as CSV", questions.single,
@@ -127,11 +127,11 @@ WORKLOADS = (
     ),
     Workload(
         "W11 page", "first page, as of a day", questions.days, {"annals": "/v1/events?as_of={as_of}"},
-        f"{DOCUMENTS} {THEN} AND {TOLD_BY} {ORDER}",
+        f"{DOCUMENTS} {THEN} AND {TOLD_BY} {ORDER}", cached=True,
     ),
     Workload(
         "W11 aggregate", "deaths by year, as of a day", questions.days, {"annals": "/v1/aggregates?by=year&as_of={as_of}"},
-        f"SELECT {YEAR}, {SUMS} FROM event WHERE {THEN} GROUP BY 1", "rows",
+        f"SELECT {YEAR}, {SUMS} FROM event WHERE {THEN} GROUP BY 1", "rows", cached=True,
     ),
     Workload(
         "W13", "W2 while a load runs", questions.countries_and_years, {"annals": YEAR_OF_COUNTRY["annals"]}, PAGE_OF_COUNTRY,

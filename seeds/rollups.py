@@ -71,7 +71,7 @@ class Rollups:
 def read(states):
     """The current states that are in the store already: number and COLUMNS."""
     columns = (getattr(Event, name) for name in COLUMNS)
-    return Event.select(Event.state, *columns).where(rows.among(Event.state, states)).tuples() if states else ()
+    return rows.asked(Event.select(Event.state, *columns).where(rows.among(Event.state, states)).tuples(), states)
 
 
 def spread(cuboid, cells):

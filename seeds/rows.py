@@ -20,6 +20,11 @@ def among(column, values):
     return dialect.among(database, column, list(values))
 
 
+def asked(query, ids):
+    """The rows of a query for ids; without any, it is not run: while a table has no index, as in a first load, it reads all of it."""
+    return query if ids else ()
+
+
 def stored(table, ids):
     """The stored rows of a table by id, as dicts."""
     return {row["id"]: row for row in table.select().where(among(table.id, ids)).dicts()}
@@ -93,7 +98,8 @@ def statements(events, revision=None):
     """By event, the Statements that were stored and open at a revision (None: are so now), in full."""
     found = defaultdict(list)
     columns = [getattr(Claim, name) for name in STATEMENT]
-    for row in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, revision)).order_by(Claim.number).dicts():
+    query = Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, revision)).order_by(Claim.number)
+    for row in asked(query.dicts(), events):
         found[row["event"]].append(Statement(**row))
     return found
 
@@ -102,7 +108,8 @@ def open_states(events):
     """By event, of its open states by checksum: (number of the state, whether it is the current one)."""
     columns = (Event.id, Event.checksum, Event.state, Event.known_until)
     found = defaultdict(dict)
-    for event, checksum, state, until in Event.select(*columns).where(among(Event.id, events), recorded(Event, None)).tuples():
+    query = Event.select(*columns).where(among(Event.id, events), recorded(Event, None))
+    for event, checksum, state, until in asked(query.tuples(), events):
         found[event][checksum] = state, until is None
     return found
 

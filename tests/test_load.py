@@ -132,6 +132,17 @@ def test_progress_is_told_after_every_chunk_in_events(backend, tmp_path):
     assert done == [CHUNK, CHUNK + 1]
 
 
+def test_a_first_load_asks_nothing_of_the_events_while_they_have_no_index(backend, tmp_path, caplog):
+    directory = save(draft(*(event(f"e{number}", early={}) for number in range(CHUNK + 1))), tmp_path)
+    with caplog.at_level("DEBUG", logger="peewee"):
+        load_into(backend(), directory)
+    told = [record.getMessage() for record in caplog.records]
+    without = range(
+        *(max(place for place, sql in enumerate(told) if f"{verb} INDEX" in sql and "event_id" in sql) for verb in ("DROP", "CREATE"))
+    )
+    assert without and not [told[place] for place in without if 'FROM "event"' in told[place]]
+
+
 # What a revision changes
 
 

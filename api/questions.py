@@ -11,8 +11,8 @@ class Question:
 
     def __init__(self, environ):
         self.environ = environ
-        self.path = "/" + decoded(environ["PATH_INFO"]).lstrip("/")
-        self.query = decoded(environ["QUERY_STRING"])
+        self.path = "/" + decoded(environ.get("PATH_INFO", "")).lstrip("/")
+        self.query = decoded(environ.get("QUERY_STRING", ""))
         self.args = pairs(self.query)
 
     @property

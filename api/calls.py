@@ -4,10 +4,9 @@ import functools
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from api import errors, pagination
+from api import errors, joined, pagination
 from api.citation import references
 from api.formats import Format, Listing
-from api.joined import Joined, JoinedListing
 from api.moments import moment
 from api.questions import Question
 from api.selections import Selection
@@ -92,8 +91,7 @@ class Call:
             said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on)
             return said | {"total": page.total if page else None} | meta | ({} if listing.returned else when_empty())
 
-        kind = JoinedListing if isinstance(items, Joined) else Listing
-        return kind(items, close, self.links(page), columns)
+        return joined.listing(items)(items, close, self.links(page), columns)
 
     def citation(self, where):
         """The Listing that says how to cite what is found under a condition on Event."""

@@ -1,17 +1,17 @@
 """What answers are written in. To add a format, write a subclass of Format and list it in FORMATS."""
 
-import csv
-import io
 from itertools import chain, islice
 from typing import NamedTuple
 
 import orjson
 
 from api import citation, parquet
-from api.columns import reader
+from models import csv_lines
+from models.columns import reader
+from models.prepared import BATCH
+from models.tables import Document, Line
 
 RECORD_SEPARATOR = b"\x1e"
-BATCH = 500
 
 
 class Item(NamedTuple):
@@ -38,6 +38,9 @@ class Listing:
     for them, `close` makes the meta of the finished Listing.
     """
 
+    stored = False
+    """The bodies are as the format has them `stored`."""
+
     def __init__(self, items, close, links, columns=None, references=()):
         self.items, self.close, self.links, self.columns, self.references = items, close, links, columns, references
         self.returned, self.drawn_on = 0, set()
@@ -49,6 +52,10 @@ class Listing:
             self.returned += len(batch)
             self.drawn_on |= {item.dataset for item in batch}
             yield batch
+
+    def bodies(self):
+        """What the items have for a body, in lists."""
+        return ([item.body for item in batch] for batch in self.batches())
 
     def __iter__(self):
         return chain.from_iterable(self.batches())
@@ -62,12 +69,14 @@ class Format:
     """A way of writing answers.
 
     `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
-    `tabular` ones need columns, `splices` ones put the JSON of things one after the other as it stands, with commas between.
+    `tabular` ones need columns, `splices` ones put the JSON of things one after the other as it stands, with commas between, before
+    the meta. `stored` is where the store has events just as they are written, with the `separator` between; None where it has not.
     """
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
     saved, cites, places, tabular, splices = False, False, False, False, False
+    stored, separator = None, b""
     schema = {"type": "string"}
 
     def is_available(self):
@@ -80,8 +89,8 @@ class Format:
 
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
-    head, separator = b'{"data":[', b","
-    splices = True
+    head = b'{"data":['
+    splices, stored, separator = True, Document.body, b","
 
     def chunks(self, listing):
         yield self.head
@@ -98,7 +107,7 @@ class GeoJson(Json):
 
     name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
     head = b'{"type":"FeatureCollection","features":['
-    places, splices = True, False
+    places, splices, stored = True, False, None
 
     def item(self, item):
         return b'{"type":"Feature","geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
@@ -108,10 +117,10 @@ class Lines(Format):
     """One JSON text a line."""
 
     name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
-    saved = True
+    saved, stored, separator = True, Document.body, b"\n"
 
     def chunks(self, listing):
-        return (b"\n".join([*(item.body for item in batch), b""]) for batch in listing.batches())
+        return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
 
 
 class GeoJsonSequence(GeoJson):
@@ -126,37 +135,19 @@ class GeoJsonSequence(GeoJson):
 
 
 class Csv(Format):
-    """RFC 4180, with a header even where there is no row. A text that a spreadsheet would run as a formula gets an apostrophe."""
+    """RFC 4180, with a header even where there is no row."""
 
     name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
     content_type = "text/csv; charset=utf-8; header=present"
-    saved, tabular = True, True
+    saved, tabular, stored = True, True, Line.line
 
     def chunks(self, listing):
+        yield csv_lines.lines([[column.name for column in listing.columns]])
+        yield from map(b"".join, listing.bodies()) if listing.stored else self.written(listing)
+
+    def written(self, listing):
         read = reader(listing.columns)
-        yield self.lines([[column.name for column in listing.columns]])
-        for batch in listing.batches():
-            yield self.lines([map(self.cell, read(orjson.loads(item.body))) for item in batch])
-
-    def lines(self, rows):
-        text = io.StringIO()
-        csv.writer(text).writerows(rows)
-        return text.getvalue().encode()
-
-    def cell(self, value):
-        written = self.CELLS.get(type(value))
-        return written(value) if written else value
-
-    @staticmethod
-    def defused(text):
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-    CELLS = {
-        str: defused,
-        list: lambda values: Csv.defused(";".join("" if each is None else str(each) for each in values)),
-        bool: lambda value: str(value).lower(),
-    }
-    """By the type of a value, how it is written where that is not as it stands."""
+        return (csv_lines.lines(read(orjson.loads(body)) for body in bodies) for bodies in listing.bodies())
 
 
 class Parquet(Format):

@@ -1,6 +1,7 @@
-"""Things whose JSON the database has joined already, so that a page of them costs Python one row."""
+"""Things as the store has them for a format: a page that the database has joined, which costs Python one row, and streams of blobs."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from api.formats import Item, Listing
 from models.prepared import row
@@ -8,14 +9,16 @@ from models.prepared import row
 
 @dataclass(frozen=True)
 class Joined:
-    """Rows without their JSON, which stands in `body`, joined by commas: the first column of each is how many bytes it has there.
+    """Rows without what is stored, which stands in `body`, joined: the first column of each is how many bytes it has there.
 
-    `names` are those of the columns, `dataset` one of them. Like a list, it has a length, rows by number, and slices from its beginning.
+    `gap` is how many bytes stand between two of them, `names` are those of the columns, `dataset` one of them. Like a list, it has a
+    length, rows by number, and slices from its beginning.
     """
 
     body: bytes | memoryview
     names: tuple[str, ...]
     rows: list
+    gap: int = 1
 
     def __len__(self):
         return len(self.rows)
@@ -27,7 +30,8 @@ class Joined:
         dropped = self.rows[number:]
         if not dropped:
             return self
-        return Joined(memoryview(self.body)[: -sum(size + 1 for size, *_ in dropped)], self.names, self.rows[:number])
+        body = memoryview(self.body)[: -sum(size + self.gap for size, *_ in dropped)]
+        return replace(self, body=body, rows=self.rows[:number])
 
     @property
     def datasets(self):
@@ -36,8 +40,31 @@ class Joined:
 
 
 class JoinedListing(Listing):
-    """What is Joined, for a format that `splices`."""
+    """What is Joined."""
+
+    stored = True
 
     def batches(self):
         self.returned, self.drawn_on = len(self.items), self.items.datasets
         return [[Item(self.items.body)]] if self.returned else []
+
+
+@dataclass(frozen=True)
+class Blobs:
+    """What is stored of things, in lists, and nothing else of them."""
+
+    lists: Iterable[list[bytes]]
+
+
+class BlobListing(Listing):
+    """What is in Blobs, for a format that tells nothing of the things besides."""
+
+    stored = True
+
+    def bodies(self):
+        return self.items.lists
+
+
+def listing(items):
+    """The kind of Listing that items make."""
+    return {Joined: JoinedListing, Blobs: BlobListing}.get(type(items), Listing)

@@ -17,7 +17,6 @@ from werkzeug.http import http_date
 from api import answers, encodings, errors, negotiation
 from api.answers import Answer
 from api.calls import Call
-from api.columns import chosen, columns
 from api.errors import fault
 from api.fields import Choice, Listed
 from api.formats import Item
@@ -25,6 +24,7 @@ from api.id_fields import Stored
 from api.projection import projected
 from api.questions import Question
 from models import store
+from models.columns import chosen, columns
 
 VERSION = version("annals")
 CURSOR = "cursor"

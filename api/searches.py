@@ -7,14 +7,15 @@ import orjson
 from peewee import JOIN
 
 from api.filters import condition
-from api.joined import Joined
+from api.formats import Format
+from api.joined import Blobs, Joined
 from api.sorting import order_of
 from models import dialect
 from models.database import database
 from models.prepared import slot, statement
 from models.tables import Document, Event
 
-SHOWN = (Event.id, Event.dataset, Document.body)
+SHOWN = (Event.id, Event.dataset)
 PLACED = (Event.longitude, Event.latitude)
 TRACED = (Event.state, Event.known_from)
 """What formats with places and what is included with events need besides; each column costs as much as finding the row."""
@@ -22,8 +23,9 @@ GATHERED = ("actor", "bbox", "near", "part_of", "q", "source", "within")
 """Filters whose matches an index gathers in no order: all must be sorted before it is known which stand on a page."""
 
 
-def documents(*columns):
-    return Event.select(*SHOWN, *columns).join(Document, on=Document.state == Event.state)
+def documents(*columns, stored=Document.body):
+    table = stored.model
+    return Event.select(*SHOWN, stored.alias("body"), *columns).join(table, on=table.state == Event.state)
 
 
 def event(id, as_of, revision):
@@ -41,19 +43,23 @@ def one(dated, historic):
 class Search:
     """The events that meet parsed parameters, in their order, as api.pagination has them, with more columns where they are wanted.
 
-    `asked` tells apart what the parameters mean: how they were spelt, of which state of the store. A page of documents alone can be
-    had `joined`, forwards.
+    `asked` tells apart what the parameters mean: how they were spelt, of which state of the store. `spliced` is the format for which
+    the events are wanted as they are stored, a page of them joined, forwards, a stream of them as Blobs.
     """
 
     asked: tuple
     values: dict = field(compare=False)
     placed: bool = False
     traced: bool = False
-    joined: bool = False
+    spliced: Format | None = None
 
     @property
     def columns(self):
         return [*(PLACED if self.placed else ()), *(TRACED if self.traced else ())]
+
+    @property
+    def stored(self):
+        return self.spliced.stored if self.spliced else Document.body
 
     @functools.cached_property
     def order(self):
@@ -61,13 +67,15 @@ class Search:
 
     def rows(self, position, number):
         found = self.statement(position, limited=True).rows(number=number, **self.key(position))
-        return self.together(*next(found)) if self.joined else list(found)
+        return self.together(*next(found)) if self.spliced else list(found)
 
     def together(self, body, rows):
-        return Joined(body or b"", ("size", "dataset", *self.order.columns), orjson.loads(rows or "[]"))
+        names, gap = ("size", "dataset", *self.order.columns), len(self.spliced.separator)
+        return Joined(body or b"", names, orjson.loads(rows or "[]"), gap)
 
     def stream(self, position):
-        return self.statement(position, limited=False).stream(**self.key(position))
+        found, key = self.statement(position, limited=False), self.key(position)
+        return Blobs(found.blobs(**key)) if self.spliced else found.stream(**key)
 
     def count(self):
         return Event.select(Event.state).where(condition(self.values)).count()
@@ -85,24 +93,28 @@ def query(search, keyed, back, limited):
     if keyed:
         where &= way.after([slot(name) for name in way.columns])
     if not limited:
-        return direct(search.columns, search.order, where)
+        return search.order.apply(blobs(search.stored) if search.spliced else documents(*search.columns)).where(where)
     gathered = any(search.values[name] is not None for name in GATHERED)
-    page = late(search.columns, way, where) if gathered else direct(search.columns, way, where).limit(slot("number"))
-    return joined(page.alias("page"), way) if search.joined else page
+    page = (late if gathered else early)(search, way, where)
+    return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
 
 
-def direct(columns, way, where):
-    """The rows in the order in which an index has them."""
-    return way.apply(documents(*columns, *keys(way))).where(where)
+def blobs(stored):
+    return Event.select(stored).join(stored.model, on=stored.model.state == Event.state)
 
 
-def late(columns, way, where):
-    """The states that stand on the page first, and the documents of those alone."""
-    columns = {column.name: column for column in (Event.state, Event.id, Event.dataset, *columns)} | way.columns
+def early(search, way, where):
+    """The rows of a page, in the order in which an index has them."""
+    return way.apply(documents(*search.columns, *keys(way), stored=search.stored)).where(where).limit(slot("number"))
+
+
+def late(search, way, where):
+    """The states that stand on the page first, and what is stored of those alone."""
+    columns = {column.name: column for column in (Event.state, *SHOWN, *search.columns)} | way.columns
     found = way.apply(Event.select(*(column.alias(name) for name, column in columns.items()))).where(where).limit(slot("number"))
-    found = found.alias("found")
-    rows = Document.select(Document.body, *(found.c[name] for name in columns)).from_(found)
-    rows = rows.join(Document, JOIN.LEFT_OUTER, on=Document.state == found.c.state)
+    found, table = found.alias("found"), search.stored.model
+    rows = table.select(search.stored.alias("body"), *(found.c[name] for name in columns)).from_(found)
+    rows = rows.join(table, JOIN.LEFT_OUTER, on=table.state == found.c.state)
     again = replace(way, columns={name: found.c[name] for name in way.columns})
     return rows if dialect.keeps_order(database) else again.apply(rows)
 
@@ -111,8 +123,8 @@ def keys(way):
     return [column.alias(name) for name, column in way.columns.items() if name != "id"]
 
 
-def joined(page, way):
-    """One row: the documents, joined by commas, and the JSON of the rows that Joined has."""
+def joined(page, way, separator):
+    """One row: what is stored of the events, joined, and the JSON of the rows that Joined has."""
     size = dialect.size(database, page.c.body)
     told = dialect.json_rows(database, size, page.c.dataset, *(page.c[name] for name in way.columns))
-    return Document.select(dialect.together(database, page.c.body).alias("body"), told.alias("rows")).from_(page)
+    return Event.select(dialect.together(database, page.c.body, separator).alias("body"), told.alias("rows")).from_(page)

@@ -50,11 +50,11 @@ def size(database, body):
     return fn.OCTET_LENGTH(body) if is_postgresql(database) else fn.LENGTH(body)
 
 
-def together(database, body):
-    """The blobs of all rows in the order of these, joined by commas; null where there is no row."""
+def together(database, blob, separator=b","):
+    """The blobs of all rows in the order of these, joined by a separator; null where there is no row."""
     if is_postgresql(database):
-        return fn.STRING_AGG(body, SQL("','::bytea"))
-    return fn.GROUP_CONCAT(body, SQL("','")).cast("blob")
+        return fn.STRING_AGG(blob, Value(separator, converter=False))
+    return fn.GROUP_CONCAT(blob, separator.decode()).cast("blob")
 
 
 def json_rows(database, *columns):

@@ -10,6 +10,9 @@ from peewee import Value
 from models import dialect
 from models.database import database
 
+BATCH = 500
+"""Rows that are taken at a time where only their number matters."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -39,6 +42,12 @@ class Statement:
         """The rows, fetched as they are taken."""
         with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
             yield from named(cursor)
+
+    def blobs(self, **values):
+        """The values of its one column, which holds blobs, in lists, fetched as they are taken."""
+        with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
+            while rows := cursor.fetchmany(BATCH):
+                yield [blob for (blob,) in rows]
 
     def filled(self, values):
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]

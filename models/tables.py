@@ -25,8 +25,8 @@ from peewee import (
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 5
-"""Raised with every change of the tables and of what is derived and stored in them: documents, words, areas."""
+SCHEMA_VERSION = 6
+"""Raised with every change of the tables and of what is derived and stored in them: documents, lines, words, areas."""
 
 
 class Text(TextField):
@@ -361,6 +361,13 @@ class Document(Table):
     body = BlobField()
 
 
+class Line(Table):
+    """The line of CSV of one state, with its end, likewise. Apart, so that neither makes the reading of the other any longer."""
+
+    state = ForeignKeyField(Event, column_name="state", primary_key=True, on_delete="CASCADE")
+    line = BlobField()
+
+
 class Change(Table):
     """What a revision did to one event: its current state before and after, null where there is none, and `into` what it was merged."""
 
@@ -431,5 +438,6 @@ Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rol
 
 
 TABLES = [
-    Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document, Change, Twin, Rollup,
+    Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document, Line, Change, Twin,
+    Rollup,
 ]  # fmt: skip

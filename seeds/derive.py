@@ -5,18 +5,22 @@ from hashlib import blake2b
 
 import orjson
 
-from models import claims, dates, search
-from models.documents import document
+from models import claims, csv_lines, dates, search
+from models.columns import chosen, columns
+from models.documents import EventSchema, document
 from seeds.areas import area_of
 from seeds.references import lineage
 
 UNORDERED = -1
 """Where unreported deaths stand among counts of deaths: before zero. A sort key is never null."""
 
+LINE = csv_lines.compiled(chosen(columns(EventSchema), None)[:-1])
+"""The line of CSV of a document, but for the revision, which is the last of its columns."""
+
 
 @dataclass(slots=True)
 class State:
-    """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document.
+    """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document, `line` its CSV.
 
     `checksum` is of the body and of what is stored beside it but does not follow from it.
     """
@@ -24,6 +28,7 @@ class State:
     known_until: str | None
     columns: dict
     body: bytes
+    line: bytes
     parts: list
     citations: list
     area: dict | None
@@ -49,7 +54,7 @@ def state_of(event, dataset, state, references):
     stored = orjson.dumps(body)
     beside = orjson.dumps([columns["area"], state.known_until, words])
     checksum = blake2b(stored + beside, digest_size=16).hexdigest()
-    return State(state.known_until, columns, stored, body["actors"], state.sources, area, words, checksum)
+    return State(state.known_until, columns, stored, LINE(body), body["actors"], state.sources, area, words, checksum)
 
 
 def columns_of(body, state, area):

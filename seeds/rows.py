@@ -7,8 +7,9 @@ from operator import attrgetter, itemgetter, or_
 from peewee import Table, chunked
 
 from models import dialect, names, search
+from models.csv_lines import END
 from models.database import database
-from models.tables import Area, Citation, Claim, Document, Event, Location, Name, Participation, Source, Twin, inside, recorded
+from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, recorded
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
@@ -165,4 +166,6 @@ def begin_states(states, opened):
     insert(Citation, ("state", "source"), [(number, source) for number, each in states for source in each.citations])
     tail = b',"revision":%d}' % opened[0]
     insert(Document, ("state", "body"), [(number, each.body[:-1] + tail) for number, each in states])
+    last = b",%d" % opened[0] + END
+    insert(Line, ("state", "line"), [(number, each.line + last) for number, each in states])
     search.write([(number, each.words) for number, each in states])

@@ -14,10 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from live import served
 from pyarrow import parquet
+from requests.utils import parse_header_links
 
-from api.columns import Column
 from api.formats import FORMATS, Csv, Item, Listing
 from api.operations import OPERATIONS
+from models.columns import Column
+from models.documents import EventSchema
 
 WIDE = {"list_events": {"kind": "all"}, "aggregate_events": {"by": "country,type"}}
 """By operation, a query with a longer answer."""
@@ -251,6 +253,41 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers(hard):
     assert [row["fatalities_best"] for row in cells] == ["", *(str(number) for number in range(1, len(TEXTS)))]
     for path, column in (("actors", "name"), ("locations", "name")):
         assert [row[column] for row in things_of_csv(hard.get(f"/v1/{path}?format=csv"))] == [spelt(text) for text in TEXTS]
+
+
+EVERYTHING = ",".join(name for name in EventSchema().fields if name != "links")
+"""The fields of events that make the same table as none asked for, of which no line is stored."""
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=date", "sort=date&limit=7", "sort=date&limit=all", "limit=1", "q=two", "country=ML", "include=claims"]
+)
+def test_stored_lines_are_what_is_made_of_the_json(hard, query):
+    answer = hard.get(f"/v1/events?{query}&format=csv")
+    assert answer.data == hard.get(f"/v1/events?{query}&fields={EVERYTHING}&format=csv").data
+    while following := links(answer).get("next"):
+        answer = hard.get(following)
+        assert answer.data == hard.get(f"{following}&fields={EVERYTHING}").data
+
+
+def links(answer):
+    """The answer's links by relation."""
+    return {link["rel"]: link["url"] for link in parse_header_links(answer.headers.get("Link", ""))}
+
+
+@pytest.mark.parametrize("name", ["csv", "ndjson"])
+def test_pages_of_what_is_stored_go_on_where_those_of_json_do(hard, name):
+    path = f"/v1/events?limit=5&format={name}"
+    while path:
+        answer = hard.get(path)
+        told = hard.get(path.replace(f"format={name}", "format=json")).json
+        things = THINGS[name](answer)
+        assert [thing["id"] for thing in things] == [thing["id"] for thing in told["data"]]
+        for rel in ("next", "prev"):
+            assert links(answer).get(rel, "").replace(f"format={name}", "format=json") == (told["links"][rel] or "")
+        path = links(answer).get("next")
+    (*_, before), (after, *_) = THINGS[name](hard.get(links(answer)["prev"])), things
+    assert before["id"] > after["id"]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

@@ -178,7 +178,7 @@ def test_the_first_events_arrive_long_before_the_last_is_read(service, everythin
     assert began < (time.monotonic() - start) / 2
 
 
-@pytest.mark.parametrize("format", ["json", "csv", "parquet"])
+@pytest.mark.parametrize("format", ["json", "csv", "ndjson", "parquet"])
 def test_an_export_takes_less_memory_than_it_is_long(service, everything, format):
     service.get(f"{EVERYTHING}&date=../2014&format={format}")  # a quarter, for what any export takes
     before, most = memory(worker(service)), 0

@@ -4,7 +4,6 @@ import orjson
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api import cells, grid
-from api.columns import Column, columns
 from api.counting import SORTS, additive, count, largest, ordered, whole
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
@@ -14,6 +13,7 @@ from api.formats import CITATIONS, MAPS, Item
 from api.operations import operation
 from api.series import cumulated, dated, filled
 from api.tallies import TallySchema, as_dict, events, together
+from models.columns import Column, columns
 
 DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""

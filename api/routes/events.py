@@ -84,9 +84,9 @@ STATE = StateSchema(exclude=["event"])
 
 
 def splices(call):
-    """Nothing is wanted of a page but its documents as they stand."""
-    whole = not (call.values["include"] or call.values["fields"])
-    return call.format.splices and whole and not (call.streams or call.position.back)
+    """Nothing is wanted of an event but what is stored of it for the format, nor of a stream a meta."""
+    format, whole = call.format, not call.values["fields"] and (call.format.tabular or not call.values["include"])
+    return format.stored is not None and whole and not (format.splices if call.streams else call.position.back)
 
 
 def items(rows, call):
@@ -113,7 +113,7 @@ def list_events(call):
     """
     if call.format.cites:
         return call.citation(condition(call.at))
-    wanted = {"joined": True} if splices(call) else {"placed": call.format.places, "traced": bool(call.values["include"])}
+    wanted = {"spliced": call.format} if splices(call) else {"placed": call.format.places, "traced": bool(call.values["include"])}
     page = call.page_of(Search(call.selection.asked, call.at, **wanted))
     counts = {"facets": facets(call.values["facets"], call.selection)} if call.values["facets"] else {}
     return call.listing(page.rows if splices(call) else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)

@@ -12,7 +12,8 @@ LEFT_OUT = ("links", "included")
 
 @dataclass(frozen=True)
 class Column:
-    """`path` leads to the value in the JSON, through lists too; `kind` is string, integer, number, boolean, date or json (text).
+    """`path` leads to the value in the JSON, through lists too; `kind` is string, code (of a vocabulary), integer, number,
+    boolean, date or json (text).
 
     `listed` columns hold a list of values. `inner` ones lie within a list of objects, and show only where they are asked for.
     """
@@ -54,6 +55,8 @@ def kind_of(field):
         return "number"
     if isinstance(field, fields.Boolean):
         return "boolean"
+    if field.metadata.get("enum"):
+        return "code"
     return "date" if field.metadata.get("format") == "date" else "string"
 
 
@@ -81,7 +84,7 @@ def reading(column):
     if column.kind == "json":
         return lambda body: None if (found := reach(body)) is None else orjson.dumps(found).decode()
     if column.listed:
-        return lambda body: None if (found := reach(body)) is None else [label(each) for each in found]
+        return lambda body: None if (found := reach(body)) is None else labels(found)
     return reach
 
 
@@ -98,6 +101,6 @@ def reaching(path):
     return reach
 
 
-def label(each):
-    """What stands for an object in a list: its id, else its name."""
-    return (each.get("id") or each.get("name")) if isinstance(each, dict) else each
+def labels(things):
+    """What stands for each thing in a list: the id of an object, else its name."""
+    return [(each.get("id") or each.get("name")) if isinstance(each, dict) else each for each in things]

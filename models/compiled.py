@@ -11,6 +11,9 @@ from marshmallow import Schema, fields, missing
 from marshmallow.decorators import POST_DUMP, PRE_DUMP
 from marshmallow.utils import get_value
 
+EMPTY = (dict, list)
+"""Defaults that are called and yet always the same."""
+
 
 def compiled(schema):
     """The function of one object that gives what `schema.dump` gives of it.
@@ -20,23 +23,28 @@ def compiled(schema):
     check_schema(schema)
     scope = {"missing": missing, "get_value": get_value, "reader": reader}
     body = [line for name, field in schema.dump_fields.items() for line in statements(name, field, scope)]
-    exec("\n    ".join(["def dump(obj):", "get, dumped = reader(obj), {}", *body, "return dumped"]), scope)
+    exec(
+        "\n    ".join(["def dump(obj):", "get, dumped = obj.get if type(obj) is dict else reader(obj), {}", *body, "return dumped"]), scope
+    )
     return scope["dump"]
 
 
 def reader(obj):
-    """What reads a key of an object, given the key and a default: marshmallow's get_value, by the shortest way."""
-    if type(obj) is dict:
-        return obj.get
+    """What reads a key of an object that is no dict, given the key and a default: marshmallow's get_value, by the shortest way."""
     return partial(get_value if hasattr(obj, "__getitem__") else getattr, obj)
 
 
 def statements(name, field, scope):
     """The lines that dump one field."""
+    default, written = field.dump_default, expression(field, "value", scope)
     yield f"value = {reading(field.attribute or name)}"
-    if field.dump_default is not missing:
-        yield f"if value is missing: value = {hold(field.dump_default, scope)}{'()' if callable(field.dump_default) else ''}"
-    yield f"if value is not missing: dumped[{name!r}] = {expression(field, 'value', scope)}"
+    if default is missing or (callable(default) and default not in EMPTY):
+        if default is not missing:
+            yield f"if value is missing: value = {hold(default, scope)}()"
+        yield f"if value is not missing: dumped[{name!r}] = {written}"
+    else:
+        constant = eval(written, scope, {"value": default() if callable(default) else default})
+        yield f"dumped[{name!r}] = {constant!r} if value is missing else {written}"
 
 
 def reading(key):

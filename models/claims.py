@@ -123,9 +123,9 @@ def toll(values):
 
     Unreported stays null.
     """
+    if len(values) == 1:
+        return Verdict(Range.of(values[0]).as_dict(), False)
     ranges = [Range.of(value) for value in values]
-    if len(ranges) == 1:
-        return Verdict(ranges[0].as_dict(), False)
     claimed = [figure for each in ranges for figure in each]
     whole = Range(
         low=None if least(each.low for each in ranges) is None else least(claimed),
@@ -153,7 +153,7 @@ def union_by(*key):
         entries, disputed = {}, False
         for entry in chain.from_iterable(values):
             known = entries.setdefault(identity(entry), entry)
-            if known != entry:
+            if known is not entry and known != entry:
                 disputed |= any(known.get(field, value) != value for field, value in entry.items() if field not in REMARKS)
                 entries[identity(entry)] = entry | known
         return Verdict([entries[each] for each in sorted(entries)], disputed)
@@ -184,8 +184,8 @@ PROPERTIES = {
     "original_type": best_ranked,
 }
 
-AS_IT_STANDS = {best_ranked, wording, branch, interval, deepest}
-"""The rules that take a value as it stands where it is the only one."""
+AS_IT_STANDS = {name for name, rule in PROPERTIES.items() if rule in (best_ranked, wording, branch, interval, deepest)}
+"""The properties whose rules take a value as it stands where it is the only one."""
 
 REQUIRED = ("kind", "type", "status", "title", "date")
 CERTAINTIES = CERTAINTY.codes
@@ -226,7 +226,11 @@ def derive(accounts):
     said = asserted(ranked(accounts))
     values, disputed = {}, []
     for name in filter(said.__contains__, PROPERTIES):
-        values[name], is_disputed = verdict(PROPERTIES[name], said[name])
+        told = said[name]
+        if len(told) == 1 and name in AS_IT_STANDS:
+            values[name] = told[0]
+            continue
+        values[name], is_disputed = PROPERTIES[name](told)
         if is_disputed:
             disputed.append(name)
     return values, disputed
@@ -234,16 +238,13 @@ def derive(accounts):
 
 def asserted(accounts):
     """By property, all that is asserted of it."""
-    said = {}
-    for account in accounts:
+    best, *others = accounts
+    said = {name: [value] for name, value in best.assertions.items() if value is not None}
+    for account in others:
         for name, value in account.assertions.items():
             if value is not None:
                 said.setdefault(name, []).append(value)
     return said
-
-
-def verdict(rule, values):
-    return (values[0], False) if len(values) == 1 and rule in AS_IT_STANDS else rule(values)
 
 
 def states(accounts):
@@ -251,6 +252,8 @@ def states(accounts):
 
     Raises Unsupported.
     """
+    if len(accounts) == 1 and accounts[0].known_until is None:
+        return [state(accounts, accounts[0].known_from, None)]
     days = sorted({day for account in accounts for day in (account.known_from, account.known_until) if day})
     told = [[account for account in accounts if stands_on(account, day)] for day in days]
     return [state(*each) for each in zip(told, days, days[1:] + [None] * bool(days), strict=True) if each[0]]

@@ -27,7 +27,7 @@ def read(names, selection):
     if found is None:
         return None
     ((body, number, *imprecise),) = found.tuples()
-    return Cells(Joined(body or b"", (), range(number)), dict(zip(dated(names), imprecise, strict=True)))
+    return Cells(Joined(body or b"", (), range(number), gap=1), dict(zip(dated(names), imprecise, strict=True)))
 
 
 def query(names, selection):

@@ -16,8 +16,12 @@ PRAGMAS = {
     "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
     "foreign_keys": 1,
 }
-# KiB a connection. The system's page cache does the rest; to map the file into memory is no faster, and makes each worker look huge.
-READING = PRAGMAS | {"cache_size": -16 * 1024, "temp_store": "memory", "query_only": 1}
+READING = PRAGMAS | {
+    "cache_size": -16 * 1024,  # KiB a connection: enough beside the map
+    "mmap_size": 1 << 31,  # pages are then read from the system's cache without a copy; workers share them
+    "temp_store": "memory",
+    "query_only": 1,
+}
 WRITING = PRAGMAS | {
     "cache_size": -64 * 1024,
     "page_size": 8192,

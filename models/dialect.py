@@ -68,7 +68,7 @@ def json_objects(database, shape):
     """The JSON of all rows in the order of these, as bytes, joined by commas; `shape` has expressions by name, and such dicts in turn."""
     if is_postgresql(database):
         return fn.CONVERT_TO(fn.STRING_AGG(json_object(fn.JSON_BUILD_OBJECT, shape).cast("text"), SQL("','")), SQL("'UTF8'"))
-    return together(database, json_object(fn.JSON_OBJECT, shape))
+    return together(database, json_object(fn.JSON_OBJECT, shape), b",")
 
 
 def json_object(function, shape):

@@ -238,9 +238,8 @@ def derive(accounts):
 
 def asserted(accounts):
     """By property, all that is asserted of it."""
-    best, *others = accounts
-    said = {name: [value] for name, value in best.assertions.items() if value is not None}
-    for account in others:
+    said = {name: [value] for account in accounts[:1] for name, value in account.assertions.items() if value is not None}
+    for account in accounts[1:]:
         for name, value in account.assertions.items():
             if value is not None:
                 said.setdefault(name, []).append(value)

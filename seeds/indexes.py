@@ -4,11 +4,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def indexed_afterwards(table):
-    """Without its secondary indexes for a while, if it has no row yet. A failure leaves them to the transaction's end."""
-    empty = not table.select().exists()
-    if empty:
+def indexed_afterwards(*tables):
+    """Without their secondary indexes for a while, if they have no row yet. A failure leaves them to the transaction's end."""
+    empty = [table for table in tables if not table.select().exists()]
+    for table in empty:
         table._schema.drop_indexes()
     yield
-    if empty:
+    for table in empty:
         table._schema.create_indexes()

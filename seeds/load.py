@@ -7,7 +7,7 @@ from peewee import chunked
 
 from models import dialect
 from models.database import database
-from models.tables import Actor, Dataset, Event, Location, Source
+from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Source
 from seeds import ledger, rows, statements
 from seeds.collecting import collecting_seldom
 from seeds.indexes import indexed_afterwards
@@ -66,7 +66,7 @@ class Load:
         self.revision = revision
         self.until = ledger.next_complete(self.batch.dataset["id"], self.batch.released_on)
         self.define()
-        with indexed_afterwards(Event):
+        with indexed_afterwards(Event, Participation, Citation):
             for chunk in chunked(self.batch.records, CHUNK):
                 self.write(chunk)
                 self.progress(self.counts["read"])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import reduce
+from itertools import chain
 from operator import attrgetter, itemgetter, or_
 
 from peewee import Table, chunked
@@ -12,6 +13,9 @@ from models.database import database
 from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, recorded
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
+
+DEEPEST = 50
+"""Alternatives in a condition: peewee writes each within the one before."""
 
 SEEN = Table("seen", ("id",))
 """The ids of the events that a load has read, in a table that its connection alone sees: as many as there may be."""
@@ -133,12 +137,17 @@ def twins(events):
 
 def naming(table, ids):
     """The ids of the events whose open states name rows of a table; a location names all that holds it."""
+    open_events = Event.select(Event.id).where(recorded(Event, None))
+    found = (open_events.where(condition).tuples() for condition in named_by(table, ids))
+    return list(dict.fromkeys(id for (id,) in chain.from_iterable(found)))
+
+
+def named_by(table, ids):
+    """The condition on Event of naming rows of a table; several where it would be too deep to be one."""
     if table is Location:
-        condition = reduce(or_, (inside(Event.location, id) for id in ids))
-    else:
-        link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
-        condition = Event.state.in_(link.select(link.state).where(key.in_(ids)))
-    return [id for (id,) in Event.select(Event.id).where(condition, recorded(Event, None)).distinct().tuples()]
+        return (reduce(or_, (inside(Event.location, id) for id in part)) for part in chunked(ids, DEEPEST))
+    link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
+    return [Event.state.in_(link.select(link.state).where(key.in_(ids)))]
 
 
 def end(differences, revision):

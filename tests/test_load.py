@@ -232,6 +232,19 @@ def test_a_change_to_what_no_event_refers_to_is_a_revision_without_a_changed_eve
     assert history(empty, "invented:a") == [("2011-12-05", None, 1, None, 7)]
 
 
+def test_as_many_places_may_change_as_there_are(load, empty):
+    def events(suffix):
+        drafted = draft(event("a", early={"location": "kz.town-0-0"}), event("b", early={"location": "kz.town-0-599"}))
+        drafted["locations"] += [
+            {"id": f"kz.town-0-{number}", "name": f"Town {number}{suffix}", "kind": "settlement"} for number in range(600)
+        ]
+        return drafted
+
+    load(events(""))
+    assert load(events(" renamed")) == counted(2, unchanged=2, **{AGAIN: 2})
+    assert [each["location"]["name"] for each in told(empty).values()] == ["Town 0 renamed", "Town 599 renamed"]
+
+
 def test_a_source_dated_anew_moves_what_was_known_when(load, empty):
     load(draft(toll(7)))
     assert load(draft(toll(7), sources=corpora.SOURCES | {"early": "2011-12-20"})).changed == 1

@@ -24,6 +24,7 @@ class Account:
     """What a claim brings to an event: who said it, how certainly, and what it asserts by property.
 
     It is known from the day `known_from` until `known_until` (ISO days; None: still so). `cites` are the sources it rests on.
+    Anything with these attributes does for one, such as a stored claim.
     """
 
     source: str

@@ -166,7 +166,8 @@ def document(event_id, dataset, state, references):
     of an event, the ids of those that are the same.
     """
     values = state.values
-    described = values | {
+    described = {
+        **values,
         "id": event_id,
         "dataset": dataset,
         "date": dates.parse(values["date"]),
@@ -186,11 +187,11 @@ def place_of(values, locations):
     if "location" not in values:
         return None
     location = locations[values["location"]]
-    return location | {"precision": location["kind"]} | values.get("coordinates", {})
+    return {**location, "precision": location["kind"], **values.get("coordinates", {})}
 
 
 def participant(entry, actor):
-    return entry | {"id": actor["id"], "name": actor["name"], "kind": actor["kind"]}
+    return {**entry, "id": actor["id"], "name": actor["name"], "kind": actor["kind"]}
 
 
 def links(event_id):

@@ -4,19 +4,20 @@ import functools
 import hashlib
 import math
 import struct
+from operator import itemgetter
 
 KILOMETRES = math.pi * 6371.0088 / 180
 """Of a degree of latitude, on a sphere of the mean radius of the earth (IUGG)."""
 
 BOUNDS = ("west", "south", "east", "north")
+bounds_of = itemgetter(*BOUNDS)
 
 
 def area_of(lineage, coordinates):
     """The row of `area`, its id a hash of the bounds, for the location rows from the outermost to an event's own; None without bounds."""
     if coordinates:
         return area(*around(coordinates["latitude"], coordinates["longitude"], coordinates.get("uncertainty") or 0))
-    bounds = ([row[name] for name in BOUNDS] for row in reversed(lineage))
-    return next((area(*each) for each in bounds if None not in each), None)
+    return next((area(*bounds) for bounds in map(bounds_of, reversed(lineage)) if None not in bounds), None)
 
 
 def around(latitude, longitude, kilometres):

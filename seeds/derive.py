@@ -38,11 +38,7 @@ class State:
 
 def states_of(event, dataset, statements, references):
     """The States of an event that its claims add up to. Raises claims.Unsupported."""
-    accounts = [
-        claims.Account(each.source, each.known_from, each.certainty, each.assertions, each.known_until, tuple(each.cites))
-        for each in statements
-    ]
-    return [state_of(event, dataset, state, references) for state in claims.states(accounts)]
+    return [state_of(event, dataset, state, references) for state in claims.states(statements)]
 
 
 def state_of(event, dataset, state, references):

@@ -73,7 +73,8 @@ MET = {Source: lambda stored, entry: entry, Location: lambda stored, entry: stor
 """By table, what becomes of a stored row where a record tells of the same: a place stays as it was told first."""
 
 
+@functools.lru_cache(maxsize=65536)
 def lineage(id):
     """The ids of the places that hold a location, and its own."""
     parts = id.split(".")
-    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts)))

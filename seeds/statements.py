@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from operator import itemgetter
 
 import orjson
 
 from models.claims import stands_on
+
+CONTENT = ("id", "attributed_to", "certainty", "locator", "note", "assertions")
+content = itemgetter(*CONTENT)
 
 
 @dataclass(slots=True)
@@ -36,9 +40,8 @@ class Statement:
 
 def statement(claim, known_from, of_release):
     """The Statement of a claim row. Of a release's own claim the source does not count for sameness: a later one may say the same."""
-    content = [claim[key] for key in ("id", "attributed_to", "certainty", "locator", "note", "assertions")]
     cites = claim.get("cites", [])
-    told = [*content, cites, None if of_release else claim["source"]]
+    told = [*content(claim), cites, None if of_release else claim["source"]]
     return Statement(
         id=claim["id"],
         event=claim["event"],

@@ -70,14 +70,6 @@ class Range(NamedTuple):
         return {"low": self.low, "best": self.best, "high": self.high}
 
 
-def least(numbers):
-    return min((number for number in numbers if number is not None), default=None)
-
-
-def most(numbers):
-    return max((number for number in numbers if number is not None), default=None)
-
-
 def above(low, high):
     return low is not None and high is not None and low > high
 
@@ -127,12 +119,9 @@ def toll(values):
     if len(values) == 1:
         return Verdict(Range.of(values[0]).as_dict(), False)
     ranges = [Range.of(value) for value in values]
-    claimed = [figure for each in ranges for figure in each]
-    whole = Range(
-        low=None if least(each.low for each in ranges) is None else least(claimed),
-        best=next((each.best for each in ranges if each.best is not None), None),
-        high=None if most(each.high for each in ranges) is None else most(claimed),
-    )
+    lows, bests, highs = ([figure for figure in figures if figure is not None] for figures in zip(*ranges, strict=True))
+    claimed = lows + bests + highs
+    whole = Range(low=min(claimed) if lows else None, best=bests[0] if bests else None, high=max(claimed) if highs else None)
     return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
 
 
@@ -186,7 +175,7 @@ PROPERTIES = {
 }
 
 AS_IT_STANDS = {name for name, rule in PROPERTIES.items() if rule in (best_ranked, wording, branch, interval, deepest)}
-"""The properties whose rules take a value as it stands where it is the only one."""
+"""The properties whose rules take a value as it stands where no claim says otherwise."""
 
 REQUIRED = ("kind", "type", "status", "title", "date")
 CERTAINTIES = CERTAINTY.codes
@@ -228,7 +217,7 @@ def derive(accounts):
     values, disputed = {}, []
     for name in filter(said.__contains__, PROPERTIES):
         told = said[name]
-        if len(told) == 1 and name in AS_IT_STANDS:
+        if name in AS_IT_STANDS and told.count(told[0]) == len(told):
             values[name] = told[0]
             continue
         values[name], is_disputed = PROPERTIES[name](told)

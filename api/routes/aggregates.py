@@ -107,7 +107,7 @@ def written(call):
     if arranges or not (by and call.format.splices and call.values["sort"] == "key"):
         return None
     found = cells.read(by, selection)
-    return found and (found.rows, count((), selection).datasets, found.imprecise)
+    return found and (found.rows, count(["dataset"], selection).datasets, found.imprecise)
 
 
 def counted(call):

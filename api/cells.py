@@ -23,7 +23,7 @@ class Cells:
 
 def read(names, selection):
     """The Cells of dimensions, the rows in the order of their keys; None where roll-ups do not have them."""
-    found = statement(dialect.name(database), query, tuple(names), selection)
+    found = statement(query, tuple(names), selection)
     if found is None:
         return None
     ((body, number, *imprecise),) = found.tuples()

@@ -10,8 +10,6 @@ from api import rollups
 from api.dimensions import DIMENSIONS
 from api.filters import condition
 from api.tallies import MEASURES, NOTHING, added, best, events, together
-from models import dialect
-from models.database import database
 from models.prepared import statement
 from models.tables import Event
 
@@ -34,7 +32,7 @@ def count(names, selection):
 
 def executed(build, names, selection):
     """The rows of the query that `build` gives, prepared, as the database gives them; None where it gives none."""
-    found = statement(dialect.name(database), build, tuple(names), selection)
+    found = statement(build, tuple(names), selection)
     return found and found.tuples()
 
 
@@ -44,6 +42,9 @@ def cells(names, selection):
 
 def rolled(names, selection):
     """The Counted that roll-ups give, their datasets by another query if need be; None where they do not have it."""
+    if not names:
+        whole = rolled(["dataset"], selection)
+        return whole and Counted({(): together(whole.datasets.values())}, whole.datasets)
     found = executed(cells, names, selection)
     if found is None:
         return None
@@ -51,7 +52,7 @@ def rolled(names, selection):
     keys = zip(*(map(part, column) for part, column in zip(parts, zip(*found, strict=True), strict=False)), strict=True)
     rows = merged(list(zip(keys, (row[len(parts) :] for row in found), strict=False)))
     datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], selection).datasets
-    return Counted(rows if names else {(): together(datasets.values())}, datasets)
+    return Counted(rows, datasets)
 
 
 def read(names, selection):

@@ -1,7 +1,7 @@
 """Events and their documents: one, or those under filters in an order, by statements that are prepared once for each way of asking."""
 
 import functools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import orjson
 from peewee import JOIN
@@ -9,6 +9,7 @@ from peewee import JOIN
 from api.filters import condition
 from api.formats import Format
 from api.joined import Blobs, Joined
+from api.selections import Selection
 from api.sorting import order_of
 from models import dialect
 from models.database import database
@@ -30,7 +31,7 @@ def documents(*columns, stored=Document.body):
 
 def event(id, as_of, revision):
     """The row of an event's state at a day and a revision (None: the latest), None where there is none."""
-    found = statement(dialect.name(database), one, as_of is not None, revision is not None)
+    found = statement(one, as_of is not None, revision is not None)
     return next(found.rows(id=id, as_of=as_of, revision=revision), None)
 
 
@@ -41,17 +42,18 @@ def one(dated, historic):
 
 @dataclass(frozen=True)
 class Search:
-    """The events that meet parsed parameters, in their order, as api.pagination has them, with more columns where they are wanted.
+    """The events of a Selection, in the order that it asks for, as api.pagination has them, with more columns where they are wanted.
 
-    `asked` tells apart what the parameters mean: how they were spelt, of which state of the store. `spliced` is the format for which
-    the events are wanted as they are stored, a page of them joined, forwards, a stream of them as Blobs.
+    `spliced` is the format for which the events are wanted as they are stored, a page of them joined, forwards, a stream of them as
+    Blobs.
     """
 
-    asked: tuple
-    values: dict = field(compare=False)
+    selection: Selection
     placed: bool = False
     traced: bool = False
     spliced: Format | None = None
+
+    values = property(lambda self: self.selection.values)
 
     @property
     def columns(self):
@@ -81,7 +83,7 @@ class Search:
         return Event.select(Event.state).where(condition(self.values)).count()
 
     def statement(self, position, limited):
-        return statement(dialect.name(database), query, self, position.key is not None, position.back, limited)
+        return statement(query, self, position.key is not None, position.back, limited)
 
     def key(self, position):
         return {} if position.key is None else dict(zip(self.order.columns, position.key, strict=True))

@@ -62,11 +62,12 @@ def row(names):
     return namedtuple("Row", names)._make
 
 
-@functools.lru_cache(maxsize=512)
-def statement(backend, build, *shape):
-    """The Statement of the query `build(*shape)`, None where that is None; kept for as long as others are not asked for more.
+def statement(build, *shape):
+    """The Statement of the query `build(*shape)`, None where that is None; kept for as long as others are not asked for more."""
+    return made(dialect.name(database), build, *shape)
 
-    `backend` is dialect.name(database).
-    """
+
+@functools.lru_cache(maxsize=512)
+def made(backend, build, *shape):
     query = build(*shape)
     return None if query is None else Statement(query)

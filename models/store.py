@@ -59,7 +59,7 @@ def snapshot():
 def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
-        latest = next(statement(dialect.name(database), last_release).rows(), None)
+        latest = next(statement(last_release).rows(), None)
     if latest is None:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
     check_version(latest.schema_version)

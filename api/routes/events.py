@@ -113,10 +113,11 @@ def list_events(call):
     """
     if call.format.cites:
         return call.citation(condition(call.at))
-    wanted = {"spliced": call.format} if splices(call) else {"placed": call.format.places, "traced": bool(call.values["include"])}
-    page = call.page_of(Search(call.selection.asked, call.at, **wanted))
+    spliced = splices(call)
+    wanted = {"spliced": call.format} if spliced else {"placed": call.format.places, "traced": bool(call.values["include"])}
+    page = call.page_of(Search(call.selection, **wanted))
     counts = {"facets": facets(call.values["facets"], call.selection)} if call.values["facets"] else {}
-    return call.listing(page.rows if splices(call) else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
+    return call.listing(page.rows if spliced else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 
 @operation(

@@ -10,6 +10,7 @@ from api.formats import Format, Listing
 from api.moments import moment
 from api.questions import Question
 from api.selections import Selection
+from models.prepared import statement
 from models.store import Identity
 from models.tables import Dataset, Event
 from models.vocabularies import KIND
@@ -35,7 +36,7 @@ class Call:
     @property
     def query(self):
         """What tells this query from others, whatever page of it is asked for."""
-        return pagination.digest(self.path, Selection(self.asked, self.values))
+        return pagination.digest(self.path, pagination.Asked(self.asked, self.values))
 
     @functools.cached_property
     def at(self):
@@ -70,7 +71,7 @@ class Call:
     @functools.cached_property
     def selection(self):
         """The events that are meant."""
-        return Selection((self.identity, self.asked, self.at["as_of"], self.at["revision"]), self.at)
+        return Selection(self.identity, self.at)
 
     def page(self, query, order):
         """The pagination.Page of a query in an order."""
@@ -93,9 +94,9 @@ class Call:
 
         return joined.listing(items)(items, close, self.links(page), columns)
 
-    def citation(self, where):
-        """The Listing that says how to cite what is found under a condition on Event."""
-        datasets = {dataset for (dataset,) in Event.select(Event.dataset).where(where).distinct().tuples()}
+    def citation(self):
+        """The Listing that says how to cite the events that are meant."""
+        datasets = {dataset for (dataset,) in statement(drawn_on, self.selection).tuples(**self.selection.fills)}
         found = references(datasets, self.revision, urljoin(self.question.host, self.permanent))
         return Listing([], lambda listing: self.meta(0, datasets), self.links(None), references=found)
 
@@ -132,6 +133,10 @@ class Call:
             return None
         cursor = pagination.sealed(position, self.revision, self.query, self.identity.store)
         return pagination.with_cursor(self.path, self.args, cursor)
+
+
+def drawn_on(selection):
+    return Event.select(Event.dataset).where(selection.condition()).distinct()
 
 
 @functools.lru_cache(maxsize=8)

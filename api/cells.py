@@ -26,13 +26,13 @@ def read(names, selection):
     found = statement(query, tuple(names), selection)
     if found is None:
         return None
-    ((body, number, *imprecise),) = found.tuples()
+    ((body, number, *imprecise),) = found.tuples(**selection.fills)
     return Cells(Joined(body or b"", (), range(number), gap=1), dict(zip(dated(names), imprecise, strict=True)))
 
 
 def query(names, selection):
     """One row: the JSON of all, joined by commas, how many they are, and for each dated dimension how many events have a null key."""
-    cells = rollups.keyed(names, selection.values)
+    cells = rollups.keyed(names, selection)
     if cells is None:
         return None
     cells = cells.alias("cells")

@@ -8,7 +8,6 @@ from peewee import JOIN, SQL, fn
 
 from api import rollups
 from api.dimensions import DIMENSIONS
-from api.filters import condition
 from api.tallies import MEASURES, NOTHING, added, best, events, together
 from models.prepared import statement
 from models.tables import Event
@@ -33,11 +32,11 @@ def count(names, selection):
 def executed(build, names, selection):
     """The rows of the query that `build` gives, prepared, as the database gives them; None where it gives none."""
     found = statement(build, tuple(names), selection)
-    return found and found.tuples()
+    return found and found.tuples(**selection.fills)
 
 
 def cells(names, selection):
-    return rollups.query(names, selection.values)
+    return rollups.query(names, selection)
 
 
 def rolled(names, selection):
@@ -98,7 +97,7 @@ def events_by(names, selection):
         query = query.join_from(Event, table, JOIN.LEFT_OUTER, on=table.c.state == Event.state)
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
     # To count all is to read the table as it lies: by an index in order of date, each row would have to be looked up.
-    return query.where(condition(selection.values, Event.at)).group_by(*(SQL(str(position)) for position in range(1, len(columns) + 2)))
+    return query.where(selection.condition(Event.at)).group_by(*(SQL(str(position)) for position in range(1, len(columns) + 2)))
 
 
 def related(relation, dimensions):

@@ -3,10 +3,12 @@
 import functools
 
 from marshmallow import Schema, fields
-from peewee import fn
+from peewee import SQL, fn
 
-from api.filters import ALL, condition
+from api.filters import ALL
+from api.selections import Selection
 from models.dates import FIRST_DAY, LAST_DAY
+from models.prepared import statement
 from models.tables import Event
 
 LOOSER = {
@@ -60,10 +62,10 @@ def reason_of(call):
     implied = {} if "revision" in given else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
         loosened = values | {name: looser} | (implied if name == "as_of" else {})
-        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(loosened):
+        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(call.identity, loosened):
             return reason, detail.format(**values)
     for reason, (names, detail) in REACH.items():
-        if any(values.get(name) is not None for name in names) and not exists(only(values, names)):
+        if any(values.get(name) is not None for name in names) and not exists(call.identity, only(values, names)):
             return reason, detail
     return NO_MATCH, "no event meets every filter"
 
@@ -73,8 +75,13 @@ def only(values, names):
     return {name: value if name in (*names, "revision") else None for name, value in values.items()} | {"kind": ALL}
 
 
-def exists(values):
-    return Event.select(Event.state).where(condition(values)).exists()
+def exists(identity, values):
+    selection = Selection(identity, values)
+    return bool(statement(anything, selection).tuples(**selection.fills))
+
+
+def anything(selection):
+    return Event.select(SQL("1")).where(selection.condition()).limit(1)
 
 
 @functools.lru_cache(maxsize=8)

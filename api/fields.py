@@ -1,11 +1,11 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import reduce
 from operator import and_
+from typing import NamedTuple
 
 from marshmallow import ValidationError, fields
 
@@ -42,18 +42,24 @@ class Parameter(fields.Field):
     """One parameter of a query string.
 
     `about` and `example` (None where none would do) document it, `where` makes a condition of its value, `certain` makes the
-    one for `match=certain` when it is another. `schema` is its type in OpenAPI 3.0.
+    one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
+    and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
+    `schema` is its type in OpenAPI 3.0.
     """
 
     schema = {"type": "string"}
 
-    def __init__(self, *, about, example, where=None, certain=None, default=None):
+    def __init__(self, *, about, example, where=None, certain=None, binds=None, default=None):
         shown = {} if example is None else {"example": example}
         super().__init__(load_default=default, metadata={"description": about} | shown)
-        self.where, self.certain = where, certain or where
+        self.where, self.certain, self.binds = where, certain or where, binds
 
-    def condition(self, value, certainly):
-        return (self.certain if certainly else self.where)(value)
+    def bound(self, value):
+        """What `condition` takes of a value."""
+        return value if self.binds is None else self.binds(value)
+
+    def condition(self, bound, certainly):
+        return (self.certain if certainly else self.where)(bound)
 
     def _deserialize(self, value, attr, data, **_):
         return self.read(value.strip())
@@ -100,8 +106,7 @@ class Listed(Parameter):
         return part
 
 
-@dataclass(frozen=True)
-class Picks:
+class Picks(NamedTuple):
     """Values of which any will do, and values of which none may be."""
 
     wanted: list
@@ -118,6 +123,9 @@ class Picked(Listed):
         parts = [part.strip() for part in text.split(",")]
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
         return Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
+
+    def bound(self, picks):
+        return Picks(*map(super().bound, picks))
 
     def condition(self, picks, certainly):
         made = [super().condition(picks.wanted, certainly)] if picks.wanted else []

@@ -1,5 +1,6 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
+import functools
 from functools import reduce
 from operator import or_
 
@@ -12,7 +13,7 @@ from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
 from models.presence import PRESENT, has_all, is_connected, lacks_all
-from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside
+from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside, path
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
 from models.vocabularies import COUNTRY, KIND, RELATION, STATUS, TYPE
@@ -23,12 +24,20 @@ MOST_PEOPLE = 2**31 - 1
 
 def within(column):
     """The filter on a column of locations: one of the places or inside it."""
-    return lambda ids: reduce(or_, (inside(column, id) for id in ids))
+    return lambda paths: reduce(or_, (inside(column, path) for path in paths))
 
 
-def is_a(codes):
-    """Of one of the types or of one under it."""
-    return Event.type.in_(sorted({code for each in codes for code in TYPE.within(each)}))
+def paths(ids):
+    return list(map(path, ids))
+
+
+def branches(types):
+    """The types and those under them."""
+    return sorted({code for each in types for code in TYPE.within(each)})
+
+
+def itself(value):
+    return value
 
 
 def recorded_since(moment):
@@ -49,6 +58,7 @@ def is_kind(kind):
 
 def as_of():
     return AsOf(
+        binds=itself,
         example="2012-01-01",
         about="As the sources had told it by the end of this day; by default, as they tell it now. A release of a dataset, such as "
         "`ucdp-ged@21.0.12`, stands for its day and, unless `revision` is given, for the revision of its last load.",
@@ -56,38 +66,47 @@ def as_of():
 
 
 def revision():
-    return Whole(1, 2**31 - 1, example=1, about="As the store stood after this load; by default, after the latest.")
+    return Whole(1, 2**31 - 1, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
 
 
 class EventFilters(Schema):
     country = Codes(
-        COUNTRY, where=Event.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`)."
-    )
+        COUNTRY, where=Event.country.in_, binds=itself, example=["KZ"],
+        about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`).",
+    )  # fmt: skip
     location = Ids(
         Location,
         where=within(Event.location),
+        binds=paths,
         example=["kz.almaty-region"],
         about="At any of these locations or within it: ids of `/v1/locations`.",
     )
-    type = Codes(TYPE, where=is_a, example=["battle"], about="Of any of these types or of one under it: codes of `/v1/vocabularies/type`.")
-    status = Codes(STATUS, where=Event.status.in_, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`.")
+    type = Codes(
+        TYPE, where=Event.type.in_, binds=branches, example=["battle"],
+        about="Of any of these types or of one under it: codes of `/v1/vocabularies/type`.",
+    )  # fmt: skip
+    status = Codes(
+        STATUS, where=Event.status.in_, binds=itself, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`."
+    )
     kind = Choice(
         [*KIND.codes, ALL], where=is_kind, default="incident", example="incident",
         about="Incidents unless you ask otherwise, so that the toll of a series is never added to those of its members.",
     )  # fmt: skip
-    dataset = Ids(Dataset, where=Event.dataset.in_, example=["kazakhstan"], about="From any of these datasets.")
-    source = Ids(Source, where=has_source, example=["kazakhstan:eurasianet-2011-12-05"], about="Told by any of these sources.")
-    actor = Ids(Actor, where=has_actor, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
+    dataset = Ids(Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], about="From any of these datasets.")
+    source = Ids(
+        Source, where=has_source, binds=itself, example=["kazakhstan:eurasianet-2011-12-05"], about="Told by any of these sources."
+    )
+    actor = Ids(Actor, where=has_actor, binds=itself, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
     date = Edtf(
-        where=spans.may_fall_in, certain=spans.falls_in, example="2011-12",
+        where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, example="2011-12",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`).",
     )  # fmt: skip
     bbox = Bbox(
-        where=boxes.may_lie_in, certain=boxes.lies_in, example="76.5,43,77.5,43.5",
+        where=boxes.may_lie_in, certain=boxes.lies_in, binds=lambda sides: boxes.box(*sides), example="76.5,43,77.5,43.5",
         about="In this box: `west,south,east,north`, degrees, WGS 84; west above east crosses the antimeridian. No place, no match.",
     )  # fmt: skip
     near = Near(
-        where=circles.may_be_near, certain=circles.is_near, example="43.25,76.95,50",
+        where=circles.may_be_near, certain=circles.is_near, binds=circles.circle, example="43.25,76.95,50",
         about="No farther than this from a point: `latitude,longitude,kilometres`, by the great circle. No place, no match.",
     )  # fmt: skip
     within = Polygon(
@@ -96,19 +115,19 @@ class EventFilters(Schema):
               f"degrees; at most {polygons.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip
     fatalities_min = Whole(
-        0, MOST_PEOPLE, where=FATALITIES.may_reach, certain=FATALITIES.reaches, example=5,
+        0, MOST_PEOPLE, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
     fatalities_max = Whole(
-        0, MOST_PEOPLE, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, example=10,
+        0, MOST_PEOPLE, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
         about="At most so many deaths. Unreported, no match.",
     )  # fmt: skip
     injuries_min = Whole(
-        0, MOST_PEOPLE, where=INJURIES.may_reach, certain=INJURIES.reaches, example=None,
+        0, MOST_PEOPLE, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
         about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
     )  # fmt: skip
     injuries_max = Whole(
-        0, MOST_PEOPLE, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, example=None,
+        0, MOST_PEOPLE, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
         about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
     )  # fmt: skip
     disputed = Truth(
@@ -121,8 +140,9 @@ class EventFilters(Schema):
     )
     lacks = Names(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
     part_of = Ids(
-        Event, where=Event.part_of.in_, example=["kazakhstan:string-of-cases-2011"], about="Counted in any of these series: ids of events."
-    )
+        Event, where=Event.part_of.in_, binds=itself, example=["kazakhstan:string-of-cases-2011"],
+        about="Counted in any of these series: ids of events.",
+    )  # fmt: skip
     related = Codes(
         RELATION, where=is_connected, example=["part_of"],
         about="Connected with another event in any of these ways: codes of `/v1/vocabularies/relation`. `same_as` are the events that "
@@ -138,18 +158,18 @@ class EventFilters(Schema):
         about="With `distinct`: whose account counts, ids of datasets, the first before all; those not named come after, in order of id.",
     )  # fmt: skip
     original_type = Verbatim(
-        where=Event.original_type.in_, example=None,
+        where=Event.original_type.in_, binds=itself, example=None,
         about="With any of these codes, which its dataset has for what happened, verbatim, such as `Battles / Armed clash`: `originals` in "
         "`/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
     )  # fmt: skip
     q = FullText(
-        where=search.matching, example='clash "near Almaty" -bombing',
+        where=search.matching, binds=search.terms, example='clash "near Almaty" -bombing',
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
               'or without diacritics. All must occur; `"a phrase"` as it stands; `-word`, not that; `or` between alternatives. '
               f"At most {search.MOST_ASKED} words.",
     )  # fmt: skip
     updated_since = Instant(
-        where=recorded_since, example="2020-01-01",
+        where=recorded_since, binds=itself, example="2020-01-01",
         about="As a load since then recorded it: a day or an RFC 3339 date-time; UTC unless it says otherwise.",
     )  # fmt: skip
     match = Choice(
@@ -160,16 +180,28 @@ class EventFilters(Schema):
     revision = revision()
 
 
-def condition(values, at=spans.at):
-    """The one condition on Event that parsed parameters add up to; `at` gives that on the moment, of a day and a revision."""
-    expression = folded(EventFilters, values, at(values["as_of"], values["revision"]))
-    return expression & foremost(expression, values["prefer"]) if values["distinct"] else expression
+@functools.cache
+def binding(schema):
+    """By name, the fields of a schema of which the condition binds what it is given."""
+    return {name: field for name, field in schema._declared_fields.items() if field.binds}
 
 
-def folded(schema, values, expression=None):
-    """The conditions that a schema's fields make of the values given, all in one; None when there is none."""
+def bound(schema, values):
+    """Parsed parameters, those of `binding` as conditions bind them."""
+    fields = binding(schema)
+    return values | {name: fields[name].bound(values[name]) for name in fields if values.get(name) is not None}
+
+
+def condition(bound, at=spans.at):
+    """The one condition on Event that `bound` parameters add up to; `at` gives that on the moment, of a day and a revision."""
+    expression = folded(EventFilters, bound, at(bound["as_of"], bound["revision"]))
+    return expression & foremost(expression, bound["prefer"]) if bound["distinct"] else expression
+
+
+def folded(schema, bound, expression=None):
+    """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
     for name, field in schema._declared_fields.items():
-        if field.where and values.get(name) is not None:
-            wanted = field.condition(values[name], values.get("match") == "certain")
+        if field.where and bound.get(name) is not None:
+            wanted = field.condition(bound[name], bound.get("match") == "certain")
             expression = wanted if expression is None else expression if wanted is None else expression & wanted
     return expression

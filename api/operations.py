@@ -25,6 +25,7 @@ from api.projection import projected
 from api.questions import Question
 from models import store
 from models.columns import chosen, columns
+from models.prepared import slot, statement
 
 VERSION = version("annals")
 CURSOR = "cursor"
@@ -163,9 +164,18 @@ def check_ids(schema, values):
     for name, field in stored(schema):
         if values.get(name):
             named = field.named(values[name])
-            missing = set(named) - {id for (id,) in field.table.select(field.table.id).where(field.table.id.in_(named)).tuples()}
+            missing = set(named) - {id for (id,) in statement(known, field.table, len(named)).tuples(**numbered(named))}
             if missing:
                 raise errors.BadParameters.of([nowhere(name, sorted(missing), field.table)])
+
+
+def known(table, number):
+    """The query for those of so many ids that a table holds."""
+    return table.select(table.id).where(table.id.in_([slot(name) for name in numbered(range(number))]))
+
+
+def numbered(ids):
+    return {f"id{number}": id for number, id in enumerate(ids)}
 
 
 @functools.cache

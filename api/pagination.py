@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -165,10 +165,18 @@ def serializer(store):
     return URLSafeSerializer(store, salt="cursor", serializer=orjson)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Parsed parameters, told apart by how they were given."""
+
+    given: tuple
+    values: dict = field(compare=False)
+
+
 @functools.lru_cache(maxsize=512)
-def digest(path, selection):
-    """What a Selection asks of a path, in few letters."""
-    asked = {name: value for name, value in selection.values.items() if name not in FREE}
+def digest(path, query):
+    """What is Asked of a path, in few letters."""
+    asked = {name: value for name, value in query.values.items() if name not in FREE}
     return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]
 
 

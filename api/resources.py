@@ -9,7 +9,7 @@ from peewee import fn
 
 from api import errors
 from api.emptiness import no_match
-from api.filters import folded
+from api.filters import bound, folded
 from api.formats import Item
 from api.pagination import Order, count, cursor, limit
 from api.text_fields import Name
@@ -68,7 +68,7 @@ class Resource:
         self.rows = table.select(table, reduce(add, map(incidents, counted)).alias("events"))
 
     def list(self, call):
-        where, order = folded(self.query, call.values), self.order(call.values.get("q"))
+        where, order = folded(self.query, bound(self.query, call.values)), self.order(call.values.get("q"))
         rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
         page = call.page(rows if where is None else rows.where(where), order)
         return call.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": no_match(call, self.name)})

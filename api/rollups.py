@@ -36,17 +36,12 @@ SUMS = [fn.SUM(figure).cast("bigint") for figure in FIGURES]
 """The same of several cells. (PostgreSQL sums to decimals.)"""
 
 
-def types(codes):
-    """The types and those under them."""
-    return sorted({code for each in codes for code in TYPE.within(each)})
-
-
-def picked(column, codes=list):
-    """A filter on a column by api.fields.Picks; `codes` are those that some stand for."""
+def picked(column):
+    """A filter on a column by api.fields.Picks."""
 
     def condition(picks):
-        wanted = [column.in_(codes(picks.wanted))] if picks.wanted else []
-        unwanted = [column.not_in(codes(picks.unwanted))] if picks.unwanted else []
+        wanted = [column.in_(picks.wanted)] if picks.wanted else []
+        unwanted = [column.not_in(picks.unwanted)] if picks.unwanted else []
         return reduce(and_, wanted + unwanted)
 
     return condition
@@ -54,24 +49,24 @@ def picked(column, codes=list):
 
 FILTERS = {
     "kind": lambda kind: Rollup.kind.in_(KIND.codes if kind == ALL else [kind]),
-    "type": picked(Rollup.type, types),
+    "type": picked(Rollup.type),
     "country": picked(Rollup.country),
     "status": picked(Rollup.status),
     "dataset": picked(Rollup.dataset),
-    "date": lambda span: Rollup.period.in_(rollups.within(rollups.filled_by(span))),
+    "date": lambda days: Rollup.period.in_(days.periods),
 }
-"""By parameter, the condition on Rollup."""
+"""By parameter, the condition on Rollup, of what filters bind of it."""
 
 
-def query(names, values):
-    """The query of the column of each dimension named and of a tally; None where the roll-ups do not have that."""
-    found = planned(names, values)
+def query(names, selection):
+    """The query of the column of each dimension named and of a tally, with slots; None where the roll-ups do not have that."""
+    found = planned(names, selection)
     return found and selected(names, *found)
 
 
-def keyed(names, values):
+def keyed(names, selection):
     """The same with the key of each dimension, by its name, each row's but once, in order of the keys, null last."""
-    found = planned(names, values)
+    found = planned(names, selection)
     if found is None:
         return None
     cuboid, given = found
@@ -100,13 +95,14 @@ def summed(names):
     return Rollup.select(*keys(names), *figures).group_by(*positions(names))
 
 
-def planned(names, values):
-    """(the Cuboid to be read, the filters by name that narrow it); None where the roll-ups do not have that."""
-    given = {name: values[name] for name, field in EventFilters._declared_fields.items() if narrows(name, field, values.get(name))}
-    if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(given.get("date"), values)):
+def planned(names, selection):
+    """(the Cuboid to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
+    values, fields = selection.values, EventFilters._declared_fields
+    given = {name: selection.slotted[name] for name, field in fields.items() if narrows(name, field, values.get(name))}
+    if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(values["date"], values["match"])):
         return None
     levels = [LEVELS.index(name) for name in names if name in LEVELS]
-    levels += [rollups.level(rollups.filled_by(given["date"]))] if "date" in given else []
+    levels += [rollups.level(rollups.filled_by(values["date"]))] if "date" in given else []
     return rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given
 
 
@@ -115,9 +111,9 @@ def narrows(name, field, value):
     return name != "match" and (value is not None if field.where else bool(value))
 
 
-def is_exact(span, values):
+def is_exact(span, match):
     """Whole cells meet the filter on the date: of what may fall in a period, some lies in wider cells."""
-    return span is None or (values["match"] == "certain" and rollups.filled_by(span) is not None)
+    return span is None or (match == "certain" and rollups.filled_by(span) is not None)
 
 
 def selected(names, cuboid, given):

@@ -4,9 +4,8 @@ import functools
 from dataclasses import dataclass, replace
 
 import orjson
-from peewee import JOIN
+from peewee import JOIN, fn
 
-from api.filters import condition
 from api.formats import Format
 from api.joined import Blobs, Joined
 from api.selections import Selection
@@ -53,8 +52,6 @@ class Search:
     traced: bool = False
     spliced: Format | None = None
 
-    values = property(lambda self: self.selection.values)
-
     @property
     def columns(self):
         return [*(PLACED if self.placed else ()), *(TRACED if self.traced else ())]
@@ -65,10 +62,10 @@ class Search:
 
     @functools.cached_property
     def order(self):
-        return order_of(self.values)
+        return order_of(self.selection.bound)
 
     def rows(self, position, number):
-        found = self.statement(position, limited=True).rows(number=number, **self.key(position))
+        found = self.statement(position, limited=True).rows(number=number, **self.fills(position))
         return self.together(*next(found)) if self.spliced else list(found)
 
     def together(self, body, rows):
@@ -76,27 +73,33 @@ class Search:
         return Joined(body or b"", names, orjson.loads(rows or "[]"), gap)
 
     def stream(self, position):
-        found, key = self.statement(position, limited=False), self.key(position)
-        return Blobs(found.blobs(**key)) if self.spliced else found.stream(**key)
+        found, fills = self.statement(position, limited=False), self.fills(position)
+        return Blobs(found.blobs(**fills)) if self.spliced else found.stream(**fills)
 
     def count(self):
-        return Event.select(Event.state).where(condition(self.values)).count()
+        ((number,),) = statement(total, self.selection).tuples(**self.selection.fills)
+        return number
 
     def statement(self, position, limited):
         return statement(query, self, position.key is not None, position.back, limited)
 
-    def key(self, position):
-        return {} if position.key is None else dict(zip(self.order.columns, position.key, strict=True))
+    def fills(self, position):
+        return self.selection.fills | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
+
+
+def total(selection):
+    return Event.select(fn.COUNT(Event.state)).where(selection.condition())
 
 
 def query(search, keyed, back, limited):
     """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`."""
-    way, where = search.order.reversed() if back else search.order, condition(search.values)
+    order, where = order_of(search.selection.slotted), search.selection.condition()
+    way = order.reversed() if back else order
     if keyed:
         where &= way.after([slot(name) for name in way.columns])
     if not limited:
-        return search.order.apply(blobs(search.stored) if search.spliced else documents(*search.columns)).where(where)
-    gathered = any(search.values[name] is not None for name in GATHERED)
+        return order.apply(blobs(search.stored) if search.spliced else documents(*search.columns)).where(where)
+    gathered = any(search.selection.values[name] is not None for name in GATHERED)
     page = (late if gathered else early)(search, way, where)
     return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
 

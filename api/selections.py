@@ -1,18 +1,46 @@
-"""Which events are meant by parsed parameters."""
+"""Which events are meant by parsed parameters, and how statements ask for them: one serves all that differ but in what it binds."""
 
-from dataclasses import dataclass, field
+import functools
+
+from api.filters import EventFilters, binding, bound, condition
+from api.pagination import FREE
+from models import spans
+from models.prepared import Slots, form
+
+SLOTTED = binding(EventFilters)
 
 
-@dataclass(frozen=True)
 class Selection:
-    """The events that meet `values`: parsed parameters, with the day and the revision that they mean.
+    """The events that meet `values`: parsed parameters, with the day and the revision that they mean, in a state of the store.
 
-    `asked` tells one from another: how it was spelt, of which state of the store. Statements are kept by that.
+    `bound` are the values as conditions bind them; `slotted`, the same with slots, which `fills` fills. Selections of one `form` are
+    equal: one statement, made with slots, serves them all.
     """
 
-    asked: tuple
-    values: dict = field(compare=False)
+    def __init__(self, identity, values):
+        self.identity, self.values, self.bound = identity, values, bound(EventFilters, values)
+        given = [(name, value) for name, value in self.bound.items() if value is not None and name not in FREE]
+        self.form = identity, tuple([(name, form(value, name in SLOTTED)) for name, value in given])
+
+    def __eq__(self, other):
+        return self.form == other.form
+
+    def __hash__(self):
+        return hash(self.form)
 
     def without(self, names):
         """The same whatever these parameters ask for."""
-        return Selection((*self.asked, *names), self.values | dict.fromkeys(names))
+        return Selection(self.identity, self.values | dict.fromkeys(names))
+
+    @functools.cached_property
+    def slots(self):
+        slots = Slots()
+        slotted = {name: slots.of(name, self.bound[name]) for name in SLOTTED if self.bound.get(name) is not None}
+        return slots.values, self.bound | slotted
+
+    fills = property(lambda self: self.slots[0])
+    slotted = property(lambda self: self.slots[1])
+
+    def condition(self, at=spans.at):
+        """The condition on Event, with slots."""
+        return condition(self.slotted, at)

@@ -6,6 +6,7 @@ antimeridian. What `may` is met by some point of the area, the others by all of 
 
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from models import dialect
 from models.database import database
@@ -14,71 +15,82 @@ from models.tables import Area, Event
 GLOBE = (-180, 180)
 
 
+class Arc(NamedTuple):
+    """Longitudes from west to east, and whether they cross the antimeridian; those that touch it do, since 180 and -180 are one."""
+
+    west: float
+    east: float
+    crosses: bool
+
+
+class Box(NamedTuple):
+    """A box as conditions bind it, and whether it reaches the north pole, the south pole, and all around the globe."""
+
+    arc: Arc
+    south: float
+    north: float
+    is_northern: bool
+    is_southern: bool
+    is_round: bool
+
+
+def arc(west, east):
+    if (west, east) != GLOBE:
+        west, east = (180, east) if west == -180 else (west, -180) if east == 180 else (west, east)
+    return Arc(west, east, west > east)
+
+
+def box(west, south, east, north):
+    return Box(arc(west, east), south, north, north == 90, south == -90, (west, east) == GLOBE)
+
+
 def placed(condition):
     """The condition on Event that its area meets one on Area."""
     return Event.area.in_(Area.select(Area.id).where(condition))
 
 
-def may_lie_in(bbox):
-    return placed(overlaps(*bbox))
+def may_lie_in(box):
+    return placed(overlaps(box))
 
 
-def lies_in(bbox):
-    return placed(fits(*bbox))
+def lies_in(box):
+    return placed(fits(box))
 
 
-def indexed(west, south, east, north):
+def indexed(box):
     """What an index finds: every area that meets the box, and more where the box crosses the antimeridian or has a pole."""
-    west, east = seamless(west, east)
-    if west > east or north == 90 or south == -90:
-        west, east = GLOBE
-    return dialect.spatial(database).meets(Area, west, south, east, north)
+    wide = box.arc.crosses or box.is_northern or box.is_southern
+    west, east = GLOBE if wide else (box.arc.west, box.arc.east)
+    return dialect.spatial(database).meets(Area, west, box.south, east, box.north)
 
 
-def overlaps(west, south, east, north):
-    return indexed(west, south, east, north) & meeting(west, south, east, north)
+def overlaps(box):
+    meeting = reduce(or_, [meets(box.arc), *poles(box, Area.north, Area.south)])
+    return indexed(box) & (Area.south <= box.north) & (Area.north >= box.south) & meeting
 
 
-def meeting(west, south, east, north):
-    return (Area.south <= north) & (Area.north >= south) & reduce(or_, [meets(west, east), *poles(Area.north, Area.south, south, north)])
-
-
-def fits(west, south, east, north):
-    inside = (Area.south >= south) & (Area.north <= north)
-    if (west, east) == GLOBE:
+def fits(box):
+    inside = (Area.south >= box.south) & (Area.north <= box.north)
+    if box.is_round:
         return inside
-    return indexed(west, south, east, north) & inside & reduce(or_, [spans(west, east), *poles(Area.south, Area.north, south, north)])
+    return indexed(box) & inside & reduce(or_, [spans(box.arc), *poles(box, Area.south, Area.north)])
 
 
-def poles(northern, southern, south, north):
+def poles(box, northern, southern):
     """A pole that a box reaches has every longitude."""
-    return [northern == 90] * (north == 90) + [southern == -90] * (south == -90)
+    return [northern == 90] * box.is_northern + [southern == -90] * box.is_southern
 
 
-def seamless(west, east):
-    """The same longitudes as crossing the antimeridian where they touch it, since 180 and -180 are one."""
-    if (west, east) == GLOBE:
-        return west, east
-    return (180, east) if west == -180 else (west, -180) if east == 180 else (west, east)
-
-
-def meets(west, east):
+def meets(arc):
     """The area's longitudes and these have one in common."""
-    west, east = seamless(west, east)
-    crossing = Area.west > Area.east
-    if west <= east:
-        return (~crossing & (Area.west <= east) & (Area.east >= west)) | (crossing & ((Area.west <= east) | (Area.east >= west)))
-    return crossing | (Area.west <= east) | (Area.east >= west)
+    crossing, begins, ends = Area.west > Area.east, Area.west <= arc.east, Area.east >= arc.west
+    return crossing | begins | ends if arc.crosses else (~crossing & begins & ends) | (crossing & (begins | ends))
 
 
-def spans(west, east):
+def spans(arc):
     """These longitudes hold the area's."""
-    west, east = seamless(west, east)
-    crossing = Area.west > Area.east
-    if west <= east:
-        return ~crossing & (Area.west >= west) & (Area.east <= east)
-    beside = ~crossing & ((Area.west >= west) | (Area.east <= east))
-    return beside | (crossing & (Area.west >= west) & (Area.east <= east))
+    crossing, begins, ends = Area.west > Area.east, Area.west >= arc.west, Area.east <= arc.east
+    return (~crossing & (begins | ends)) | (crossing & begins & ends) if arc.crosses else ~crossing & begins & ends
 
 
 def create():

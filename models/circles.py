@@ -7,10 +7,11 @@ at right angles on an edge that is a meridian; along the parallels there is no o
 import math
 from functools import reduce
 from operator import and_, or_
+from typing import NamedTuple
 
 from peewee import fn
 
-from models.boxes import meets, overlaps, placed
+from models.boxes import Arc, Box, arc, box, meets, overlaps, placed
 from models.tables import Area
 
 EARTH = 6371.0088
@@ -23,50 +24,83 @@ MARGIN = 1e-9
 CORNERS = [(latitude, longitude) for latitude in (Area.south, Area.north) for longitude in (Area.west, Area.east)]
 
 
+class Reach(NamedTuple):
+    """All that lies within some degrees of a point, as conditions bind it: the point's meridian, the farthest latitudes on it, the
+    sine and cosine of the point's latitude, and the sine of the degrees, 1 beyond 90."""
+
+    meridian: Arc
+    south: float
+    north: float
+    sine: float
+    cosine: float
+    breadth: float
+
+
+class Circle(NamedTuple):
+    """A circle as conditions bind it: its centre, the haversine of its radius, its box, what it reaches, and what it leaves out around
+    the antipode, None where that is nothing."""
+
+    latitude: float
+    longitude: float
+    haversine: float
+    box: Box
+    inner: Reach
+    outer: Reach | None
+
+
+def circle(asked):
+    """The Circle of a (latitude, longitude, kilometres)."""
+    latitude, longitude, km = asked
+    radius = km / EARTH / RADIAN
+    beyond = 180 - radius
+    outer = reach(-latitude, turned(longitude + 180), beyond) if beyond > 0 else None
+    most = math.sin(min(km / EARTH, math.pi) / 2) ** 2
+    return Circle(latitude, longitude, most, box(*surrounding(asked)), reach(latitude, longitude, radius), outer)
+
+
+def reach(latitude, longitude, degrees):
+    sine, cosine = math.sin(latitude * RADIAN), math.cos(latitude * RADIAN)
+    breadth = math.sin(degrees * RADIAN) if degrees < 90 else 1.0
+    return Reach(arc(longitude, longitude), latitude - degrees, latitude + degrees, sine, cosine, breadth)
+
+
 def may_be_near(circle):
-    """The nearest point of the area is within the distance of a (latitude, longitude, kilometres)."""
-    latitude, longitude, km = circle
-    nearest = reduce(or_, corners_within(circle)) | approached(latitude, longitude, km / EARTH / RADIAN)
-    return placed(overlaps(*surrounding(circle)) & nearest)
+    """The nearest point of the area is within a Circle."""
+    return placed(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | approached(circle.inner)))
 
 
 def is_near(circle):
-    """The farthest point of the area is within the distance: its corners are, and no point of it comes too close to the antipode."""
-    latitude, longitude, km = circle
-    beyond = 180 - km / EARTH / RADIAN
+    """The farthest point of the area is within a Circle: its corners are, and no point of it comes too close to the antipode."""
     farthest = reduce(and_, corners_within(circle))
-    if beyond > 0:
-        farthest &= ~approached(-latitude, turned(longitude + 180), beyond)
-    return placed(overlaps(*surrounding(circle)) & farthest)
+    if circle.outer is not None:
+        farthest &= ~approached(circle.outer)
+    return placed(overlaps(circle.box) & farthest)
 
 
 def corners_within(circle):
-    latitude, longitude, km = circle
-    most = math.sin(min(km / EARTH, math.pi) / 2) ** 2
-    return [haversine(latitude, longitude, *corner) <= most for corner in CORNERS]
+    return [haversine(circle, *corner) <= circle.haversine for corner in CORNERS]
 
 
-def haversine(latitude, longitude, other_latitude, other_longitude):
-    """The haversine of the angle from a point to a corner of the area: it grows as the distance does."""
-    height, breadth = (fn.SIN((b - a) * (RADIAN / 2)) for a, b in ((latitude, other_latitude), (longitude, other_longitude)))
-    return fn.POW(height, 2) + math.cos(latitude * RADIAN) * fn.COS(other_latitude * RADIAN) * fn.POW(breadth, 2)
+def haversine(circle, latitude, longitude):
+    """The haversine of the angle from the centre to a corner of the area: it grows as the distance does."""
+    pairs = ((circle.latitude, latitude), (circle.longitude, longitude))
+    height, breadth = (fn.SIN((b - a) * (RADIAN / 2)) for a, b in pairs)
+    return fn.POW(height, 2) + circle.inner.cosine * fn.COS(latitude * RADIAN) * fn.POW(breadth, 2)
 
 
-def approached(latitude, longitude, reach):
-    """Inside the area or on the inner part of an edge, a point is within so many degrees of this one."""
-    beneath = meets(longitude, longitude) & (Area.south <= latitude + reach) & (Area.north >= latitude - reach)
-    return beneath | facing(latitude, longitude, Area.west, reach) | facing(latitude, longitude, Area.east, reach)
+def approached(reach):
+    """Inside the area or on the inner part of an edge, a point is within a Reach."""
+    beneath = meets(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
+    return beneath | facing(reach, Area.west) | facing(reach, Area.east)
 
 
-def facing(latitude, longitude, edge, reach):
-    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within so many degrees."""
-    sine, cosine = math.sin(latitude * RADIAN), math.cos(latitude * RADIAN)
-    apart = (edge - longitude) * RADIAN
-    between = (sine * fn.COS(Area.south * RADIAN) >= cosine * fn.SIN(Area.south * RADIAN) * fn.COS(apart)) & (
-        sine * fn.COS(Area.north * RADIAN) <= cosine * fn.SIN(Area.north * RADIAN) * fn.COS(apart)
+def facing(reach, edge):
+    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within a Reach."""
+    apart = (edge - reach.meridian.west) * RADIAN
+    between = (reach.sine * fn.COS(Area.south * RADIAN) >= reach.cosine * fn.SIN(Area.south * RADIAN) * fn.COS(apart)) & (
+        reach.sine * fn.COS(Area.north * RADIAN) <= reach.cosine * fn.SIN(Area.north * RADIAN) * fn.COS(apart)
     )
-    close = cosine * fn.ABS(fn.SIN(apart)) <= (math.sin(reach * RADIAN) if reach < 90 else 1)
-    return (fn.COS(apart) > 0) & between & close
+    return (fn.COS(apart) > 0) & between & (reach.cosine * fn.ABS(fn.SIN(apart)) <= reach.breadth)
 
 
 def surrounding(circle):

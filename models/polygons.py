@@ -8,7 +8,7 @@ import re
 import shapely
 
 from models import dialect
-from models.boxes import overlaps
+from models.boxes import box, overlaps
 from models.database import database
 from models.tables import Area, Event
 
@@ -61,8 +61,8 @@ def judged(text, test):
     """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
     shape = polygon(text)
     shapely.prepare(shape)
-    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(overlaps(*shape.bounds)).tuples()
-    parts = [(area, part) for area, *box in areas for part in halves(*box)]
+    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(overlaps(box(*shape.bounds))).tuples()
+    parts = [(area, part) for area, *bounds in areas for part in halves(*bounds)]
     # The hull of four corners is a box, a line or a point, as it should be.
     outlines = shapely.convex_hull(shapely.linestrings([corners(*part) for _, part in parts])) if parts else []
     return zip((area for area, _ in parts), test(shape, outlines), strict=True)

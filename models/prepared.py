@@ -26,6 +26,35 @@ def slot(name):
     return Value(Slot(name), converter=False)
 
 
+BOUND = (str, int, float)
+"""What stands in a slot. Anything else, a truth among them, settles the form of a statement."""
+
+
+class Slots:
+    """Slots for what statements bind, and by their names the `values` that are to fill them."""
+
+    def __init__(self):
+        self.values = {}
+
+    def of(self, name, value):
+        """The same with a slot for each text and number in it, in whatever lists and tuples it stands."""
+        if isinstance(value, list):
+            return [self.of(f"{name}.{place}", each) for place, each in enumerate(value)]
+        if isinstance(value, tuple):
+            return type(value)._make(self.of(f"{name}.{part}", each) for part, each in zip(value._fields, value, strict=True))
+        if type(value) not in BOUND:
+            return value
+        self.values[name] = value
+        return slot(name)
+
+
+def form(value, slotted):
+    """What the form of a statement hangs on: a value, hashable, but for what stands in it in Slots if it is `slotted`."""
+    if isinstance(value, (list, tuple)):
+        return tuple([form(each, slotted) for each in value])
+    return type(value) if slotted and type(value) in BOUND else value
+
+
 class Statement:
     """A query as SQL of the bound database. Its rows are namedtuples of what the database gives, with no conversion by fields."""
 

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import NamedTuple
 
 from peewee import Case
 
@@ -62,33 +63,54 @@ def clause_of(terms):
     return Clause(wanted, unwanted)
 
 
-def matching(query):
-    """The condition on Event that its state meets a parsed query."""
-    return reduce(or_, map(holding, query))
+class Terms(NamedTuple):
+    """A Clause as conditions bind it, in the index's own language: all that it wants, in any of the columns, in the title alone, in title
+    and names; all that it does not want. None where it is nothing."""
+
+    anywhere: str | None
+    by_title: str | None
+    by_names: str | None
+    unwanted: str | None
 
 
-def holding(clause, columns=COLUMNS):
-    """The condition that a state has all that a clause wants in these columns, and in none what it does not want."""
+def terms(query):
+    """The Terms of each clause of a parsed query."""
     index = dialect.full_text(database)
-    phrases = [index.phrase(phrase, columns) for phrase in clause.wanted]
-    conditions = [Event.state.in_(index.states(index.AND.join(phrases)))] if phrases else []
-    if clause.unwanted:
-        phrases = [index.phrase(phrase, COLUMNS) for phrase in clause.unwanted]
-        conditions.append(Event.state.not_in(index.states(index.OR.join(phrases))))
+
+    def told(phrases, columns, conjunction):
+        return conjunction.join([index.phrase(phrase, columns) for phrase in phrases]) or None
+
+    places = (COLUMNS, (TITLE,), (TITLE, NAMES))
+    return [
+        Terms(*(told(clause.wanted, columns, index.AND) for columns in places), told(clause.unwanted, COLUMNS, index.OR))
+        for clause in query
+    ]
+
+
+def matching(terms):
+    """The condition on Event that its state meets the Terms of a query."""
+    return reduce(or_, [holding(each.anywhere, each.unwanted) for each in terms])
+
+
+def holding(wanted, unwanted):
+    """The condition that a state has all that is wanted, and nothing of what is not."""
+    index = dialect.full_text(database)
+    conditions = [] if wanted is None else [Event.state.in_(index.states(wanted))]
+    conditions += [] if unwanted is None else [Event.state.not_in(index.states(unwanted))]
     return reduce(and_, conditions)
 
 
-def relevance(query):
-    """How well a state that meets a parsed query fits it, as an expression on Event.
+def relevance(terms):
+    """How well a state that meets the Terms of a query fits it, as an expression on Event.
 
     2 where it does so by its title alone, 1 by title and names, 0 otherwise. The same on either database.
     """
-    ranks = [((TITLE,), 2), ((TITLE, NAMES), 1)]
-    return Case(None, [(reduce(or_, fits(query, columns), Event.state.is_null()), rank) for columns, rank in ranks], 0)
+    ranks = [("by_title", 2), ("by_names", 1)]
+    return Case(None, [(reduce(or_, fits(terms, place), Event.state.is_null()), rank) for place, rank in ranks], 0)
 
 
-def fits(query, columns):
-    return (holding(clause, columns) for clause in query if clause.wanted)
+def fits(terms, place):
+    return (holding(getattr(each, place), each.unwanted) for each in terms if each.anywhere is not None)
 
 
 def texts(title, names, body):

@@ -4,25 +4,42 @@ Events are ordered by their earliest day. What overlaps a span may have begun lo
 lie after it, but seldom does: the few that do stand in indexes of their own, which say how far one must look.
 """
 
+from typing import NamedTuple
+
 from peewee import fn
 
+from models import rollups
 from models.tables import Event, ahead, long
 
 
-def may_fall_in(span):
-    return (Event.date_earliest <= span.last) & (Event.date_latest >= span.first) & (Event.date_earliest >= since(span.first))
+class Days(NamedTuple):
+    """A models.dates.Span as conditions bind it: its days, the first of the year before, and the periods of roll-ups that make it up."""
+
+    first: str
+    last: str
+    year_before: str
+    periods: list[str]
 
 
-def falls_in(span):
-    return (Event.date_earliest >= span.first) & (Event.date_latest <= span.last)
+def days(span):
+    period = rollups.filled_by(span)
+    year_before = f"{max(int(span.first[:4]) - 1, 0):04}-01-01"
+    return Days(span.first, span.last, year_before, rollups.within(period) if period else [])
 
 
-def since(day):
-    """No event that has not ended by a day began before this one: the year before, unless it is a long one."""
-    other = Event.alias()
-    year_before = f"{max(int(day[:4]) - 1, 0):04}-01-01"
-    found = other.select(fn.MIN(other.date_earliest)).where(long(other), other.date_latest >= day, other.date_earliest < year_before)
-    return fn.COALESCE(found, year_before)
+def may_fall_in(days):
+    return (Event.date_earliest <= days.last) & (Event.date_latest >= days.first) & (Event.date_earliest >= since(days))
+
+
+def falls_in(days):
+    return (Event.date_earliest >= days.first) & (Event.date_latest <= days.last)
+
+
+def since(days):
+    """No event that has not ended by the first of Days began before this day: the year before, unless it is a long one."""
+    other, before = Event.alias(), days.year_before
+    found = other.select(fn.MIN(other.date_earliest)).where(long(other), other.date_latest >= days.first, other.date_earliest < before)
+    return fn.COALESCE(found, before)
 
 
 def at(as_of, revision):

@@ -5,6 +5,8 @@ Two times run through it. `known_from`/`known_until` are days: from when to when
 null, and the current state of an event has both ends open.
 """
 
+from typing import NamedTuple
+
 import orjson
 from peewee import (
     SQL,
@@ -273,9 +275,21 @@ def recorded(table, revision):
     return (table.revision_from <= revision) & (table.revision_until.is_null() | (table.revision_until > revision))
 
 
-def inside(column, id):
-    """A column of locations holds this one or one within it. Ids are paths, so that what lies within is a range of them."""
-    return (column == id) | ((column > f"{id}.") & (column < f"{id}/"))
+class Path(NamedTuple):
+    """The id of a location, and the two ids between which those of all that lies within it stand, since ids are paths."""
+
+    id: str
+    least: str
+    most: str
+
+
+def path(id):
+    return Path(id, f"{id}.", f"{id}/")
+
+
+def inside(column, path):
+    """A column of locations holds the one of a Path or one within it."""
+    return (column == path.id) | ((column > path.least) & (column < path.most))
 
 
 def untrue(condition):

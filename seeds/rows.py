@@ -10,7 +10,7 @@ from peewee import Table, chunked
 from models import dialect, names, search
 from models.csv_lines import END
 from models.database import database
-from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, recorded
+from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
@@ -145,7 +145,7 @@ def naming(table, ids):
 def named_by(table, ids):
     """The condition on Event of naming rows of a table; several where it would be too deep to be one."""
     if table is Location:
-        return (reduce(or_, (inside(Event.location, id) for id in part)) for part in chunked(ids, DEEPEST))
+        return (reduce(or_, (inside(Event.location, path(id)) for id in part)) for part in chunked(ids, DEEPEST))
     link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
     return [Event.state.in_(link.select(link.state).where(key.in_(ids)))]
 

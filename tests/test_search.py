@@ -11,7 +11,7 @@ from invented import ACTORS, NAMES, WORDS, batch
 from matching import Oracle, rank, tokens, told
 
 from models import dialect, names, search
-from models.search import Clause, parse
+from models.search import Clause, parse, terms
 from models.tables import Actor, Event, Location, Name
 from models.words import words
 from seeds.load import AGAIN, load
@@ -185,12 +185,12 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(known):
     ).map(" or ".join)
 )
 def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
-    query = Event.select(Event.id, search.relevance(parse(q))).where(Event.at(), search.matching(parse(q)))
+    query = Event.select(Event.id, search.relevance(terms(parse(q)))).where(Event.at(), search.matching(terms(parse(q))))
     assert dict(query.tuples()) == {event: rank(ORACLE.states[event][-1], q) for event in expected(q)}
 
 
 def test_a_query_of_alternatives_may_be_as_long_as_is_allowed(reading):
-    q = parse(" or ".join(f"w{number} -x{number}" for number in range(32)))
+    q = terms(parse(" or ".join(f"w{number} -x{number}" for number in range(32))))
     assert list(Event.select(Event.id).where(search.matching(q)).order_by(search.relevance(q), Event.id)) == []
 
 
@@ -224,8 +224,8 @@ def test_a_load_that_is_refused_leaves_nothing_to_be_found(empty, tmp_path):
     with pytest.raises(ZeroDivisionError):
         load_into(empty, corpora.save(corpora.draft(corpora.event("e", early={"title": "Xylophone"})), tmp_path), lambda done: 1 / 0)
     with bound(empty):
-        assert Event.select().where(search.matching(parse("xylophone"))).count() == 0
-        assert Event.select().where(search.matching(parse("attack"))).count() == 1
+        assert Event.select().where(search.matching(terms(parse("xylophone")))).count() == 0
+        assert Event.select().where(search.matching(terms(parse("attack")))).count() == 1
 
 
 def test_another_name_of_an_actor_finds_its_events_from_the_load_on_that_brings_it(empty, tmp_path):
@@ -252,7 +252,7 @@ def test_words_and_names_are_looked_up_in_an_index(reading):
     if dialect.is_postgresql(reading):  # in so small a table it would read all the rows instead
         assert "USING gin (words)" in str(reading.execute_sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'search'").fetchall())
         return
-    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(search.matching(parse("bomb"))))
+    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(search.matching(terms(parse("bomb")))))
     assert "SEARCH t2 USING PRIMARY KEY (kind=? AND text" in plan(reading, Location.select().where(names.begins(Location, "al")))
 
 

@@ -12,6 +12,7 @@ from invented import batch, place
 from matching import boxed, distance_to, kilometres, polygonal
 
 from models import boxes, circles, database, dialect, polygons
+from models.circles import circle
 from models.tables import Event
 from seeds.load import load
 from seeds.records import Record
@@ -78,7 +79,7 @@ distances = st.floats(0, 20016) | st.sampled_from([0.5, 111, 5000, 10007, 10008,
 @example(latitude=0, longitude=0, km=10007.6, certain=True)
 @example(latitude=0, longitude=-180, km=1000, certain=False)
 def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, longitude, km, certain):
-    condition = (circles.is_near if certain else circles.may_be_near)((latitude, longitude, km))
+    condition = (circles.is_near if certain else circles.may_be_near)(circle((latitude, longitude, km)))
     exact = {id: distance_to(box, latitude, longitude, certain) for id, box in PLACED.items()}
     unclear = {id for id, distance in exact.items() if abs(distance - km) < CLOSE}
     assert found(condition) - unclear == {id for id, distance in exact.items() if distance <= km} - unclear
@@ -88,7 +89,8 @@ def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, 
 @given(latitude=latitudes, longitude=longitudes, km=distances, data=st.data())
 def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, data):
     """By points drawn from each area alone: one that is near shows that the area may be, one that is far that it is not for certain."""
-    may, must = found(circles.may_be_near((latitude, longitude, km))), found(circles.is_near((latitude, longitude, km)))
+    asked = circle((latitude, longitude, km))
+    may, must = found(circles.may_be_near(asked)), found(circles.is_near(asked))
     rng = data.draw(st.randoms(use_true_random=False))
     assert must <= may
     for id, (west, south, east, north) in PLACED.items():
@@ -103,7 +105,7 @@ def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, da
 def test_a_point_is_near_itself(reading, km):
     for id, (west, south, east, north) in PLACED.items():
         if (west, south) == (east, north):
-            assert {id} <= found(circles.is_near((south, west, km))) <= found(circles.may_be_near((south, west, km)))
+            assert {id} <= found(circles.is_near(circle((south, west, km)))) <= found(circles.may_be_near(circle((south, west, km))))
 
 
 @searching
@@ -113,7 +115,7 @@ def test_a_point_is_near_itself(reading, km):
 @example(west=-180, east=-170, edges=[-90, 90], certain=False)
 def test_a_box_is_a_box_over_poles_and_antimeridian(reading, west, east, edges, certain):
     south, north = edges
-    condition = (boxes.lies_in if certain else boxes.may_lie_in)((west, south, east, north))
+    condition = (boxes.lies_in if certain else boxes.may_lie_in)(boxes.box(west, south, east, north))
     assert found(condition) == judged(boxed, f"{west},{south},{east},{north}", certain)
 
 
@@ -146,7 +148,11 @@ def test_a_polygon_is_judged_by_its_holes_and_its_edge(reading):
 def test_what_has_no_place_is_nowhere(reading):
     nowhere = (BOXES.keys() - PLACED.keys()).pop()
     whole = "POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"
-    for condition in (boxes.may_lie_in((-180, -90, 180, 90)), circles.may_be_near((0, 0, 20016)), polygons.may_be_within(whole)):
+    for condition in (
+        boxes.may_lie_in(boxes.box(-180, -90, 180, 90)),
+        circles.may_be_near(circle((0, 0, 20016))),
+        polygons.may_be_within(whole),
+    ):
         assert found(condition) == PLACED.keys() and nowhere not in found(condition)
 
 
@@ -164,7 +170,7 @@ def test_sqlite_without_mathematical_functions_is_given_them(monkeypatch, tmp_pa
 
 def test_a_place_is_looked_up_in_its_index(reading):
     if not dialect.is_postgresql(reading):
-        sql, values = Event.select(Event.id).where(Event.at(), circles.may_be_near((0, 0, 1))).sql()
+        sql, values = Event.select(Event.id).where(Event.at(), circles.may_be_near(circle((0, 0, 1)))).sql()
         assert "INDEX event_by_area" in str(reading.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
 
 

@@ -8,7 +8,7 @@ from api.counting import SORTS, additive, count, largest, ordered, whole
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
 from api.fields import Choice, Invalid, Names, Number, Truth, Whole
-from api.filters import EventFilters, condition
+from api.filters import EventFilters
 from api.formats import CITATIONS, MAPS, Item
 from api.operations import operation
 from api.series import cumulated, dated, filled
@@ -91,7 +91,7 @@ def aggregate_events(call):
     fits no one period and stand in its null row. As GeoJSON, the cells of a grid are polygons.
     """
     if call.format.cites:
-        return call.citation(condition(call.at))
+        return call.citation()
     by = call.values["by"]
     told, datasets, imprecise = written(call) or counted(call)
     total = together(datasets.values())

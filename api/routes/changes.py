@@ -7,7 +7,7 @@ from peewee import JOIN, SQL, fn
 from api.absence import RETRACTED
 from api.emptiness import NO_MATCH, told
 from api.fields import Whole
-from api.filters import EventFilters, folded
+from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, count, cursor, limit
@@ -78,7 +78,7 @@ def list_changes(call):
     incidents unless `kind` says otherwise. Nothing is left out, however much there is: pages, or `limit=all`, go on to the end.
     A walk ends at the revision that was the latest when it began.
     """
-    since, where = call.loaded(call.values["since"]), folded(EventFilters, call.values)
+    since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.values))
     page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
     nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
     return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": told(call, NO_MATCH, nothing)})

@@ -9,7 +9,7 @@ from api.counting import facets
 from api.dimensions import DIMENSIONS
 from api.emptiness import why
 from api.fields import Names
-from api.filters import EventFilters, as_of, condition, revision
+from api.filters import EventFilters, as_of, revision
 from api.formats import CITATIONS, LISTS, MAPS, Item
 from api.inclusion import INCLUDED, carrying
 from api.operations import operation
@@ -112,7 +112,7 @@ def list_events(call):
     revision that it began at, even while a load runs.
     """
     if call.format.cites:
-        return call.citation(condition(call.at))
+        return call.citation()
     spliced = splices(call)
     wanted = {"spliced": call.format} if spliced else {"placed": call.format.places, "traced": bool(call.values["include"])}
     page = call.page_of(Search(call.selection, **wanted))

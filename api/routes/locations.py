@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from api import errors
 from api.fields import Codes
-from api.filters import within
+from api.filters import paths, within
 from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
@@ -19,7 +19,11 @@ EXAMPLE = {"id": "kz.almaty-region.boralday"}
 class LocationQuery(Paged):
     q = typed(Location, example="boral")
     location = Ids(
-        Location, where=within(Location.id), example=["kz.almaty-region"], about="Any of these locations and what lies within it."
+        Location,
+        where=within(Location.id),
+        binds=paths,
+        example=["kz.almaty-region"],
+        about="Any of these locations and what lies within it.",
     )
     country = Codes(COUNTRY, where=Location.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 alpha-2 codes.")
     kind = Codes(

@@ -1,6 +1,7 @@
 """gunicorn, with a configuration that suits the machine."""
 
 import gc
+import select
 import sys
 from http import HTTPStatus
 from pathlib import Path
@@ -23,12 +24,26 @@ REFUSED = {
 """What gunicorn refuses before it is a request to us, with its status; anything else that it cannot parse is a 400."""
 
 
+LINGER = 2
+"""Milliseconds that a thread waits for the next request of the connection that it has answered."""
+
 OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 """What it refuses of an answer, which is no fault of the client."""
 
 
 class Worker(ThreadWorker):
     """gunicorn's, but that it stops listening when it stops, and that what it refuses is told as every other failure is."""
+
+    def handle(self, conn):
+        """Answer a request, and those that follow it at once: to hand a connection on to another thread costs as much as an answer."""
+        kept = super().handle(conn)
+        while kept is True and self.alive and not self.is_crowded() and follows(conn):
+            kept = super().handle(conn)
+        return kept
+
+    def is_crowded(self):
+        """More connections are to be answered than there are threads for."""
+        return self.nr_conns - len(self.keepalived_conns) - len(self.pending_conns) > self.cfg.threads
 
     def set_accept_enabled(self, enabled):
         """At a stop gunicorn keeps the port open and lets who connects wait for an answer that never comes."""
@@ -50,6 +65,13 @@ class Worker(ThreadWorker):
             return super().handle_error(req, client, addr, exc)
         self.log.warning("Invalid request from %s: %s", addr[0], exc)
         util.write_nonblock(client, refusal(REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST), str(exc)))
+
+
+def follows(conn):
+    """A connection's next request comes within LINGER."""
+    poll = select.poll()
+    poll.register(conn.sock, select.POLLIN)
+    return bool(poll.poll(LINGER))
 
 
 def refusal(status, detail):

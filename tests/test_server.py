@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -362,6 +363,31 @@ def test_many_requests_at_once_are_each_answered_rightly(corpus):
         assert {answer.status_code for answer in answers} == {200}
         assert [answer.content == right[path] for path, answer in zip(asked, answers, strict=True)] == [True] * 160
         assert "Traceback" not in service.log.read_text()
+
+
+def test_who_asks_without_end_keeps_nobody_waiting(store):
+    """The one thread stays with a connection on which requests follow each other at once, but not while another one has come."""
+    with served(store, WEB_CONCURRENCY="1", THREADS="1") as service, ThreadPoolExecutor(1) as pool:
+        over = threading.Event()
+        insistent = pool.submit(insist, service.base, over)
+        try:
+            found = [requests.get(service.base + BORALDAY, timeout=5).status_code for _ in range(10)]
+        finally:
+            over.set()
+    assert found == [200] * 10
+    assert insistent.result(PATIENCE) > 10
+
+
+def insist(base, over):
+    """How often a client was answered that asks again at once, on one connection."""
+    asked, request = 0, f"GET {BORALDAY} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", urlsplit(base).port), PATIENCE) as connection:
+        while not over.is_set():
+            connection.sendall(request)
+            while not connection.recv(1 << 16).endswith(b"}"):
+                pass
+            asked += 1
+    return asked
 
 
 def test_more_requests_than_there_are_connections_wait_for_one(elsewhere):

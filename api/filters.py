@@ -163,7 +163,7 @@ class EventFilters(Schema):
         "`/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
     )  # fmt: skip
     q = FullText(
-        where=search.matching, binds=search.terms, example='clash "near Almaty" -bombing',
+        where=search.matching, binds=search.wanted, example='clash "near Almaty" -bombing',
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
               'or without diacritics. All must occur; `"a phrase"` as it stands; `-word`, not that; `or` between alternatives. '
               f"At most {search.MOST_ASKED} words.",

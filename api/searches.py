@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import orjson
 from peewee import JOIN, fn
 
+from api import worded
 from api.formats import Format
 from api.joined import Blobs, Joined
 from api.selections import Selection
@@ -93,10 +94,13 @@ def total(selection):
 
 def query(search, keyed, back, limited):
     """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`."""
-    order, where = order_of(search.selection.slotted), search.selection.condition()
+    order = order_of(search.selection.slotted)
     way = order.reversed() if back else order
-    if keyed:
-        where &= way.after([slot(name) for name in way.columns])
+    if limited and worded.suits(search.selection, way):
+        where = worded.narrowed(search.selection, way, keyed)
+    else:
+        where = search.selection.condition()
+        where = where & way.after([slot(name) for name in way.columns]) if keyed else where
     if not limited:
         return order.apply(blobs(search.stored) if search.spliced else documents(*search.columns)).where(where)
     gathered = any(search.selection.values[name] is not None for name in GATHERED)

@@ -4,7 +4,9 @@ A state's words stand in three columns, each a text of words between single spac
 keeps phrases from running over the end of one.
 """
 
-from peewee import Cast, Expression, Table, Value
+from datetime import date
+
+from peewee import SQL, Cast, Expression, Table, Value, fn
 
 TITLE, NAMES, BODY = COLUMNS = "title", "names", "body"
 GAP = "¦"
@@ -16,8 +18,19 @@ PENDING = 16 << 20
 """Bytes of words that FTS5 gathers before it writes them down: a load is faster for it."""
 
 
+STATES = 32
+"""Bits of a row's number that are the state's: more states than any store has; before them stands its day, counted from 0001-01-01."""
+
+
+MASK = SQL(str((1 << STATES) - 1))
+ROWS = Table("search")
+
+
 class Fts5:
-    AND, OR = " AND ", " OR "
+    """Its rows are numbered by day, then by state, so that it gives what it finds in order of time and need not find all."""
+
+    AND, OR, NOT = " AND ", " OR ", " NOT "
+    is_in_time = True
     CREATE = (
         # `ascii` divides at what is neither a letter nor a digit of ASCII, and so at nothing but the spaces.
         f"CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5({', '.join(COLUMNS)}, content='', columnsize=0, tokenize='ascii')",
@@ -26,8 +39,8 @@ class Fts5:
     INSERT = "INSERT INTO search (rowid, title, names, body) VALUES (?, ?, ?, ?)"
 
     @staticmethod
-    def row(state, texts):
-        return state, *texts
+    def row(state, day, texts):
+        return date.fromisoformat(day).toordinal() << STATES | state, *texts
 
     @staticmethod
     def phrase(words, columns):
@@ -35,15 +48,39 @@ class Fts5:
         within = "" if columns == COLUMNS else f"{{{' '.join(columns)}}} : "
         return f'{within}"{" ".join(words)}"'
 
-    @staticmethod
-    def states(expression):
+    @classmethod
+    def states(cls, expression):
         """The query for the states that an expression in the index's own language finds."""
-        search = Table("search")
-        return search.select(search.c.rowid).where(Expression(search.c.search, "MATCH", expression))
+        return ROWS.select(cls.state(ROWS.c.rowid)).where(cls.matches(expression))
+
+    @staticmethod
+    def matches(expression):
+        return Expression(ROWS.c.search, "MATCH", expression)
+
+    @staticmethod
+    def state(number):
+        """The state of the row of a number."""
+        return number.bin_and(MASK)
+
+    @staticmethod
+    def number(day):
+        """The least number of a stored day."""
+        return Expression(fn.JULIANDAY(day).cast("integer") - SQL("1721424"), "<<", SQL(str(STATES)))
+
+    @staticmethod
+    def least(number):
+        """The least number of the same day."""
+        return Expression(number, "& ~", MASK)
+
+    @staticmethod
+    def most(number):
+        """The greatest number of the same day."""
+        return Expression(number, "|", MASK)
 
 
 class TsVector:
-    AND, OR = " & ", " | "
+    AND, OR, NOT = " & ", " | ", " & !"
+    is_in_time = False
     WEIGHTS = dict(zip(COLUMNS, "ABC", strict=True))
     CREATE = (
         "CREATE TABLE IF NOT EXISTS search (state bigint PRIMARY KEY, words tsvector NOT NULL)",
@@ -52,7 +89,7 @@ class TsVector:
     INSERT = "INSERT INTO search (state, words) VALUES (%s, %s::tsvector)"
 
     @classmethod
-    def row(cls, state, texts):
+    def row(cls, state, day, texts):
         return state, " ".join(cls.lexemes(texts))
 
     @classmethod

@@ -73,23 +73,36 @@ class Terms(NamedTuple):
     unwanted: str | None
 
 
-def terms(query):
-    """The Terms of each clause of a parsed query."""
-    index = dialect.full_text(database)
+class Wanted(NamedTuple):
+    """A query as conditions bind it: the Terms of its clauses, and all of it as one expression, None where a clause wants nothing."""
 
-    def told(phrases, columns, conjunction):
-        return conjunction.join([index.phrase(phrase, columns) for phrase in phrases]) or None
-
-    places = (COLUMNS, (TITLE,), (TITLE, NAMES))
-    return [
-        Terms(*(told(clause.wanted, columns, index.AND) for columns in places), told(clause.unwanted, COLUMNS, index.OR))
-        for clause in query
-    ]
+    clauses: list[Terms]
+    whole: str | None
 
 
-def matching(terms):
-    """The condition on Event that its state meets the Terms of a query."""
-    return reduce(or_, [holding(each.anywhere, each.unwanted) for each in terms])
+def wanted(query):
+    """What a parsed query comes to."""
+    clauses = [terms(clause) for clause in query]
+    index, has_whole = dialect.full_text(database), all(clause.anywhere for clause in clauses)
+    return Wanted(clauses, index.OR.join([f"({whole(index, clause)})" for clause in clauses]) if has_whole else None)
+
+
+def whole(index, clause):
+    return clause.anywhere if clause.unwanted is None else f"({clause.anywhere}){index.NOT}({clause.unwanted})"
+
+
+def terms(clause):
+    index, places = dialect.full_text(database), (COLUMNS, (TITLE,), (TITLE, NAMES))
+    wanted = (index.AND.join([index.phrase(phrase, columns) for phrase in clause.wanted]) for columns in places)
+    unwanted = index.OR.join([index.phrase(phrase, COLUMNS) for phrase in clause.unwanted])
+    return Terms(*(each or None for each in (*wanted, unwanted)))
+
+
+def matching(wanted):
+    """The condition on Event that its state meets what is Wanted."""
+    if wanted.whole is not None:
+        return Event.state.in_(dialect.full_text(database).states(wanted.whole))
+    return reduce(or_, [holding(each.anywhere, each.unwanted) for each in wanted.clauses])
 
 
 def holding(wanted, unwanted):
@@ -100,17 +113,17 @@ def holding(wanted, unwanted):
     return reduce(and_, conditions)
 
 
-def relevance(terms):
-    """How well a state that meets the Terms of a query fits it, as an expression on Event.
+def relevance(wanted):
+    """How well a state that meets what is Wanted fits it, as an expression on Event.
 
     2 where it does so by its title alone, 1 by title and names, 0 otherwise. The same on either database.
     """
     ranks = [("by_title", 2), ("by_names", 1)]
-    return Case(None, [(reduce(or_, fits(terms, place), Event.state.is_null()), rank) for place, rank in ranks], 0)
+    return Case(None, [(reduce(or_, fits(wanted.clauses, place), Event.state.is_null()), rank) for place, rank in ranks], 0)
 
 
-def fits(terms, place):
-    return (holding(getattr(each, place), each.unwanted) for each in terms if each.anywhere is not None)
+def fits(clauses, place):
+    return (holding(getattr(each, place), each.unwanted) for each in clauses if each.anywhere is not None)
 
 
 def texts(title, names, body):
@@ -132,9 +145,10 @@ def bounded(word, told):
 
 
 def write(rows):
-    """Index the texts of new states: (state, strings as `texts` gives them)."""
+    """Index the texts of new states: (state, the first day of its date, strings as `texts` gives them)."""
     index = dialect.full_text(database)
-    database.cursor().executemany(index.INSERT, [index.row(state, texts) for state, texts in rows])
+    # In the order of their numbers, since FTS5 writes down all that it has gathered before it takes a lower one.
+    database.cursor().executemany(index.INSERT, sorted([index.row(*row) for row in rows]))
 
 
 def create():

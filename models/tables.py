@@ -27,7 +27,7 @@ from peewee import (
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised with every change of the tables and of what is derived and stored in them: documents, lines, words, areas."""
 
 

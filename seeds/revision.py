@@ -13,6 +13,7 @@ from seeds.differences import Plan, difference
 from seeds.inserts import insert_many
 from seeds.references import References
 from seeds.rollups import Rollups
+from seeds.wording import Wording
 
 CHUNK = 500
 """Events derived at a time: few enough for any memory, enough for bulk statements."""
@@ -26,7 +27,7 @@ class Revision:
         self.states = count(1 + (Event.select(fn.MAX(Event.state)).scalar() or 0))
         self.changes = count(1)
         self.references = References()
-        self.rollups = Rollups()
+        self.rollups, self.wording = Rollups(), Wording()
 
     def settle(self, dataset, events, settled, into=None):
         """Write what is to stand of events, by `settled(event, its stored Statements)`; none where the event is no more.
@@ -75,6 +76,7 @@ class Revision:
     def record(self, differences, into):
         rows.end(differences, self.number)
         rows.begin(differences, self.number)
+        self.wording.record(differences)
         moved = [each for each in differences if each.before != each.after]
         self.rollups.record(moved)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
@@ -86,6 +88,7 @@ class Revision:
     def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **counts):
         """Write what made it; without that, it has not been."""
         self.rollups.flush()
+        self.wording.flush()
         Release.insert(
             number=self.number,
             action=action,

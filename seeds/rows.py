@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter, or_
 
 from peewee import Table, chunked
 
-from models import dialect, names, search
+from models import dialect, names
 from models.csv_lines import END
 from models.database import database
 from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
@@ -177,4 +177,3 @@ def begin_states(states, opened):
     insert(Document, ("state", "body"), [(number, each.body[:-1] + tail) for number, each in states])
     last = b",%d" % opened[0] + END
     insert(Line, ("state", "line"), [(number, each.line + last) for number, each in states])
-    search.write([(number, each.words) for number, each in states])

@@ -1,0 +1,45 @@
+"""Pages of events that are asked for by words alone: SQLite's full-text index tells them in order of time, and hardly more than a page has.
+
+PostgreSQL's knows no order.
+"""
+
+from peewee import JOIN, fn
+
+from api.filters import EventFilters, condition
+from models import dialect
+from models.database import database
+from models.fulltext import ROWS
+from models.prepared import slot
+from models.tables import Event
+
+BESIDE = {"q", "kind"}
+"""Filters that leave most of what words find: under any other, much would be read in vain."""
+
+
+def suits(selection, way):
+    """The events of a Selection are asked for, on a way, in order of time, and by nothing but words that they have."""
+    values, fields = selection.values, EventFilters._declared_fields
+    given = {name for name, field in fields.items() if field.where and values[name] is not None}
+    is_plain = given <= BESIDE and not (values["as_of"] or values["revision"] or values["distinct"])
+    has_words = values["q"] is not None and selection.bound["q"].whole is not None
+    return is_plain and has_words and [*way.columns] == ["date_earliest", "id"] and dialect.full_text(database).is_in_time
+
+
+def narrowed(selection, way, keyed):
+    """The condition on Event of standing on a page, `keyed` beyond the key of the way, but for others of the last day on it."""
+    index, asked = dialect.full_text(database), selection.slotted
+    where, found = condition(asked | {"q": None}), index.matches(asked["q"].whole)
+    if keyed:
+        where &= way.after([slot(name) for name in way.columns])
+        found &= bounded(index.number(slot("date_earliest")), way.descending)
+    number = ROWS.c.rowid
+    nearest = ROWS.select(number).join(Event, JOIN.CROSS).where(found, Event.state == index.state(number), where)
+    nearest = nearest.order_by(number.desc() if way.descending else number.asc()).limit(slot("number")).alias("nearest")
+    last = nearest.select_from((fn.MIN if way.descending else fn.MAX)(nearest.c.rowid))
+    return where & Event.state.in_(ROWS.select(index.state(number)).where(found, bounded(last, not way.descending)))
+
+
+def bounded(number, above):
+    """The condition on the rows of the index of standing on the day of one or before it, or after it unless it is to be `above` them."""
+    index = dialect.full_text(database)
+    return ROWS.c.rowid <= index.most(number) if above else ROWS.c.rowid >= index.least(number)

@@ -1,0 +1,26 @@
+"""The words of new states on their way into the full-text index, which takes many in order of time far faster than as they come."""
+
+from models import search
+
+MOST = 16 << 20
+"""Letters that are held. Fewer, and a first load writes the same words more often."""
+
+
+class Wording:
+    """Words that are still to be indexed: rows as models.search.write takes them."""
+
+    def __init__(self):
+        self.rows, self.size = [], 0
+
+    def record(self, differences):
+        """Take in the words of the states that differences begin."""
+        for each in differences:
+            for number, state in each.states.items():
+                self.rows.append((number, state.columns["date_earliest"], state.words))
+                self.size += sum(map(len, state.words))
+        if self.size > MOST:
+            self.flush()
+
+    def flush(self):
+        search.write(self.rows)
+        self.rows, self.size = [], 0

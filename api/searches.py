@@ -96,20 +96,24 @@ def query(search, keyed, back, limited):
     """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`."""
     order = order_of(search.selection.slotted)
     way = order.reversed() if back else order
-    if limited and worded.suits(search.selection, way):
-        where = worded.narrowed(search.selection, way, keyed)
-    else:
-        where = search.selection.condition()
-        where = where & way.after([slot(name) for name in way.columns]) if keyed else where
-    if not limited:
-        return order.apply(blobs(search.stored) if search.spliced else documents(*search.columns)).where(where)
-    gathered = any(search.selection.values[name] is not None for name in GATHERED)
-    page = (late if gathered else early)(search, way, where)
-    return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
+    if limited:
+        page = page_on(way, search, keyed)
+        return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
+    found = blobs(search.stored) if search.spliced else documents(*search.columns)
+    return order.apply(found).where(search.selection.beyond(way, keyed))
 
 
 def blobs(stored):
     return Event.select(stored).join(stored.model, on=stored.model.state == Event.state)
+
+
+def page_on(way, search, keyed):
+    """The rows of a page, by the plan that reads least for it."""
+    selection = search.selection
+    if worded.suits(selection, way):
+        return late(search, way, worded.beyond(selection, way, keyed))
+    is_gathered = any(selection.values[name] is not None for name in GATHERED)
+    return (late if is_gathered else early)(search, way, selection.beyond(way, keyed))
 
 
 def early(search, way, where):

@@ -5,7 +5,7 @@ import functools
 from api.filters import EventFilters, binding, bound, condition
 from api.pagination import FREE
 from models import spans
-from models.prepared import Slots, form
+from models.prepared import Slots, form, slot
 
 SLOTTED = binding(EventFilters)
 
@@ -41,6 +41,11 @@ class Selection:
     fills = property(lambda self: self.slots[0])
     slotted = property(lambda self: self.slots[1])
 
-    def condition(self, at=spans.at):
-        """The condition on Event, with slots."""
-        return condition(self.slotted, at)
+    def condition(self, at=spans.at, but=()):
+        """The condition on Event, with slots, but for what some parameters ask."""
+        return condition(self.slotted | dict.fromkeys(but), at)
+
+    def beyond(self, way, keyed, but=()):
+        """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
+        where = self.condition(but=but)
+        return where & way.after([slot(name) for name in way.columns]) if keyed else where

@@ -5,7 +5,7 @@ PostgreSQL's knows no order.
 
 from peewee import JOIN, fn
 
-from api.filters import EventFilters, condition
+from api.filters import EventFilters
 from models import dialect
 from models.database import database
 from models.fulltext import ROWS
@@ -25,21 +25,14 @@ def suits(selection, way):
     return is_plain and has_words and [*way.columns] == ["date_earliest", "id"] and dialect.full_text(database).is_in_time
 
 
-def narrowed(selection, way, keyed):
-    """The condition on Event of standing on a page, `keyed` beyond the key of the way, but for others of the last day on it."""
-    index, asked = dialect.full_text(database), selection.slotted
-    where, found = condition(asked | {"q": None}), index.matches(asked["q"].whole)
+def beyond(selection, way, keyed):
+    """What Selection.beyond gives, but that of what words find it has no more than the days of one page: `number` in their slot."""
+    index, number = dialect.full_text(database), ROWS.c.rowid
+    where, found = selection.beyond(way, keyed, but=["q"]), index.matches(selection.slotted["q"].whole)
+    onward, back = (index.until, index.since) if way.descending else (index.since, index.until)
     if keyed:
-        where &= way.after([slot(name) for name in way.columns])
-        found &= bounded(index.number(slot("date_earliest")), way.descending)
-    number = ROWS.c.rowid
+        found &= onward(index.number(slot("date_earliest")))
     nearest = ROWS.select(number).join(Event, JOIN.CROSS).where(found, Event.state == index.state(number), where)
     nearest = nearest.order_by(number.desc() if way.descending else number.asc()).limit(slot("number")).alias("nearest")
     last = nearest.select_from((fn.MIN if way.descending else fn.MAX)(nearest.c.rowid))
-    return where & Event.state.in_(ROWS.select(index.state(number)).where(found, bounded(last, not way.descending)))
-
-
-def bounded(number, above):
-    """The condition on the rows of the index of standing on the day of one or before it, or after it unless it is to be `above` them."""
-    index = dialect.full_text(database)
-    return ROWS.c.rowid <= index.most(number) if above else ROWS.c.rowid >= index.least(number)
+    return where & Event.state.in_(ROWS.select(index.state(number)).where(found, back(last)))

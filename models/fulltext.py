@@ -68,14 +68,14 @@ class Fts5:
         return Expression(fn.JULIANDAY(day).cast("integer") - SQL("1721424"), "<<", SQL(str(STATES)))
 
     @staticmethod
-    def least(number):
-        """The least number of the same day."""
-        return Expression(number, "& ~", MASK)
+    def since(number):
+        """The condition on rows of standing on the day of a number or after it."""
+        return ROWS.c.rowid >= Expression(number, "& ~", MASK)
 
     @staticmethod
-    def most(number):
-        """The greatest number of the same day."""
-        return Expression(number, "|", MASK)
+    def until(number):
+        """On the day or before it."""
+        return ROWS.c.rowid <= Expression(number, "|", MASK)
 
 
 class TsVector:

@@ -4,9 +4,14 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import serving
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import FORMATS
 
 from api.filters import EventFilters, binding
+from api.selections import Selection
 from models import prepared
+from models.tables import Event
 
 OURS = "kazakhstan:"
 FORMS = {
@@ -68,6 +73,25 @@ def test_one_statement_serves_all_questions_of_its_form(corpus, made, name, path
         if otherwise:
             told(client, path, name, otherwise)
             assert len(made) > statements
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), name=st.sampled_from(["date", "bbox", "near", "q"]), match=st.sampled_from(["possible", "certain"]))
+def test_what_is_of_one_form_is_asked_by_the_same_sql(reading, data, name, match):
+    """Where a form tells too little, a statement that was made for one value would serve another that wants another."""
+    texts = data.draw(st.lists(FORMATS[EventFilters().fields[name].schema["format"]].filter(is_taken(name)), min_size=2, max_size=4))
+    by_form = {}
+    for selection in (Selection(None, EventFilters().load({name: text, "match": match})) for text in texts):
+        sql, slots = Event.select().where(selection.condition()).sql()
+        assert by_form.setdefault(selection, (sql, slots)) == (sql, slots)
+        assert {slot.name for slot in slots if isinstance(slot, prepared.Slot)} <= selection.fills.keys()
+
+
+def is_taken(name):
+    def taken(text):
+        return not EventFilters().validate({name: text})
+
+    return taken
 
 
 def told(client, path, name, value):

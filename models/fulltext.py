@@ -68,14 +68,16 @@ class Fts5:
         return Expression(fn.JULIANDAY(day).cast("integer") - SQL("1721424"), "<<", SQL(str(STATES)))
 
     @staticmethod
-    def since(number):
-        """The condition on rows of standing on the day of a number or after it."""
-        return ROWS.c.rowid >= Expression(number, "& ~", MASK)
+    def between(earliest, latest):
+        """The conditions on rows of standing on the day of each `earliest` number or after it, of each `latest` or before it."""
+        # Of several bounds on one side FTS5 would take one, and read all that lies within that.
+        first = [ROWS.c.rowid >= Expression(extreme(fn.MAX, earliest), "& ~", MASK)] if earliest else []
+        last = [ROWS.c.rowid <= Expression(extreme(fn.MIN, latest), "|", MASK)] if latest else []
+        return first + last
 
-    @staticmethod
-    def until(number):
-        """On the day or before it."""
-        return ROWS.c.rowid <= Expression(number, "|", MASK)
+
+def extreme(function, numbers):
+    return function(*numbers) if len(numbers) > 1 else numbers[0]
 
 
 class TsVector:

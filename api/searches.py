@@ -110,10 +110,10 @@ def blobs(stored):
 def page_on(way, search, keyed):
     """The rows of a page, by the plan that reads least for it."""
     selection = search.selection
-    if worded.suits(selection, way):
+    gathered = [name for name in GATHERED if selection.values[name] is not None]
+    if gathered == ["q"] and worded.suits(selection, way):
         return late(search, way, worded.beyond(selection, way, keyed))
-    is_gathered = any(selection.values[name] is not None for name in GATHERED)
-    return (late if is_gathered else early)(search, way, selection.beyond(way, keyed))
+    return (late if gathered else early)(search, way, selection.beyond(way, keyed))
 
 
 def early(search, way, where):

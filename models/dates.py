@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from edtf import parse_edtf
-from edtf.parser.parser_classes import Season, UncertainOrApproximate
+from edtf.parser.parser_classes import UncertainOrApproximate
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 """Stored in place of an open start or end, so that a sort key is never null and a comparison needs no case."""
 
 OPEN = ".."
-WINTER = 24
-SEASON_OR_QUARTER = r"\d{4}-(2[1-4]|3[3-6])"
-DATE = r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?"
 PLAIN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
-TAKEN = re.compile(f"{SEASON_OR_QUARTER}|{DATE}", re.ASCII)
+SEASON_OR_QUARTER = re.compile(r"(\d{4})-(2[1-4]|3[3-6])", re.ASCII)
+FIRST_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10}
+"""The first month of each season, of the northern hemisphere, and of each quarter."""
+TAKEN = re.compile(r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?", re.ASCII)
 """The forms that reach the grammar, which knows more of them than it can read back."""
 
 EXAMPLES = "2011-12-03, 2011-07, 2015-22 (summer), 2011-05/2011-12 or ../2015-11"
@@ -54,15 +54,15 @@ class Span:
 @functools.lru_cache(maxsize=65536)
 def parse(text):
     """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
-    return interval(text) if "/" in text else plain(text) or single(text)
+    return interval(text) if "/" in text else single(text)
 
 
 def interval(text):
     start, _, end = text.partition("/")
     if not (start and end):
         raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
-    earliest = None if start == OPEN else (plain(start) or single(start)).earliest
-    latest = None if end == OPEN else (plain(end) or single(end)).latest
+    earliest = None if start == OPEN else single(start).earliest
+    latest = None if end == OPEN else single(end).latest
     if earliest and latest and earliest > latest:
         raise ValueError(f"{text!r} ends before it begins")
     return Span(text, earliest, latest, "interval")
@@ -94,19 +94,28 @@ def day(text):
 
 
 def single(text):
-    """The Span of one date or season, by the grammar."""
+    """The Span of one date, season or quarter."""
+    return plain(text) or season(text) or grammatical(text)
+
+
+def season(text):
+    """The Span of a season or quarter, a winter's running into the next year; None for any other text."""
+    matched = SEASON_OR_QUARTER.fullmatch(text)
+    if not matched:
+        return None
+    year, number = map(int, matched.groups())
+    first = FIRST_MONTHS[number]
+    ends, last = (year, first + 2) if first <= 10 else (year + 1, first - 10)
+    days = (year, first, 1), (ends, last, calendar.monthrange(ends, last)[1])
+    return Span(text, *(iso(day, text) for day in days), "season" if number <= 24 else "quarter")
+
+
+def grammatical(text):
+    """The Span of one date, by the grammar, which takes a thousand times as long as the plain forms."""
     parsed = parse_edtf(text, fail_silently=True) if TAKEN.fullmatch(text) else None
     if parsed is None:
         raise ValueError(f"{text!r} is not an EDTF date that is taken here, such as {EXAMPLES}")
-    return Span(text, iso(parsed.lower_strict(), text), iso(last_day(parsed), text), precision(parsed))
-
-
-def last_day(parsed):
-    """The last day; a winter runs into the next year, where the library ends it with December."""
-    if isinstance(parsed, Season) and int(parsed.season) == WINTER:
-        year = int(parsed.year) + 1
-        return year, 2, calendar.monthrange(year, 2)[1]
-    return parsed.upper_strict()
+    return Span(text, iso(parsed.lower_strict(), text), iso(parsed.upper_strict(), text), precision(parsed))
 
 
 def iso(moment, text):
@@ -123,11 +132,9 @@ def check_year(year, text):
 
 
 def precision(parsed):
-    """day, month, season, quarter, year, decade or century: a code of the vocabulary `date-precision`."""
+    """day, month, year, decade or century: a code of the vocabulary `date-precision`."""
     if isinstance(parsed, UncertainOrApproximate):
         return precision(parsed.date)
-    if isinstance(parsed, Season):
-        return "quarter" if 33 <= int(parsed.season) <= 36 else "season"
     return precision_of_digits(str(parsed))
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,7 +191,15 @@ def outcome(read, text):
 
 @given(days | st.from_regex(r"\A[0-3]\d{3}(-[01]\d(-[0-3]\d)?)?\Z"))
 def test_the_fast_path_for_plain_dates_agrees_with_the_grammar(text):
-    assert dates.plain(text) == outcome(dates.single, text)
+    assert dates.plain(text) == outcome(dates.grammatical, text)
+
+
+@given(seasons | quarters)
+def test_a_season_or_quarter_agrees_with_the_library_but_for_the_end_of_a_winter(text):
+    parsed, span = parse_edtf(text), dates.season(text)
+    assert span.earliest == date(*parsed.lower_strict()[:3]).isoformat()
+    if not text.endswith("-24"):
+        assert span.latest == date(*parsed.upper_strict()[:3]).isoformat()
 
 
 @given(st.text() | st.text(alphabet="0123456789-/.X?~%TZ:SYE{}[],u ", max_size=24))

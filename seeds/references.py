@@ -5,11 +5,12 @@ from collections import defaultdict
 
 from peewee import chunked
 
-from models.tables import Actor, Location, Source, Twin, recorded
+from models.tables import Actor, Area, Location, Source, Twin, recorded
 from seeds import rows
+from seeds.inserts import insert_many
 
 KEPT = 50_000
-"""Rows of sources, and of locations, that are kept at hand; more are read again, so that no file is too large."""
+"""Rows of sources, of locations, and ids of areas, that are kept at hand; more are met again, so that no file is too large."""
 
 
 class References:
@@ -17,7 +18,7 @@ class References:
 
     def __init__(self):
         self.sources, self.locations, self.actors, self.twins = {}, {}, {}, {}
-        self.kept = {Source: self.sources, Location: self.locations, Actor: self.actors}
+        self.kept, self.areas = {Source: self.sources, Location: self.locations, Actor: self.actors}, set()
         self.changed, self.written = defaultdict(set), 0
 
     @functools.cached_property
@@ -48,6 +49,14 @@ class References:
         self.changed[table] |= differing.keys()
         self.written += len(fresh) + len(differing)
         kept |= stored | fresh | differing
+
+    def lay(self, areas):
+        """Write the areas, rows by id, that are new."""
+        if len(self.areas) > KEPT:
+            self.areas.clear()
+        absent = [id for id in areas if id not in self.areas]
+        insert_many(Area, [areas[id] for id in absent], "ON CONFLICT DO NOTHING")
+        self.areas.update(absent)
 
     def need(self, plans):
         """Have at hand what the documents of Plans name, and what holds their locations."""

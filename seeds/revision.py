@@ -74,9 +74,11 @@ class Revision:
         return Counter(each.outcome for each in differences), faults
 
     def record(self, differences, into):
+        states = [pair for each in differences for pair in each.states.items()]
+        self.references.lay({state.area["id"]: state.area for _, state in states if state.area})
         rows.end(differences, self.number)
-        rows.begin(differences, self.number)
-        self.wording.record(differences)
+        rows.begin(differences, states, self.number)
+        self.wording.record(states)
         moved = [each for each in differences if each.before != each.after]
         self.rollups.record(moved)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])

@@ -10,7 +10,7 @@ from peewee import Table, chunked
 from models import dialect, names
 from models.csv_lines import END
 from models.database import database
-from models.tables import Area, Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
+from models.tables import Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
@@ -157,18 +157,16 @@ def end(differences, revision):
             table.update(revision_until=revision).where(among(key, part)).execute()
 
 
-def begin(differences, revision):
-    """Write the claims and states that seeds.differences begin."""
+def begin(differences, states, revision):
+    """Write the claims and the states, pairs of a number and a seeds.derive.State, that seeds.differences begin."""
     opened = (revision, None)
     insert(Claim, (*TOLD, *OPENED), [(*told_by(each), *opened) for all in differences for each in all.statements])
-    states = [pair for each in differences for pair in each.states.items()]
     if states:
         begin_states(states, opened)
 
 
 def begin_states(states, opened):
-    """Write new states with all that hangs on them: pairs of a number and a seeds.derive.State."""
-    insert_many(Area, list({each.area["id"]: each.area for _, each in states if each.area}.values()), "ON CONFLICT DO NOTHING")
+    """Write new states with all that hangs on them."""
     columns = ("state", *states[0][1].columns, "checksum", *OPENED)
     insert(Event, columns, [(number, *each.columns.values(), each.checksum, *opened) for number, each in states])
     insert(Participation, ("state", *PART.values()), [(number, *part_of(part)) for number, each in states for part in each.parts])

@@ -12,12 +12,11 @@ class Wording:
     def __init__(self):
         self.rows, self.size = [], 0
 
-    def record(self, differences):
-        """Take in the words of the states that differences begin."""
-        for each in differences:
-            for number, state in each.states.items():
-                self.rows.append((number, state.columns["date_earliest"], state.words))
-                self.size += sum(map(len, state.words))
+    def record(self, states):
+        """Take in the words of states, pairs of a number and a seeds.derive.State."""
+        for number, state in states:
+            self.rows.append((number, state.columns["date_earliest"], state.words))
+            self.size += sum(map(len, state.words))
         if self.size > MOST:
             self.flush()
 

@@ -15,14 +15,14 @@ EMPTY = (dict, list)
 """Defaults that are called and yet always the same."""
 
 
-def compiled(schema):
-    """The function of one object that gives what `schema.dump` gives of it.
+def compiled(schema, finished=()):
+    """The function of one object that gives what `schema.dump` gives of it. Values of the fields named as `finished` are dumped already.
 
     Raises TypeError for a schema or a field that might dump in a way that is not known here, RecursionError for a schema nested in itself.
     """
     check_schema(schema)
     scope = {"missing": missing, "get_value": get_value, "reader": reader}
-    body = [line for name, field in schema.dump_fields.items() for line in statements(name, field, scope)]
+    body = [line for name, field in schema.dump_fields.items() for line in statements(name, field, scope, name in finished)]
     exec(
         "\n    ".join(["def dump(obj):", "get, dumped = obj.get if type(obj) is dict else reader(obj), {}", *body, "return dumped"]), scope
     )
@@ -34,9 +34,9 @@ def reader(obj):
     return partial(get_value if hasattr(obj, "__getitem__") else getattr, obj)
 
 
-def statements(name, field, scope):
+def statements(name, field, scope, is_finished):
     """The lines that dump one field."""
-    default, written = field.dump_default, expression(field, "value", scope)
+    default, written = field.dump_default, "value" if is_finished else expression(field, "value", scope)
     yield f"value = {reading(field.attribute or name)}"
     if default is missing or (callable(default) and default not in EMPTY):
         if default is not missing:

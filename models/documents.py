@@ -1,9 +1,7 @@
-"""The finished JSON of an event: EventSchema is its only serialiser, and runs, compiled, at load."""
+"""The finished JSON of an event and of a claim: these schemas are their only serialisers. That of events runs, compiled, at load."""
 
 from marshmallow import Schema, fields
 
-from models import dates
-from models.compiled import compiled
 from models.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 
 
@@ -154,46 +152,3 @@ class ClaimSchema(Schema):
         keys=fields.String(),
         metadata={"description": "What it asserts, by property of the event.", "additionalProperties": True},
     )
-
-
-DUMP = compiled(EventSchema())
-
-
-def document(event_id, dataset, state, references):
-    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.State.
-
-    `references` has the stored rows that it names, as dicts by id: `sources`, `locations` and `actors`, and `twins`: by the id
-    of an event, the ids of those that are the same.
-    """
-    values = state.values
-    described = {
-        **values,
-        "id": event_id,
-        "dataset": dataset,
-        "date": dates.parse(values["date"]),
-        "location": place_of(values, references.locations),
-        "actors": [participant(entry, references.actors[entry["actor"]]) for entry in values.get("actors", ())],
-        "sources": [references.sources[source] for source in state.sources],
-        "same_as": references.twins.get(event_id, ()),
-        "disputed": state.disputed,
-        "known_from": state.known_from,
-        "links": links(event_id),
-    }
-    return DUMP(described)
-
-
-def place_of(values, locations):
-    """The location with the event's own coordinates, where a claim gives some; None without a location."""
-    if "location" not in values:
-        return None
-    location = locations[values["location"]]
-    return {**location, "precision": location["kind"], **values.get("coordinates", {})}
-
-
-def participant(entry, actor):
-    return {**entry, "id": actor["id"], "name": actor["name"], "kind": actor["kind"]}
-
-
-def links(event_id):
-    here = f"/v1/events/{event_id}"
-    return {"self": here, "claims": f"{here}/claims", "history": f"{here}/history"}

@@ -7,7 +7,8 @@ import orjson
 
 from models import claims, csv_lines, dates, search
 from models.columns import chosen, columns
-from models.documents import EventSchema, document
+from models.documents import EventSchema
+from models.dumping import document
 from seeds.areas import area_of
 from seeds.references import lineage
 

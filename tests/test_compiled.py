@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, fields, missing, post_dump, pre_dump
 
-from models import documents
+from models import dumping
 from models.claims import Account, states
 from models.compiled import compiled
 from models.documents import ClaimSchema, EventSchema
@@ -133,6 +133,14 @@ def test_it_reads_and_fails_as_marshmallow_does(obj):
     assert_same(EverythingSchema(), obj)
 
 
+def test_what_is_finished_is_taken_as_it_is():
+    things = {"share": "8", "lists": (7,), "inner": {"size": 1, "more": 2}}
+    schema = EverythingSchema(only=["text", *things])
+    dumped = compiled(schema, finished=things)(things | {"text": 7})
+    assert all(dumped[name] is thing for name, thing in things.items())
+    assert dumped == schema.dump({"text": 7}) | things
+
+
 def test_a_default_is_made_anew_for_each_object():
     dump = compiled(EverythingSchema())
     one, other = dump({}), dump({})
@@ -160,13 +168,13 @@ def references_of(batch):
 @pytest.mark.parametrize("batch", [invented.batch, lambda: read(CORPUS)], ids=["invented", "corpus"])
 def test_it_dumps_every_state_of_every_event_as_marshmallow_does(batch, monkeypatch):
     both, batch = Both(), batch()
-    monkeypatch.setattr(documents, "DUMP", both)
+    monkeypatch.setattr(dumping, "DUMP", both)
     references, records = references_of(batch), list(batch.records)
     for id, told in ((record.id, record.claims) for record in records):
         known = [references.sources[claim["source"]]["known_from"] for claim in told]
         accounts = [Account(claim["source"], day, claim["certainty"], claim["assertions"]) for claim, day in zip(told, known, strict=True)]
         for state in states(accounts):
-            documents.document(id, batch.dataset["id"], state, references)
+            dumping.document(id, batch.dataset["id"], state, references)
     assert both.seen >= len(records) > 0
 
 

@@ -24,7 +24,8 @@ from peewee import DatabaseError
 
 from models import claims, store, tables
 from models.claims import Account
-from models.documents import EventSchema, document
+from models.documents import EventSchema
+from models.dumping import document
 from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store, recorded
 from seeds.differences import Plan
 from seeds.load import AGAIN, Outcome

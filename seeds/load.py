@@ -134,7 +134,8 @@ class Load:
     def merge(self, records):
         """Retract what was merged into other events."""
         into = {id: record.id for record in records for id in record.replaces}
-        self.end(list(into), into)
+        if into:
+            self.end(list(into), into)
 
     def end(self, events, into=None):
         outcomes, faults = self.settle(events, lambda event: [], into)

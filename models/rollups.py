@@ -8,6 +8,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
+from operator import itemgetter
 
 LEVELS = ("all", "year", "quarter", "month")
 """Levels of time, the coarsest first."""
@@ -23,6 +24,7 @@ SPLITS = (("country",), ("type",), ("status", "dataset"))
 
 CELL = ("kind", "type", "country", "period", "status", "dataset")
 """What makes a cell of a cuboid, in the order of the primary key."""
+PERIOD = CELL.index("period")
 
 FIGURES = ("fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high")
 """What is summed; beside each sum, `<name>_count` is how many events have one."""
@@ -38,15 +40,12 @@ class Cuboid:
 
     def cell(self, cell):
         """The cell of this cuboid that one of a finer cuboid lies in."""
-        kind, type, country, period, status, dataset = cell
-        return (
-            kind,
-            type if "type" in self.names else ANY,
-            country if "country" in self.names else ANY,
-            coarser(period, self.level),
-            status if "status" in self.names else ANY,
-            dataset if "dataset" in self.names else ANY,
-        )
+        return self.pick((*cell, ANY, coarser(cell[PERIOD], self.level)))
+
+    @functools.cached_property
+    def pick(self):
+        """What picks a cell of this cuboid from one of a finer cuboid, ANY and the period."""
+        return itemgetter(*(-1 if name == "period" else CELL.index(name) if name in {"kind", *self.names} else -2 for name in CELL))
 
 
 def cuboids():

@@ -1,6 +1,7 @@
 """The roll-ups kept in step with the current states: what a load begins and ends of them is summed up, then added to the stored cells."""
 
-from operator import itemgetter
+import functools
+from operator import add, itemgetter
 
 from models.rollups import CELL, COARSER, FIGURES, FINEST, NONE, period
 from models.tables import Event, Rollup
@@ -64,7 +65,7 @@ class Rollups:
     def flush(self):
         """Add it to the stored cells of every cuboid; those that no event is left in go."""
         cells, self.cells = self.cells, {}
-        spread(FINEST, {cell: sums for cell, sums in cells.items() if any(sums)})
+        spread(FINEST, {cell: tuple(sums) for cell, sums in cells.items() if any(sums)})
         Rollup.delete().where(Rollup.events == 0).execute()
 
 
@@ -87,7 +88,7 @@ def summed(cuboid, cells):
     for finer, more in cells.items():
         cell = cuboid.cell(finer)
         sums = found.get(cell)
-        found[cell] = more if sums is None else [a + b for a, b in zip(sums, more, strict=True)]
+        found[cell] = more if sums is None else tuple(map(add, sums, more))
     return found
 
 
@@ -98,7 +99,8 @@ def write(cuboid, cells):
         insert(Rollup, (*KEY, *MEASURES), values, CONFLICT)
 
 
+@functools.lru_cache(maxsize=4096)
 def measured(sums):
-    """MEASURES as they are stored: a sum is null where none reports."""
+    """MEASURES as they are stored: a sum is null where none reports. Most cells hold one event, and many the same."""
     counts = sums[MIDDLE:]
-    return [sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts]
+    return sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts

@@ -12,20 +12,19 @@ from playhouse.postgres_ext import PooledPsycopg3Database
 
 database = DatabaseProxy()
 
-PRAGMAS = {
-    "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
+READING = {
+    "busy_timeout": 1000,  # milliseconds; a reader has to wait only while the first load makes the store, or a log is recovered
     "foreign_keys": 1,
-}
-READING = PRAGMAS | {
     "cache_size": -16 * 1024,  # KiB a connection: enough beside the map
     "mmap_size": 1 << 31,  # pages are then read from the system's cache without a copy; workers share them
     "temp_store": "memory",
     "query_only": 1,
 }
-WRITING = PRAGMAS | {
+WRITING = {
+    "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
+    "foreign_keys": 1,
     "cache_size": -64 * 1024,
     "page_size": 8192,
-    "journal_mode": "wal",  # after the size, which it writes down
     "synchronous": "full",
 }
 

@@ -86,6 +86,12 @@ def spatial(database):
     return Gist if is_postgresql(database) else RTree
 
 
+def log_ahead(database):
+    """From now on SQLite's readers and a loader do not wait for each other. The first load is without: its pages are written but once."""
+    if not is_postgresql(database):
+        database.execute_sql("PRAGMA journal_mode = wal")
+
+
 def refresh_statistics(database):
     """What the planner knows of the tables, renewed after a load."""
     database.execute_sql("ANALYZE")

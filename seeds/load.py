@@ -50,6 +50,7 @@ def load(batch, progress=lambda done: None):
             run(revision)
     except Unchanged:
         return run.outcome(None)
+    dialect.log_ahead(database)
     dialect.refresh_statistics(database)
     return run.outcome(run.revision.number)
 

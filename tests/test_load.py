@@ -4,9 +4,10 @@ import os
 import pty
 import re
 import signal
+import sqlite3
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
@@ -22,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from peewee import DatabaseError
 
+from api.app import create_app
 from models import claims, store, tables
 from models.claims import Account
 from models.documents import EventSchema
@@ -577,6 +579,23 @@ def test_loaders_that_start_together_on_no_store_all_succeed_one_after_another(e
 def test_the_binding_for_reading_cannot_write(statement, corpus):
     with bound(corpus) as database, pytest.raises(DatabaseError, match=r"readonly|read-only|query_only"):
         database.execute_sql(statement)
+
+
+def test_while_the_first_load_makes_the_store_readers_are_told_that_there_is_none(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "annals.db")) as first:
+        first.execute("CREATE TABLE x (y int)")
+        first.execute("BEGIN EXCLUSIVE")
+        answer = create_app(f"sqlite:///{tmp_path / 'annals.db'}").test_client().get("/v1/events")
+    assert answer.status_code == 503 and "no store can be read" in answer.json["detail"]
+
+
+def test_once_loaded_readers_do_not_wait_for_a_load(tmp_path):
+    url = f"sqlite:///{tmp_path / 'annals.db'}"
+    load_into(url)
+    with closing(sqlite3.connect(tmp_path / "annals.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = create_app(url).test_client().get("/v1/events")
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("version", [tables.SCHEMA_VERSION - 1, tables.SCHEMA_VERSION + 1])

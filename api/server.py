@@ -3,6 +3,7 @@
 import gc
 import select
 import sys
+import time
 from http import HTTPStatus
 from pathlib import Path
 
@@ -27,12 +28,21 @@ REFUSED = {
 LINGER = 2
 """Milliseconds that a thread waits for the next request of the connection that it has answered."""
 
+PATIENCE, MOST_PATIENCE = 0.0001, 0.001
+"""Seconds for which a worker leaves a new connection to others, for each that it has, and at most."""
+
 OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 """What it refuses of an answer, which is no fault of the client."""
 
 
 class Worker(ThreadWorker):
     """gunicorn's, but that it stops listening when it stops, and that what it refuses is told as every other failure is."""
+
+    def accept(self, listener):
+        """Take a connection on, unless a worker that has fewer does: clients keep theirs, and all of them might be one worker's."""
+        if self.cfg.workers > 1:
+            time.sleep(min(PATIENCE * self.nr_conns, MOST_PATIENCE))
+        super().accept(listener)
 
     def handle(self, conn):
         """Answer a request, and those that follow it at once: to hand a connection on to another thread costs as much as an answer."""

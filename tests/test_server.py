@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -376,6 +376,25 @@ def test_who_asks_without_end_keeps_nobody_waiting(store):
             over.set()
     assert found == [200] * 10
     assert insistent.result(PATIENCE) > 10
+
+
+def test_clients_that_stay_connected_are_divided_among_the_workers(store):
+    with served(store, WEB_CONCURRENCY="2") as service, ExitStack() as kept:
+        before = sockets_of_workers(service)
+        for _ in range(8):
+            session = kept.enter_context(requests.Session())
+            assert session.get(service.base + BORALDAY, timeout=PATIENCE).ok
+        taken = [number - before[worker] for worker, number in sockets_of_workers(service).items()]
+    assert min(taken) > 0
+
+
+def sockets_of_workers(service):
+    """By the process id of each worker, how many sockets it has open."""
+    return {worker: sum(map(is_socket, Path(f"/proc/{worker}/fd").iterdir())) for worker in workers(service)}
+
+
+def is_socket(file):
+    return os.readlink(file).startswith("socket:")
 
 
 def insist(base, over):

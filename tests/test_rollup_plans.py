@@ -55,3 +55,12 @@ def test_each_aggregate_is_answered_by_its_index(plans, invented, workload):
     for plan in plans:
         assert any(all(part in plan for part in each.split("|")) for each in wanted), plan
         assert "SCAN t1" not in plan and "Seq Scan on event" not in plan and "Seq Scan on rollup" not in plan, plan
+
+
+@pytest.mark.parametrize("query", ["", "kind=all", f"country={COUNTRIES[0]}&type=armed-clash", "date=2011&match=certain&status=occurred"])
+def test_how_many_events_there_are_in_all_is_read_from_roll_ups(plans, invented, query):
+    with serving(invented) as client:
+        total = client.get(f"/v1/events?limit=1&count=exact&{query}").json["meta"]["total"]
+        listed = client.get(f"/v1/events?format=ndjson&limit=all&{query}").text.splitlines()
+    assert total == len(listed) > 0
+    assert len(plans) == 1 and any(all(part in plans[0] for part in each.split("|")) for each in CELLS), plans

@@ -7,7 +7,7 @@ from itertools import islice
 from peewee import JOIN, SQL, fn
 
 from api import rollups
-from api.dimensions import DIMENSIONS
+from api.dimensions import DIMENSIONS, LINKED
 from api.tallies import MEASURES, NOTHING, added, best, events, together
 from models.prepared import statement
 from models.tables import Event
@@ -88,31 +88,42 @@ def summed(pairs):
 def events_by(names, selection):
     """Each dimension's columns, the dataset, the number of events and the sums."""
     dimensions = [DIMENSIONS[name] for name in names]
-    tables = {each.relation: related(each.relation, dimensions) for each in dimensions if each.relation is not None}
-    columns = []
-    for each in dimensions:
-        columns += [tables[each.relation].c[column.name] for column in each.columns] if each.relation in tables else each.columns
-    query = Event.select(*columns, Event.dataset, fn.COUNT(Event.state), *sums())
-    for table in tables.values():
-        query = query.join_from(Event, table, JOIN.LEFT_OUTER, on=table.c.state == Event.state)
+    columns = [column for each in dimensions for column in each.columns]
+    links = tuple(dict.fromkeys(link for each in dimensions for link in each.links))
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
+    groups = [SQL(str(position)) for position in range(1, len(columns) + 2)]
+    if links:
+        found = linked(links, columns, selection).alias("found")
+        return found.select_from(*(found.c[name] for name in numbered(columns)), *told(found.c)).group_by(*groups)
     # To count all is to read the table as it lies: by an index in order of date, each row would have to be looked up.
-    return query.where(selection.condition(Event.at)).group_by(*(SQL(str(position)) for position in range(1, len(columns) + 2)))
+    return Event.select(*columns, *told(Event)).where(selection.condition(Event.at)).group_by(*groups)
 
 
-def related(relation, dimensions):
-    """A relation with all that dimensions take of it, in one row: an actor stands beside its own kind."""
-    return relation.select_extend(*(column for each in dimensions if each.relation is relation for column in each.columns))
+def linked(links, columns, selection):
+    """Events beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
+    keys = (column.alias(name) for name, column in numbered(columns).items())
+    bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
+    query = Event.select(Event.state, Event.dataset, *keys, *bounds)
+    for link in links:
+        query = query.join_from(Event, link, JOIN.LEFT_OUTER, on=LINKED[link])
+    return query.where(selection.condition(Event.at)).distinct()
 
 
-def sums():
+def numbered(columns):
+    return {f"key{place}": column for place, column in enumerate(columns)}
+
+
+def told(event):
+    """Of events, their dataset, their number and the sums."""
+    yield from (event.dataset, fn.COUNT(event.state))
     for toll in MEASURES.values():
-        yield from (fn.SUM(toll.low), fn.SUM(toll.best), fn.SUM(toll.high), fn.COUNT(toll.best))
+        low, best, high = (getattr(event, bound.name) for bound in toll.bounds)
+        yield from (fn.SUM(low), fn.SUM(best), fn.SUM(high), fn.COUNT(best))
 
 
 def additive(names):
     """The dimensions that count an event once."""
-    return [name for name in names if DIMENSIONS[name].relation is None]
+    return [name for name in names if not DIMENSIONS[name].links]
 
 
 def whole(counted, names, selection):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from peewee import Select, fn
+from peewee import fn
 
 from api import grid
 from api.periods import PERIODS, Period
@@ -17,15 +17,15 @@ class Dimension:
     """What it is, and the columns that its key is made of.
 
     `key` makes of the parameters the function from the columns' values to the key: by default, the one column's value as it is.
-    Where an event has several keys, the columns stand in a `relation`, which selects the event's state and each key once: such
-    a dimension is not additive, since it counts the event under each. `period` is what a dated one counts by. `filters` are
+    Where an event has several keys, the columns stand in tables of `links`, each joined to those before it by its entry in LINKED: such
+    a dimension is not additive, since it counts the event under each key, once. `period` is what a dated one counts by. `filters` are
     the parameters that ask for keys of it, and that a facet ignores.
     """
 
     about: str
     columns: tuple
     key: Callable[[dict], Callable] = lambda values: lambda value: value
-    relation: Select | None = None
+    links: tuple = ()
     period: Period | None = None
     filters: tuple[str, ...] = ()
 
@@ -69,8 +69,9 @@ def cell(values):
     return grid.key(values.get("grid") or 1)
 
 
-PARTS = Participation.select(Participation.state).join(Actor).distinct()  # an actor may have several roles
-CITATIONS = Citation.select(Citation.state)
+PART, PARTICIPANT, CITATION = Participation.alias(), Actor.alias(), Citation.alias()
+LINKED = {PART: PART.state == Event.state, PARTICIPANT: PARTICIPANT.id == PART.actor, CITATION: CITATION.state == Event.state}
+"""Tables in which an event may have several rows, and how each is joined to it."""
 
 DIMENSIONS = {
     **{name: dated(name) for name in PERIODS},
@@ -97,13 +98,13 @@ DIMENSIONS = {
     "dataset": Dimension("The dataset.", (Event.dataset,), filters=("dataset",)),
     "actor": Dimension(
         "Each actor, in whatever role; an event counts once for each.",
-        (Participation.actor,), relation=PARTS, filters=("actor",),
+        (PART.actor,), links=(PART,), filters=("actor",),
     ),
     "actor_kind": Dimension(
         "Each kind of actor; an event counts once for each. Beside `actor`, the kind of that actor.",
-        (Actor.kind,), relation=PARTS,
+        (PARTICIPANT.kind,), links=(PART, PARTICIPANT),
     ),
-    "source": Dimension("Each source; an event counts once for each.", (Citation.source,), relation=CITATIONS, filters=("source",)),
+    "source": Dimension("Each source; an event counts once for each.", (CITATION.source,), links=(CITATION,), filters=("source",)),
 }  # fmt: skip
 
 GLOSSARY = "\n".join(f"- `{name}`: {dimension.about}" for name, dimension in DIMENSIONS.items())

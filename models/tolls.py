@@ -19,6 +19,10 @@ class Toll:
     high: Field
 
     @property
+    def bounds(self):
+        return self.low, self.best, self.high
+
+    @property
     def reported(self):
         return self.low.is_null(False) | self.best.is_null(False) | self.high.is_null(False)
 

@@ -12,6 +12,7 @@ EVENTS = 3000
 """So many that an index is worth its while."""
 
 CELLS = ("SEARCH t1 USING PRIMARY KEY (cuboid=? AND kind=?", "on rollup t1|Index Cond: ((cuboid = ")
+PARTS = ("event_by_country (country=?)|SEARCH t2 USING PRIMARY KEY (state=?)", "on event_by_country|participation")
 BOX = ("USING COVERING INDEX event_by_area", "on event_by_area")
 PLANS = {
     "events by year and country": ("by=year,country", CELLS),
@@ -19,6 +20,7 @@ PLANS = {
     "by type of a country": (f"by=type,month&country={COUNTRIES[0]}", CELLS),
     "by status and dataset": ("by=status,dataset,kind", CELLS),
     "of a year for certain": ("by=type,country&date=2011&match=certain", CELLS),
+    "by actor of a country": (f"by=actor&country={COUNTRIES[7]}", (*PARTS, *CELLS)),
     "deaths by year in a box": ("by=year&bbox=-169,-60,-168,-59", BOX),
 }
 """By workload, the query string of an aggregate, and what its statement must read, in the words of SQLite and of PostgreSQL."""

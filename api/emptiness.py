@@ -6,7 +6,9 @@ from marshmallow import Schema, fields
 from peewee import SQL, fn
 
 from api.filters import ALL
+from api.reading import reading
 from api.selections import Selection
+from api.sorting import SORTS
 from models.dates import FIRST_DAY, LAST_DAY
 from models.prepared import statement
 from models.tables import Event
@@ -76,12 +78,12 @@ def only(values, names):
 
 
 def exists(identity, values):
-    selection = Selection(identity, values)
-    return bool(statement(anything, selection).tuples(**selection.fills))
+    selection = Selection(identity, values | {"sort": SORTS[0]})
+    return bool(statement(anything, selection, reading(selection)).tuples(**selection.fills))
 
 
-def anything(selection):
-    return Event.select(SQL("1")).where(selection.condition()).limit(1)
+def anything(selection, read):
+    return Event.select(SQL("1")).from_(read.events).where(selection.condition(along=read.along)).limit(1)
 
 
 @functools.lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from marshmallow import ValidationError, fields
 
+from models import found
 from models.tables import untrue
 
 PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
@@ -58,8 +59,10 @@ class Parameter(fields.Field):
         """What `condition` takes of a value."""
         return value if self.binds is None else self.binds(value)
 
-    def condition(self, bound, certainly):
-        return (self.certain if certainly else self.where)(bound)
+    def condition(self, bound, certainly, along=False):
+        """The condition on what is `bound`; `along`, as it is asked of one event after the other (models.found)."""
+        made = (self.certain if certainly else self.where)(bound)
+        return found.along(made) if along else made
 
     def _deserialize(self, value, attr, data, **_):
         return self.read(value.strip())
@@ -127,9 +130,9 @@ class Picked(Listed):
     def bound(self, picks):
         return Picks(*map(super().bound, picks))
 
-    def condition(self, picks, certainly):
-        made = [super().condition(picks.wanted, certainly)] if picks.wanted else []
-        made += [untrue(super().condition(picks.unwanted, certainly))] if picks.unwanted else []
+    def condition(self, picks, certainly, along=False):
+        made = [super().condition(picks.wanted, certainly, along)] if picks.wanted else []
+        made += [untrue(super().condition(picks.unwanted, certainly, along))] if picks.unwanted else []
         return reduce(and_, made)
 
 

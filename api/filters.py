@@ -12,6 +12,7 @@ from api.id_fields import Ids, Ranked
 from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
+from models.found import Found
 from models.presence import PRESENT, has_all, is_connected, lacks_all
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside, path
 from models.tolls import FATALITIES, INJURIES
@@ -25,6 +26,12 @@ MOST_PEOPLE = 2**31 - 1
 def within(column):
     """The filter on a column of locations: one of the places or inside it."""
     return lambda paths: reduce(or_, (inside(column, path) for path in paths))
+
+
+def happened_in(paths):
+    """SQLite finds several ranges by no index, but a place by each of many ids."""
+    place = within(Event.location)(paths)
+    return place if len(paths) == 1 else Found(Event.location, Location.id, within(Location.id)(paths))
 
 
 def paths(ids):
@@ -45,11 +52,11 @@ def recorded_since(moment):
 
 
 def has_actor(ids):
-    return Event.state.in_(Participation.select(Participation.state).where(Participation.actor.in_(ids)))
+    return Found(Event.state, Participation.state, Participation.actor.in_(ids))
 
 
 def has_source(ids):
-    return Event.state.in_(Citation.select(Citation.state).where(Citation.source.in_(ids)))
+    return Found(Event.state, Citation.state, Citation.source.in_(ids))
 
 
 def is_kind(kind):
@@ -76,7 +83,7 @@ class EventFilters(Schema):
     )  # fmt: skip
     location = Ids(
         Location,
-        where=within(Event.location),
+        where=happened_in,
         binds=paths,
         example=["kz.almaty-region"],
         about="At any of these locations or within it: ids of `/v1/locations`.",
@@ -192,16 +199,19 @@ def bound(schema, values):
     return values | {name: fields[name].bound(values[name]) for name in fields if values.get(name) is not None}
 
 
-def condition(bound, at=spans.at):
-    """The one condition on Event that `bound` parameters add up to; `at` gives that on the moment, of a day and a revision."""
-    expression = folded(EventFilters, bound, at(bound["as_of"], bound["revision"]))
+def condition(bound, at=spans.at, along=False):
+    """The one condition on Event that `bound` parameters add up to; `at` gives that on the moment, of a day and a revision.
+
+    `along`, it is so made that it is asked of one event after the other (models.found).
+    """
+    expression = folded(EventFilters, bound, at(bound["as_of"], bound["revision"]), along)
     return expression & foremost(expression, bound["prefer"]) if bound["distinct"] else expression
 
 
-def folded(schema, bound, expression=None):
+def folded(schema, bound, expression=None, along=False):
     """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
     for name, field in schema._declared_fields.items():
         if field.where and bound.get(name) is not None:
-            wanted = field.condition(bound[name], bound.get("match") == "certain")
+            wanted = field.condition(bound[name], bound.get("match") == "certain", along)
             expression = wanted if expression is None else expression if wanted is None else expression & wanted
     return expression

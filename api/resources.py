@@ -1,8 +1,5 @@
 """What the lists of sources, locations, actors and datasets have in common: rows in order, each with a count of events."""
 
-from functools import reduce
-from operator import add
-
 import orjson
 from marshmallow import Schema, fields
 from peewee import fn
@@ -14,8 +11,7 @@ from api.formats import Item
 from api.pagination import Order, count, cursor, limit
 from api.text_fields import Name
 from models.names import begins, closeness
-from models.tables import Event
-from models.vocabularies import KIND
+from models.tables import Mention
 
 
 class Paged(Schema):
@@ -49,23 +45,27 @@ def event_count():
     return fields.Integer(metadata={"description": "How many incidents `/v1/events` lists for it."})
 
 
-def incidents(condition):
-    """The number of current incidents under a condition, as a subquery beside each row."""
-    number = Event.select(fn.COUNT(Event.state)).where(Event.at(), Event.kind == KIND.codes[0], condition)
-    return fn.COALESCE(number, 0)  # between two queries themselves, + would be a UNION
+def mentions(kind):
+    """How often each thing of a kind is named, by its id."""
+    return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
+
+
+def incidents(kind, id):
+    """The number of current incidents that name one thing, as a subquery beside each row."""
+    return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
 
 
 class Resource:
     """A table served as a list and as items.
 
-    `query` is the schema of the list's parameters and `answer` the one of a row; `counted` are the conditions, of which no
-    two hold at once, by which an event counts for a row, `filter` the parameter of /v1/events that lists those events.
+    `query` is the schema of the list's parameters and `answer` the one of a row. By the table's name, in lower case, the parameter of
+    /v1/events is called that lists the events that name a row, and so are the Mentions that count them.
     """
 
-    def __init__(self, table, query, answer, counted, filter):
-        self.table, self.query, self.answer, self.filter = table, query, answer(), filter
+    def __init__(self, table, query, answer):
+        self.table, self.query, self.answer = table, query, answer()
         self.name = table.__name__.lower()
-        self.rows = table.select(table, reduce(add, map(incidents, counted)).alias("events"))
+        self.rows = table.select(table, incidents(self.name, table.id).alias("events"))
 
     def list(self, call):
         where, order = folded(self.query, bound(self.query, call.values)), self.order(call.values.get("q"))
@@ -84,7 +84,7 @@ class Resource:
         return self.item(row)
 
     def item(self, row):
-        links = {"self": f"/v1/{self.name}s/{row.id}", "events": f"/v1/events?{self.filter}={row.id}"}
+        links = {"self": f"/v1/{self.name}s/{row.id}", "events": f"/v1/events?{self.name}={row.id}"}
         return Item(orjson.dumps(self.answer.dump(self.described(row) | {"links": links})), self.dataset(row), *self.point(row))
 
     def described(self, row):

@@ -150,3 +150,9 @@ def part(name, key):
         return key(None if found == NONE else found)
 
     return read
+
+
+def events_by(column):
+    """Of a column of Rollup, how many current events have each value."""
+    cuboid = rollups.covering(0, frozenset({column.name} & SPLITS))
+    return Rollup.select(column, fn.SUM(Rollup.events)).where(Rollup.cuboid == cuboid.number).group_by(column)

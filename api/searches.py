@@ -9,6 +9,7 @@ from peewee import JOIN, fn
 from api import counting, tallies, worded
 from api.formats import Format
 from api.joined import Blobs, Joined
+from api.reading import LEFT_ALONE, reading
 from api.selections import Selection
 from api.sorting import order_of
 from models import dialect
@@ -20,8 +21,8 @@ SHOWN = (Event.id, Event.dataset)
 PLACED = (Event.longitude, Event.latitude)
 TRACED = (Event.state, Event.known_from)
 """What formats with places and what is included with events need besides; each column costs as much as finding the row."""
-GATHERED = ("actor", "bbox", "near", "part_of", "q", "source", "within")
-"""Filters whose matches an index gathers in no order: all must be sorted before it is known which stand on a page."""
+GATHERING = ("actor", "bbox", "near", "q", "source", "within")
+"""Filters whose matches are gathered from another table, unless api.reading knows better."""
 
 
 def documents(*columns, stored=Document.body):
@@ -66,7 +67,7 @@ class Search:
         return order_of(self.selection.bound)
 
     def rows(self, position, number):
-        found = self.statement(position, limited=True).rows(number=number, **self.fills(position))
+        found = self.statement(position, reading(self.selection), limited=True).rows(number=number, **self.fills(position))
         return self.together(*next(found)) if self.spliced else list(found)
 
     def together(self, body, rows):
@@ -74,7 +75,7 @@ class Search:
         return Joined(body or b"", names, orjson.loads(rows or "[]"), gap)
 
     def stream(self, position):
-        found, fills = self.statement(position, limited=False), self.fills(position)
+        found, fills = self.statement(position), self.fills(position)
         return Blobs(found.blobs(**fills)) if self.spliced else found.stream(**fills)
 
     def count(self):
@@ -85,8 +86,8 @@ class Search:
         ((number,),) = statement(total, self.selection).tuples(**self.selection.fills)
         return number
 
-    def statement(self, position, limited):
-        return statement(query, self, position.key is not None, position.back, limited)
+    def statement(self, position, read=LEFT_ALONE, limited=False):
+        return statement(query, self, position.key is not None, position.back, read, limited)
 
     def fills(self, position):
         return self.selection.fills | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
@@ -96,12 +97,15 @@ def total(selection):
     return Event.select(fn.COUNT(Event.state)).where(selection.condition())
 
 
-def query(search, keyed, back, limited):
-    """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`."""
+def query(search, keyed, back, read, limited):
+    """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`.
+
+    `read` is the api.reading.Reading for a page.
+    """
     order = order_of(search.selection.slotted)
     way = order.reversed() if back else order
     if limited:
-        page = page_on(way, search, keyed)
+        page = page_on(way, search, keyed, read)
         return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
     found = blobs(search.stored) if search.spliced else documents(*search.columns)
     return order.apply(found).where(search.selection.beyond(way, keyed))
@@ -111,10 +115,12 @@ def blobs(stored):
     return Event.select(stored).join(stored.model, on=stored.model.state == Event.state)
 
 
-def page_on(way, search, keyed):
+def page_on(way, search, keyed, read):
     """The rows of a page, by the plan that reads least for it."""
     selection = search.selection
-    gathered = [name for name in GATHERED if selection.values[name] is not None]
+    if read != LEFT_ALONE:
+        return late(search, way, selection.beyond(way, keyed, along=read.along), read.events)
+    gathered = [name for name in GATHERING if selection.values[name] is not None]
     if gathered == ["q"] and worded.suits(selection, way):
         return late(search, way, worded.beyond(selection, way, keyed))
     return (late if gathered else early)(search, way, selection.beyond(way, keyed))
@@ -125,10 +131,11 @@ def early(search, way, where):
     return way.apply(documents(*search.columns, *keys(way), stored=search.stored)).where(where).limit(slot("number"))
 
 
-def late(search, way, where):
-    """The states that stand on the page first, and what is stored of those alone."""
+def late(search, way, where, events=Event):
+    """The states that stand on the page first, of `events` as they are read, and what is stored of those alone."""
     columns = {column.name: column for column in (Event.state, *SHOWN, *search.columns)} | way.columns
-    found = way.apply(Event.select(*(column.alias(name) for name, column in columns.items()))).where(where).limit(slot("number"))
+    found = Event.select(*(column.alias(name) for name, column in columns.items())).from_(events)
+    found = way.apply(found).where(where).limit(slot("number"))
     found, table = found.alias("found"), search.stored.model
     rows = table.select(search.stored.alias("body"), *(found.c[name] for name in columns)).from_(found)
     rows = rows.join(table, JOIN.LEFT_OUTER, on=table.state == found.c.state)

@@ -2,6 +2,7 @@
 
 import functools
 
+from api.fields import Picks
 from api.filters import EventFilters, binding, bound, condition
 from api.pagination import FREE
 from models import spans
@@ -32,6 +33,12 @@ class Selection:
         """The same whatever these parameters ask for."""
         return Selection(self.identity, self.values | dict.fromkeys(names))
 
+    def part(self, name):
+        """The same with no filter but one, and no more of it than what it says is wanted."""
+        value = self.values[name]
+        alone = {name: value._replace(unwanted=[]) if isinstance(value, Picks) else value, "match": self.values["match"]}
+        return Selection(self.identity, dict.fromkeys(self.values) | alone)
+
     @functools.cached_property
     def slots(self):
         slots = Slots()
@@ -41,11 +48,11 @@ class Selection:
     fills = property(lambda self: self.slots[0])
     slotted = property(lambda self: self.slots[1])
 
-    def condition(self, at=spans.at, but=()):
-        """The condition on Event, with slots, but for what some parameters ask."""
-        return condition(self.slotted | dict.fromkeys(but), at)
+    def condition(self, at=spans.at, but=(), along=False):
+        """The condition on Event, with slots, but for what some parameters ask; `along`, as it is asked of one after the other."""
+        return condition(self.slotted | dict.fromkeys(but), at, along)
 
-    def beyond(self, way, keyed, but=()):
+    def beyond(self, way, keyed, but=(), along=False):
         """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
-        where = self.condition(but=but)
+        where = self.condition(but=but, along=along)
         return where & way.after([slot(name) for name in way.columns]) if keyed else where

@@ -10,9 +10,12 @@ from typing import NamedTuple
 
 from models import dialect
 from models.database import database
+from models.found import Found
 from models.tables import Area, Event
 
 GLOBE = (-180, 180)
+SMALL = 64
+"""Square degrees, of 64,800."""
 
 
 class Arc(NamedTuple):
@@ -44,17 +47,23 @@ def box(west, south, east, north):
     return Box(arc(west, east), south, north, north == 90, south == -90, (west, east) == GLOBE)
 
 
-def placed(condition):
-    """The condition on Event that its area meets one on Area."""
-    return Event.area.in_(Area.select(Area.id).where(condition))
+def is_small(box):
+    """It holds hardly more than a thousandth of all degrees."""
+    width = 360 if box.is_round else (box.arc.east - box.arc.west) % 360
+    return width * (box.north - box.south) <= SMALL
+
+
+def placed(condition, box):
+    """The condition on Event that its area meets one on Area, which only those that meet the box can."""
+    return Found(Event.area, Area.id, condition, hint=indexed(box))
 
 
 def may_lie_in(box):
-    return placed(overlaps(box))
+    return placed(overlaps(box), box)
 
 
 def lies_in(box):
-    return placed(fits(box))
+    return placed(fits(box), box)
 
 
 def indexed(box):
@@ -66,14 +75,14 @@ def indexed(box):
 
 def overlaps(box):
     meeting = reduce(or_, [meets(box.arc), *poles(box, Area.north, Area.south)])
-    return indexed(box) & (Area.south <= box.north) & (Area.north >= box.south) & meeting
+    return (Area.south <= box.north) & (Area.north >= box.south) & meeting
 
 
 def fits(box):
     inside = (Area.south >= box.south) & (Area.north <= box.north)
     if box.is_round:
         return inside
-    return indexed(box) & inside & reduce(or_, [spans(box.arc), *poles(box, Area.south, Area.north)])
+    return inside & reduce(or_, [spans(box.arc), *poles(box, Area.south, Area.north)])
 
 
 def poles(box, northern, southern):

@@ -66,7 +66,7 @@ def reach(latitude, longitude, degrees):
 
 def may_be_near(circle):
     """The nearest point of the area is within a Circle."""
-    return placed(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | approached(circle.inner)))
+    return placed(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | approached(circle.inner)), circle.box)
 
 
 def is_near(circle):
@@ -74,7 +74,7 @@ def is_near(circle):
     farthest = reduce(and_, corners_within(circle))
     if circle.outer is not None:
         farthest &= ~approached(circle.outer)
-    return placed(overlaps(circle.box) & farthest)
+    return placed(overlaps(circle.box) & farthest, circle.box)
 
 
 def corners_within(circle):

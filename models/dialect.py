@@ -1,5 +1,6 @@
 """The only module that asks "SQLite or PostgreSQL?". A new question about the database is one function here."""
 
+import functools
 import json
 from itertools import chain
 
@@ -95,6 +96,18 @@ def log_ahead(database):
 def refresh_statistics(database):
     """What the planner knows of the tables, renewed after a load."""
     database.execute_sql("ANALYZE")
+
+
+def goes_by_averages(database):
+    """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
+    return not is_postgresql(database)
+
+
+@functools.lru_cache(maxsize=8)
+def sizes(database, state):
+    """By name, about how many rows SQLite's tables have, as `refresh_statistics` counted them after the last load: that of a `state`."""
+    found = database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl")
+    return dict(found.fetchall())
 
 
 def begin_snapshot(database):

@@ -8,7 +8,7 @@ import re
 import shapely
 
 from models import dialect
-from models.boxes import box, overlaps
+from models.boxes import box, indexed, overlaps
 from models.database import database
 from models.tables import Area, Event
 
@@ -61,7 +61,8 @@ def judged(text, test):
     """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
     shape = polygon(text)
     shapely.prepare(shape)
-    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(overlaps(box(*shape.bounds))).tuples()
+    bounds = box(*shape.bounds)
+    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(indexed(bounds), overlaps(bounds)).tuples()
     parts = [(area, part) for area, *bounds in areas for part in halves(*bounds)]
     # The hull of four corners is a box, a line or a point, as it should be.
     outlines = shapely.convex_hull(shapely.linestrings([corners(*part) for _, part in parts])) if parts else []

@@ -6,10 +6,10 @@ lie after it, but seldom does: the few that do stand in indexes of their own, wh
 
 from typing import NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
 from models import rollups
-from models.tables import Event, ahead, long
+from models.tables import Event
 
 
 class Days(NamedTuple):
@@ -27,12 +27,27 @@ def days(span):
     return Days(span.first, span.last, year_before, rollups.within(period) if period else [])
 
 
+def year(day):
+    """The year of a stored day. Its numbers are written out, since an index is not used for what may be any number."""
+    return fn.SUBSTR(day, SQL("1"), SQL("4")).cast("integer")
+
+
+def long(table):
+    """The event may have lasted beyond the year after the one it began in."""
+    return year(table.date_latest) - year(table.date_earliest) > SQL("1")
+
+
+def ahead(table):
+    """The event was told before it began."""
+    return table.date_earliest > table.known_from
+
+
 def may_fall_in(days):
     return (Event.date_earliest <= days.last) & (Event.date_latest >= days.first) & (Event.date_earliest >= since(days))
 
 
 def falls_in(days):
-    return (Event.date_earliest >= days.first) & (Event.date_latest <= days.last)
+    return Event.date_earliest.between(days.first, days.last) & (Event.date_latest <= days.last)
 
 
 def since(days):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peewee import DatabaseError
 
-from models import boxes, dialect, search
+from models import boxes, dialect, indexes, search  # noqa: F401
 from models.database import NoStore, database
 from models.prepared import statement
 from models.tables import SCHEMA_VERSION, TABLES, Release, Store

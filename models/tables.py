@@ -21,13 +21,12 @@ from peewee import (
     IntegerField,
     Model,
     TextField,
-    fn,
 )
 
 from models import dialect
 from models.database import database
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised with every change of the tables and of what is derived and stored in them: documents, lines, words, areas."""
 
 
@@ -288,57 +287,13 @@ def path(id):
 
 
 def inside(column, path):
-    """A column of locations holds the one of a Path or one within it."""
-    return (column == path.id) | ((column > path.least) & (column < path.most))
+    """A column of locations holds the one of a Path or one within it. (The first two conditions are for the index alone.)"""
+    return (column >= path.id) & (column < path.most) & ((column == path.id) | (column > path.least))
 
 
 def untrue(condition):
     """The complement of a condition: where it does not hold or cannot be told."""
     return Expression(condition, "IS NOT", SQL("TRUE"))
-
-
-def year(day):
-    """The year of a stored day. Its numbers are written out, since an index is not used for what may be any number."""
-    return fn.SUBSTR(day, SQL("1"), SQL("4")).cast("integer")
-
-
-def long(table):
-    """The event may have lasted beyond the year after the one it began in."""
-    return year(table.date_latest) - year(table.date_earliest) > SQL("1")
-
-
-def ahead(table):
-    """The event was told before it began."""
-    return table.date_earliest > table.known_from
-
-
-CURRENT = Event.known_until.is_null() & Event.revision_until.is_null()
-
-DATED = (Event.date_earliest, Event.id, Event.kind, Event.date_latest, Event.dataset)
-SUMMED = (Event.fatalities_low, Event.fatalities_best, Event.fatalities_high, Event.injuries_low, Event.injuries_best, Event.injuries_high)
-ENDS = (Event.known_until, Event.revision_until)
-"""Null in every index of current states, and yet SQLite looks them up in the table where they are not in the index."""
-
-# Partial indexes hold the current states alone, so that a long history costs the usual question nothing.
-Event.add_index(Event.index(Event.id, Event.known_from, name="event_id"))
-Event.add_index(Event.index(Event.id, where=CURRENT, name="event_current"))
-Event.add_index(Event.index(*DATED, where=CURRENT, name="event_by_date"))
-Event.add_index(Event.index(Event.fatalities_order, Event.id, where=CURRENT, name="event_by_fatalities"))
-Event.add_index(Event.index(Event.revision_from, Event.id, where=CURRENT, name="event_by_revision"))
-Event.add_index(Event.index(Event.country, *DATED, where=CURRENT, name="event_by_country"))
-Event.add_index(Event.index(Event.location, Event.kind, where=CURRENT, name="event_by_place"))
-Event.add_index(Event.index(Event.location, Event.date_earliest, Event.id, where=CURRENT, name="event_by_location"))
-Event.add_index(Event.index(Event.area, *DATED, *SUMMED, *ENDS, where=CURRENT, name="event_by_area"))
-Event.add_index(Event.index(Event.type, Event.date_earliest, Event.id, where=CURRENT, name="event_by_type"))
-Event.add_index(Event.index(Event.dataset, Event.kind, where=CURRENT, name="event_by_dataset"))
-Event.add_index(Event.index(Event.group, where=CURRENT & Event.group.is_null(False), name="event_by_group"))
-Event.add_index(Event.index(Event.dataset, Event.id, where=Event.revision_until.is_null(), name="event_open"))
-
-# What was known on a day, and the few events by which models.spans says how far an index must be read.
-TOLD = (Event.date_earliest, Event.id, Event.kind, Event.known_from, Event.known_until)
-Event.add_index(Event.index(*TOLD, where=Event.revision_until.is_null(), name="event_told"))
-Event.add_index(Event.index(Event.date_earliest, Event.date_latest, where=long(Event), name="event_long"))
-Event.add_index(Event.index(Event.known_from, Event.date_earliest, where=ahead(Event), name="event_ahead"))
 
 
 class Participation(Table):
@@ -397,9 +352,6 @@ class Change(Table):
         without_rowid = CLUSTERED
 
 
-Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
-
-
 class Twin(Table):
     """Two events of different datasets that are the same, `a` before `b` by id, and the least id of all that are the same with them.
 
@@ -448,10 +400,22 @@ class Rollup(Table):
         without_rowid = CLUSTERED
 
 
-Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))
+class Mention(Table):
+    """How many current incidents name an actor, a source, a dataset or a location, those within it included, by its id.
+
+    `kind` says what it is of. Of a role, in how many parts of current events of any kind it is; of a certainty, how many claims have it.
+    """
+
+    kind = Text()
+    id = Text()
+    number = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("kind", "id")
+        without_rowid = CLUSTERED
 
 
 TABLES = [
     Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document, Line, Change, Twin,
-    Rollup,
+    Rollup, Mention,
 ]  # fmt: skip

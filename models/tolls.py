@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from peewee import Field, fn
+from peewee import SQL, Case, Field, fn
 
 from models.tables import Event
+
+ENDLESS = SQL("2147483648")
+"""Beyond every number. It is written out, as an index must have it."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,16 @@ class Toll:
     def most(self):
         return fn.COALESCE(self.high, self.best)
 
+    @property
+    def reach(self):
+        """The most, more than any number where it has no end."""
+        return fn.COALESCE(self.high, self.best, Case(None, [(self.low.is_null(False), ENDLESS)]))
+
     def may_reach(self, number):
-        return (self.most >= number) | (self.most.is_null() & self.low.is_null(False))
+        return self.reach >= number
 
     def reaches(self, number):
-        return self.least >= number
+        return self.may_reach(number) & (self.least >= number)  # the first follows from the second, and has an index
 
     def may_stay_within(self, number):
         return self.least <= number

@@ -11,8 +11,10 @@ from models.tables import Change, Event, Release
 from seeds import rows
 from seeds.differences import Plan, difference
 from seeds.inserts import insert_many
+from seeds.mentions import Mentions
 from seeds.references import References
 from seeds.rollups import Rollups
+from seeds.steps import steps
 from seeds.wording import Wording
 
 CHUNK = 500
@@ -27,7 +29,7 @@ class Revision:
         self.states = count(1 + (Event.select(fn.MAX(Event.state)).scalar() or 0))
         self.changes = count(1)
         self.references = References()
-        self.rollups, self.wording = Rollups(), Wording()
+        self.rollups, self.mentions, self.wording = Rollups(), Mentions(), Wording()
 
     def settle(self, dataset, events, settled, into=None):
         """Write what is to stand of events, by `settled(event, its stored Statements)`; none where the event is no more.
@@ -79,8 +81,11 @@ class Revision:
         rows.end(differences, self.number)
         rows.begin(differences, states, self.number)
         self.wording.record(states)
+        self.mentions.record_claims(differences)
         moved = [each for each in differences if each.before != each.after]
-        self.rollups.record(moved)
+        taken = steps(moved)
+        self.rollups.record(taken)
+        self.mentions.record(taken)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
 
     def change(self, each, into):
@@ -90,6 +95,7 @@ class Revision:
     def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **counts):
         """Write what made it; without that, it has not been."""
         self.rollups.flush()
+        self.mentions.flush()
         self.wording.flush()
         Release.insert(
             number=self.number,

@@ -36,18 +36,12 @@ class Rollups:
     def __init__(self):
         self.cells = {}
 
-    def record(self, differences):
-        """Take in that events are in another current state than before."""
-        stored = {}
-        for each in differences:
-            if each.before is not None:
-                stored[each.before] = -1
-            if each.after in each.states:
-                self.add(1, *counted(each.states[each.after].columns))
-            elif each.after is not None:
-                stored[each.after] = 1
-        for state, *values in read(stored):
-            self.add(stored[state], *values)
+    def record(self, steps):
+        """Take in Steps."""
+        for state in steps.begun:
+            self.add(1, *counted(state.columns))
+        for state, *values in read(steps.stored):
+            self.add(steps.stored[state], *values)
         if len(self.cells) > MOST:
             self.flush()
 

@@ -169,8 +169,15 @@ def total(ranges):
 
 
 @searching
-@given(query=queries, sort=st.sampled_from(["date", "-date", "fatalities", "-fatalities", "updated", "-updated"]), size=st.integers(1, 40))
-def test_a_walk_gives_each_event_once_and_in_order(client, query, sort, size):
+@given(
+    query=queries,
+    sort=st.sampled_from(["date", "-date", "fatalities", "-fatalities", "updated", "-updated"]),
+    size=st.integers(1, 40),
+    balance=st.sampled_from([0, 0.2, 1e9]),
+)
+def test_a_walk_gives_each_event_once_and_in_order(client, monkeypatch, query, sort, size, balance):
+    """However it is read: the balance decides what is gathered and what is read along an order."""
+    monkeypatch.setattr("api.reading.BALANCE", balance)
     path, events = "/v1/events", []
     parameters = query | {"sort": sort, "limit": size}
     while path:

@@ -3,8 +3,8 @@
 import pytest
 from benchmarks.filling import fill
 from conftest import serving
+from plans import watched
 
-from models import dialect, prepared
 from models.database import database
 
 EVENTS = 3000
@@ -37,20 +37,7 @@ def invented(backend):
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements for documents, as they are run."""
-    run, plans = prepared.Statement.rows, []
-
-    def rows(statement, **values):
-        if "document" in statement.sql:
-            plans.append(explained(statement.sql, statement.filled(values)))
-        return run(statement, **values)
-
-    monkeypatch.setattr(prepared.Statement, "rows", rows)
-    return plans
-
-
-def explained(sql, values):
-    explain = "EXPLAIN QUERY PLAN" if dialect.name(database) == "sqlite" else "EXPLAIN"
-    return "\n".join(str(row[-1]) for row in database.execute_sql(f"{explain} {sql}", values))
+    return watched(monkeypatch, "rows", "document")
 
 
 @pytest.mark.parametrize("workload", PLANS)

@@ -4,8 +4,8 @@ import pytest
 from benchmarks.filling import fill
 from benchmarks.places import COUNTRIES
 from conftest import serving
+from plans import watched
 
-from models import dialect, prepared
 from models.database import database
 
 EVENTS = 3000
@@ -37,16 +37,7 @@ def invented(backend):
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements that count, as they are run."""
-    run, found = prepared.Statement.tuples, []
-
-    def tuples(statement, **values):
-        explain = "EXPLAIN QUERY PLAN" if dialect.name(database) == "sqlite" else "EXPLAIN"
-        plan = database.execute_sql(f"{explain} {statement.sql}", statement.filled(values))
-        found.append("\n".join(str(row[-1]) for row in plan))
-        return run(statement, **values)
-
-    monkeypatch.setattr(prepared.Statement, "tuples", tuples)
-    return found
+    return watched(monkeypatch, "tuples")
 
 
 @pytest.mark.parametrize("workload", PLANS)

@@ -1,7 +1,9 @@
-"""Roll-ups: after whatever loads, what summing up from scratch gives; and what they answer, events would."""
+"""Roll-ups and mentions: after whatever loads, what counting from scratch gives; and what roll-ups answer, events would."""
 
 import random
+from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 
 import orjson
 import pytest
@@ -16,7 +18,7 @@ from api.selections import Selection
 from api.tallies import as_dict
 from models.database import database
 from models.rollups import ANY, CELL, CUBOIDS, FIGURES, LEVELS, NONE
-from models.tables import Event, Rollup
+from models.tables import Citation, Claim, Event, Mention, Participation, Rollup, recorded
 from models.vocabularies import STATUS
 from seeds.load import load
 from seeds.records import Record
@@ -68,6 +70,23 @@ def stored():
     }
 
 
+def named_from_scratch():
+    """By kind and id, how many current incidents name what, of current parts and claims how many are in what role and how certain."""
+    found = Counter(("certainty", claim.certainty) for claim in Claim.select().where(recorded(Claim, None)))
+    for event in Event.select().where(Event.at()):
+        parts, citations = (table.select().where(table.state == event.state).dicts() for table in (Participation, Citation))
+        found.update(("role", part["role"]) for part in parts)
+        if event.kind == "incident":
+            names = {("dataset", event.dataset_id), *(("actor", part["actor"]) for part in parts)}
+            names |= {("source", citation["source"]) for citation in citations}
+            found.update(names | {("location", place) for place in accumulate((event.location or "").split("."), "{}.{}".format) if place})
+    return found
+
+
+def named():
+    return {(row.kind, row.id): row.number for row in Mention.select()}
+
+
 def record(rng, event, of_release):
     """A Record of an invented event, told by the release alone where `of_release`."""
     _, claims = claims_of(rng, event)
@@ -89,7 +108,8 @@ def told_anew(rng, events, share, of_release):
     most=st.sampled_from([0, 40, 10**6]),
 )
 def test_after_any_loads_they_are_what_the_current_events_come_to(backend, monkeypatch, seed, of_release, shares, most):
-    monkeypatch.setattr("seeds.rollups.MOST", most)
+    for module in ("rollups", "mentions"):
+        monkeypatch.setattr(f"seeds.{module}.MOST", most)
     rng, first = random.Random(seed), batch(1)
     tellings = [{event: record(rng, event, of_release) for event in (f"invented:e{number}" for number in range(40))}]
     for share in shares:
@@ -98,11 +118,11 @@ def test_after_any_loads_they_are_what_the_current_events_come_to(backend, monke
         for day, events in enumerate([*tellings, tellings[0], {}], 1):
             more = {"label": str(day), "released_on": f"2020-01-{day:02}", "source": RELEASE if of_release else None}
             load(replace(first, records=events.values(), **more))
-            assert stored() == from_scratch()
+            assert (stored(), named()) == (from_scratch(), named_from_scratch())
         assert stored() == {}
         for _ in range(2):
             revert("invented")
-            assert stored() == from_scratch()
+            assert (stored(), named()) == (from_scratch(), named_from_scratch())
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,9 @@ from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
-from models.tables import Actor, Dataset, Event, Participation
+from models.tables import Actor, Dataset
 from models.vocabularies import ACTOR_KIND, COUNTRY
 
-TAKING_PART = Event.state.in_(Participation.select(Participation.state).where(Participation.actor == Actor.id))
 EXAMPLE = {"id": "kazakhstan:arystan"}
 
 
@@ -40,7 +39,7 @@ class ActorSchema(Schema):
     links = fields.Nested(LinksSchema)
 
 
-ACTORS = Resource(Actor, ActorQuery, ActorSchema, [TAKING_PART], "actor")
+ACTORS = Resource(Actor, ActorQuery, ActorSchema)
 
 
 @operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True, formats=LISTS)

@@ -10,7 +10,7 @@ from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, link
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
-from models.tables import Dataset, Event, Release
+from models.tables import Dataset, Release
 
 EXAMPLE = {"id": "kazakhstan"}
 
@@ -48,7 +48,7 @@ class Datasets(Resource):
         return row.id
 
 
-DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema, [Event.dataset == Dataset.id], "dataset")
+DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema)
 
 
 @operation("/v1/datasets", query=DatasetQuery, answer=DatasetSchema, many=True, formats=LISTS)

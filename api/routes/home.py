@@ -3,23 +3,17 @@
 from flask import Blueprint, render_template, request
 
 from api.operations import VERSION
+from api.resources import mentions
+from api.rollups import events_by
 from models import store
 from models.database import NoStore
-from models.tables import Actor, Claim, Dataset, Event, Location, Source, recorded
+from models.tables import Actor, Dataset, Location, Rollup, Source
+from models.vocabularies import KIND
 
 home = Blueprint("home", __name__)
 
-CURRENT = Event.select().where(Event.at())
-COUNTS = {
-    "incidents": ("/v1/events", CURRENT.where(Event.kind == "incident")),
-    "series": ("/v1/events?kind=series", CURRENT.where(Event.kind == "series")),
-    "developments": ("/v1/events?kind=development", CURRENT.where(Event.kind == "development")),
-    "claims": (None, Claim.select().where(recorded(Claim, None))),
-    "sources": ("/v1/sources", Source.select()),
-    "locations": ("/v1/locations", Location.select()),
-    "actors": ("/v1/actors", Actor.select()),
-}
-"""What the store holds, by name: where that is listed, and the statement that finds it."""
+KINDS = {"incidents": "incident", "series": "series", "developments": "development"}
+TABLES = {"sources": Source, "locations": Location, "actors": Actor}
 
 EXAMPLES = (
     ("Clashes, attacks and plots of December 2011", "/v1/events?location=kz&date=2011-12"),
@@ -38,7 +32,7 @@ def show():
         identity = store.identity()
     except NoStore as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
-    counts = [(name, path, query.count()) for name, (path, query) in COUNTS.items()]
+    counts = list(counted())
     datasets = Dataset.select().order_by(Dataset.id)
     page = render_template(
         "home.html",
@@ -50,3 +44,13 @@ def show():
         host=request.host_url.rstrip("/"),
     )
     return page, {"Cache-Control": "no-cache"}
+
+
+def counted():
+    """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
+    kinds = dict(events_by(Rollup.kind).tuples())
+    for name, kind in KINDS.items():
+        yield name, "/v1/events" if kind == KIND.codes[0] else f"/v1/events?kind={kind}", kinds.get(kind, 0)
+    yield "claims", None, sum(number for _, number in mentions("certainty").tuples())
+    for name, table in TABLES.items():
+        yield name, f"/v1/{name}", table.select().count()

@@ -9,10 +9,9 @@ from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
-from models.tables import Event, Location
+from models.tables import Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 
-AT, WITHIN = Event.location == Location.id, (Event.location > Location.id.concat(".")) & (Event.location < Location.id.concat("/"))
 EXAMPLE = {"id": "kz.almaty-region.boralday"}
 
 
@@ -68,7 +67,7 @@ class Locations(Resource):
         return () if row.longitude is None else (row.longitude, row.latitude)
 
 
-LOCATIONS = Locations(Location, LocationQuery, LocationSchema, (AT, WITHIN), "location")
+LOCATIONS = Locations(Location, LocationQuery, LocationSchema)
 
 
 @operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=MAPS)

@@ -9,10 +9,9 @@ from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
-from models.tables import Citation, Dataset, Event, Source
+from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY
 
-CITING = Event.state.in_(Citation.select(Citation.state).where(Citation.source == Source.id))
 EXAMPLE = {"id": "kazakhstan:eurasianet-2011-12-05"}
 
 
@@ -46,7 +45,7 @@ class SourceSchema(Schema):
     links = fields.Nested(LinksSchema)
 
 
-SOURCES = Resource(Source, SourceQuery, SourceSchema, [CITING], "source")
+SOURCES = Resource(Source, SourceQuery, SourceSchema)
 
 
 @operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True, formats=LISTS)

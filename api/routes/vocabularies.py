@@ -7,11 +7,10 @@ from peewee import fn
 from api import errors
 from api.formats import LISTS, Item
 from api.operations import operation
-from api.resources import optional, words
-from api.rollups import SPLITS
-from models import rollups
+from api.resources import mentions, optional, words
+from api.rollups import events_by
 from models.original_types import originals_of
-from models.tables import Actor, Claim, Event, Location, Participation, Rollup, recorded
+from models.tables import Actor, Location, Rollup
 from models.vocabularies import TYPE, VOCABULARIES
 
 EXAMPLE = {"name": "status"}
@@ -55,22 +54,13 @@ class TermSchema(Schema):
     )
 
 
-def events_by(column):
-    """Of a column of Rollup, how many current events have each value."""
-    cuboid = rollups.covering(0, frozenset({column.name} & SPLITS))
-    return Rollup.select(column, fn.SUM(Rollup.events)).where(Rollup.cuboid == cuboid.number).group_by(column)
-
-
 COUNTS = {
     "type": events_by(Rollup.type),
     "kind": events_by(Rollup.kind),
     "status": events_by(Rollup.status),
     "country": events_by(Rollup.country),
-    "role": Participation.select(Participation.role, fn.COUNT(Participation.state))
-    .join(Event)
-    .where(Event.at())
-    .group_by(Participation.role),
-    "certainty": Claim.select(Claim.certainty, fn.COUNT(Claim.id)).where(recorded(Claim, None)).group_by(Claim.certainty),
+    "role": mentions("role"),
+    "certainty": mentions("certainty"),
     "actor-kind": Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind),
     "location-kind": Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind),
 }

@@ -1,0 +1,136 @@
+"""How a page of what filters find is read: along an index in its order, until it is full, or gathered by what an index finds, and sorted.
+
+The first reads little where much is found, the second where little is. SQLite takes each value to be as frequent as all are on average,
+and so is told which; PostgreSQL knows the frequent ones.
+"""
+
+import functools
+import math
+from typing import NamedTuple
+
+from peewee import SQL, NodeList, fn
+
+from api.fields import Picks
+from api.filters import EventFilters
+from models import dialect
+from models.boxes import is_small
+from models.database import database
+from models.found import Found
+from models.indexes import CURRENT
+from models.prepared import Statement, slot
+from models.tables import Event
+
+BALANCE = 50
+"""It is as costly to gather a share s of N events as to go along an index for a page where s * s * N is about this."""
+
+
+class Reading(NamedTuple):
+    """What SQLite is told of how to find events, and whether each of them is then asked for what filters have in other tables."""
+
+    access: str | None = None
+    along: bool = False
+
+    @property
+    def events(self):
+        """The table of events, to be read so."""
+        return Event if self.access is None else NodeList((Event, SQL(self.access)))
+
+
+def by(index, along=False):
+    return Reading(f"INDEXED BY {index}", along)
+
+
+BY_STATE = Reading("NOT INDEXED")
+LEFT_ALONE = Reading()
+"""The planner knows best."""
+
+ALONG = {"date": by("event_by_date", True), "fatalities": by("event_by_fatalities", True), "updated": by("event_by_revision", True)}
+"""By order, how one goes along it."""
+IN_TIME = {"country": by("event_by_country", True), "type": by("event_by_type", True), "date": by("event_by_date", True)}
+"""By filter, how one goes along what it finds in order of time."""
+ALONE = {
+    "injuries": by("event_injuring", True),
+    "part_of": by("event_serial", True),
+    "related": by("event_related", True),
+    "same_as": by("event_twinned", True),
+}
+"""By what `has` or `related` asks for, an index that has nothing else."""
+GATHERED = {
+    "actor": BY_STATE,
+    "source": BY_STATE,
+    "location": by("event_by_location"),
+    "bbox": by("event_by_area"),
+    "near": by("event_by_area"),
+    "dataset": by("event_by_dataset"),
+    "fatalities_min": by("event_by_reach"),
+    "updated_since": by("event_by_revision"),
+    **{name: reading._replace(along=False) for name, reading in IN_TIME.items()},
+}
+"""By filter, how what it finds is gathered."""
+SURELY_FEW = {"bbox": is_small, "near": lambda circle: is_small(circle.box)}
+"""By filter, which of its values find so little that it need not be counted."""
+
+
+def reading(selection):
+    """The Reading that is best for a page of a Selection."""
+    if not dialect.goes_by_averages(database) or not is_plain(selection.values):
+        return LEFT_ALONE
+    given, order = asked(selection), selection.values["sort"].removeprefix("-")
+    in_time = [name for name in given if order == "date" and name in IN_TIME and is_one(selection.values[name])]
+    narrowing = [name for name in given if name not in in_time]
+    if order == "date" and (alone := nothing_else(selection.values)):
+        return alone
+    return best(selection, in_time, narrowing, ALONG[order]) if narrowing else LEFT_ALONE
+
+
+def is_plain(values):
+    """What is asked for is current, in an order that a column has, and nothing else decides how it is read."""
+    return values["sort"].removeprefix("-") in ALONG and not any(values[name] for name in ("as_of", "revision", "q", "distinct"))
+
+
+def asked(selection):
+    """The filters that say what is wanted, and for which there is an index."""
+    return [name for name, _ in selection.form[-1] if name in GATHERED and is_wanted(selection.values[name])]
+
+
+def is_wanted(value):
+    return bool(value.wanted) if isinstance(value, Picks) else True
+
+
+def is_one(value):
+    return len(value.wanted) == 1 if isinstance(value, Picks) else True
+
+
+def nothing_else(values):
+    """Along an index that has nothing else than one of the things that must be there, if there is one."""
+    related = values["related"].wanted if values["related"] and is_one(values["related"]) else ()
+    return next((ALONE[name] for name in (*(values["has"] or ()), *related) if name in ALONE), None)
+
+
+def best(selection, in_time, narrowing, along):
+    """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; else `along`."""
+    if sure := [name for name in narrowing if name in SURELY_FEW and SURELY_FEW[name](selection.bound[name])]:
+        return GATHERED[sure[0]]
+    sizes = dialect.sizes(database, selection.identity)
+    few = next((name for name in [*in_time, *narrowing] if are_few(name, selection, sizes)), None)
+    if few is None:
+        return next((IN_TIME[name] for name in in_time), along)
+    return IN_TIME[few] if few in in_time else GATHERED[few]
+
+
+def are_few(name, selection, sizes):
+    """So few meet one filter that they are best gathered. In tables that no load has counted, all are."""
+    part = selection.part(name)
+    count, table = census(name, part)
+    most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes["event"])) if "event" in sizes else 0
+    ((number,),) = count.tuples(**part.fills, most=most + 1)
+    return number <= most
+
+
+@functools.lru_cache(maxsize=512)
+def census(name, part):
+    """The Statement that counts, up to a slot `most`, the rows by which one filter's matches are gathered, and their table's name."""
+    met = EventFilters._declared_fields[name].condition(part.slotted[name], part.values["match"] == "certain")
+    rows = met.rows() if isinstance(met, Found) else Event.select(SQL("1")).where(CURRENT, met)
+    table = met.table if isinstance(met, Found) else Event
+    return Statement(rows.limit(slot("most")).alias("found").select_from(fn.COUNT(SQL("1")))), table._meta.table_name

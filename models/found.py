@@ -1,0 +1,29 @@
+"""Conditions on Event that rest on another table: events may be gathered from that, or asked one after the other for their rows there."""
+
+from peewee import OP as OPERATORS
+from peewee import SQL, Expression, Select, fn
+
+
+class Found(Expression):
+    """A `column` of Event holds a `key` of a row under a condition. As an expression, it lets an index gather what meets it.
+
+    `hint` is a condition that all such rows meet, for which there is an index; only what gathers is in need of it.
+    """
+
+    def __init__(self, column, key, condition, hint=None):
+        self.table, self.key, self.column, self.under, self.hint = key.model, key, column, condition, hint
+        super().__init__(column, OPERATORS.IN, self.table.select(key).where(condition if hint is None else hint & condition))
+
+    def along(self):
+        """The same, so made that it is asked of one event after the other."""
+        return fn.EXISTS(self.table.select(SQL("1")).where(self.key == self.column, self.under))
+
+    def rows(self):
+        """A query for the rows that gathering begins with: of the table, or of the one in which these are looked up themselves."""
+        first = self.under if self.hint is None else self.hint
+        return first.rhs if isinstance(first.rhs, Select) else self.table.select(SQL("1")).where(first)
+
+
+def along(condition):
+    """A condition, so made that it is asked of one event after the other."""
+    return condition.along() if isinstance(condition, Found) else condition

@@ -1,0 +1,103 @@
+"""How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
+
+from collections import Counter
+from operator import itemgetter
+from typing import NamedTuple
+
+from models.tables import Citation, Claim, Event, Mention, Participation
+from models.vocabularies import KIND
+from seeds import rows
+from seeds.inserts import insert
+from seeds.references import lineage
+
+MOST = 200_000
+"""Names held in memory."""
+
+INCIDENT = KIND.codes[0]
+CONFLICT = "ON CONFLICT (kind, id) DO UPDATE SET number = mention.number + excluded.number"
+actor_of, role_of = itemgetter("id"), itemgetter("role")
+
+
+class Names(NamedTuple):
+    """What one state names."""
+
+    kind: str
+    dataset: str
+    location: str | None
+    sources: list
+    actors: list
+    roles: list
+
+    @property
+    def counted(self):
+        """By kind of Mention, the ids that it counts for, each once; roles as often as there are parts."""
+        told = {"role": self.roles}
+        if self.kind == INCIDENT:
+            places = lineage(self.location) if self.location else ()
+            told |= {"dataset": [self.dataset], "location": places, "source": set(self.sources), "actor": set(self.actors)}
+        return told
+
+
+class Mentions:
+    """What is to be added to the stored numbers: by kind and id."""
+
+    def __init__(self):
+        self.numbers = {}
+
+    def record(self, steps):
+        """Take in Steps."""
+        for state in steps.begun:
+            self.add(1, named(state))
+        for state, names in read(steps.stored):
+            self.add(steps.stored[state], names)
+        if sum(map(len, self.numbers.values())) > MOST:
+            self.flush()
+
+    def record_claims(self, differences):
+        """Take in the claims that seeds.differences begin and end."""
+        numbers = self.numbers.setdefault("certainty", Counter())
+        numbers.update(statement.certainty for each in differences for statement in each.statements)
+        ended = [number for each in differences for number in each.ended_claims]
+        numbers.subtract(certainty for (certainty,) in rows.asked(claims(ended).tuples(), ended))
+
+    def add(self, sign, names):
+        for kind, ids in names.counted.items():
+            numbers = self.numbers.setdefault(kind, Counter())
+            for id in ids:
+                numbers[id] += sign
+
+    def flush(self):
+        """Add it to the stored numbers; what is named no more goes."""
+        found, self.numbers = self.numbers, {}
+        values = [(kind, *pair) for kind, numbers in sorted(found.items()) for pair in sorted(numbers.items()) if pair[1]]
+        insert(Mention, ("kind", "id", "number"), values, CONFLICT)
+        Mention.delete().where(Mention.number == 0).execute()
+
+
+def claims(numbers):
+    return Claim.select(Claim.certainty).where(rows.among(Claim.number, numbers))
+
+
+def named(state):
+    """The Names of a seeds.derive.State."""
+    columns = state.columns
+    actors, roles = map(actor_of, state.parts), map(role_of, state.parts)
+    return Names(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
+
+
+def read(states):
+    """The states that are stored by number, and the Names of each."""
+    sources, parts = linked(Citation, states, "source"), linked(Participation, states, "actor", "role")
+    columns = (Event.state, Event.kind, Event.dataset, Event.location)
+    for state, *names in rows.asked(Event.select(*columns).where(rows.among(Event.state, states)).tuples(), states):
+        actors, roles = zip(*parts[state], strict=True) if state in parts else ((), ())
+        yield state, Names(*names, [source for (source,) in sources.get(state, ())], actors, roles)
+
+
+def linked(table, states, *columns):
+    """By state, the values of the columns in the rows of a table of links."""
+    found = {}
+    query = table.select(table.state, *(getattr(table, name) for name in columns)).where(rows.among(table.state, states))
+    for state, *values in rows.asked(query.tuples(), states):
+        found.setdefault(state, []).append(values)
+    return found

@@ -1,0 +1,18 @@
+"""What the current states of events were and are, for what is counted of them: of each step from one to the next, both ends."""
+
+from typing import NamedTuple
+
+
+class Steps(NamedTuple):
+    """States (seeds.derive.State) that are current now, and by its number, of each state that is stored, 1 where it is so now, -1 where
+    it no longer is."""
+
+    begun: list
+    stored: dict[int, int]
+
+
+def steps(differences):
+    """The Steps of seeds.differences."""
+    ended = {each.before: -1 for each in differences if each.before is not None}
+    again = {each.after: 1 for each in differences if each.after is not None and each.after not in each.states}
+    return Steps([each.states[each.after] for each in differences if each.after in each.states], ended | again)

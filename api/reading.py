@@ -111,11 +111,17 @@ def best(selection, in_time, narrowing, along):
     """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; else `along`."""
     if sure := [name for name in narrowing if name in SURELY_FEW and SURELY_FEW[name](selection.bound[name])]:
         return GATHERED[sure[0]]
-    sizes = dialect.sizes(database, selection.identity)
+    sizes = sizes_of(selection.identity)
     few = next((name for name in [*in_time, *narrowing] if are_few(name, selection, sizes)), None)
     if few is None:
         return next((IN_TIME[name] for name in in_time), along)
     return IN_TIME[few] if few in in_time else GATHERED[few]
+
+
+@functools.lru_cache(maxsize=8)
+def sizes_of(identity):
+    """About how many rows the tables of a store have, as a load left it."""
+    return dialect.sizes(database)
 
 
 def are_few(name, selection, sizes):

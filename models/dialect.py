@@ -1,6 +1,5 @@
 """The only module that asks "SQLite or PostgreSQL?". A new question about the database is one function here."""
 
-import functools
 import json
 from itertools import chain
 
@@ -94,20 +93,20 @@ def log_ahead(database):
 
 
 def refresh_statistics(database):
-    """What the planner knows of the tables, renewed after a load."""
+    """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
     database.execute_sql("ANALYZE")
+
+
+def sizes(database):
+    """By name, about how many rows SQLite's tables had when its statistics were refreshed last; nothing of PostgreSQL's."""
+    if is_postgresql(database) or not database.table_exists("sqlite_stat1"):
+        return {}
+    return dict(database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl").fetchall())
 
 
 def goes_by_averages(database):
     """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
     return not is_postgresql(database)
-
-
-@functools.lru_cache(maxsize=8)
-def sizes(database, state):
-    """By name, about how many rows SQLite's tables have, as `refresh_statistics` counted them after the last load: that of a `state`."""
-    found = database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl")
-    return dict(found.fetchall())
 
 
 def begin_snapshot(database):

@@ -41,7 +41,7 @@ made("event_related", *IN_TIME, where=CURRENT & Event.related)
 made("event_twinned", *IN_TIME, where=CURRENT & Event.group.is_null(False))
 
 # What filters find in another order.
-made("event_by_location", Event.location, *IN_TIME, *ENDS, where=CURRENT)
+made("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and what a loader asks: who names a place
 made("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
 made("event_by_dataset", Event.dataset, Event.kind, *ENDS, where=CURRENT)
 made("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)

@@ -5,14 +5,17 @@ import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from peewee import DatabaseError
+from peewee import DatabaseError, fn
 
 from models import boxes, dialect, indexes, search  # noqa: F401
 from models.database import NoStore, database
 from models.prepared import statement
-from models.tables import SCHEMA_VERSION, TABLES, Release, Store
+from models.tables import SCHEMA_VERSION, TABLES, Event, Release, Store
 
 logger = logging.getLogger(__name__)
+
+GROWN = 1.1
+"""What was known of a store is out of date when it has grown so much."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ def create():
 def check_version(found):
     if found != SCHEMA_VERSION:
         raise NoStore(f"the store's schema is version {found}, this Annals works with version {SCHEMA_VERSION}; load into a new store")
+
+
+def refresh_statistics():
+    """Have the planner know the tables as they are, if a tenth more states are in them than when it last did."""
+    if last_state() > dialect.sizes(database).get("event", 0) * GROWN:
+        dialect.refresh_statistics(database)
+
+
+def last_state():
+    """The number of the last state that was written, 0 before there is one."""
+    return Event.select(fn.MAX(Event.state)).scalar() or 0
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from peewee import chunked
 
-from models import dialect
+from models import dialect, store
 from models.database import database
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Source
 from seeds import ledger, rows, statements
@@ -51,7 +51,7 @@ def load(batch, progress=lambda done: None):
     except Unchanged:
         return run.outcome(None)
     dialect.log_ahead(database)
-    dialect.refresh_statistics(database)
+    store.refresh_statistics()
     return run.outcome(run.revision.number)
 
 

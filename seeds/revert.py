@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 
 from peewee import chunked
 
-from models import dialect
-from models.database import database
+from models import store
 from models.tables import Claim, Dataset, Event
 from seeds import ledger, rows
 from seeds.records import Fault, Refused
@@ -48,7 +47,7 @@ def revert(dataset):
         label, day = (earlier[-1].label, earlier[-1].released_on) if earlier else (None, datetime.now(UTC).date().isoformat())
         remarks = {f"told otherwise by release {undone.label}, which is undone": sum(told.values())}
         revision.conclude("revert", dataset, label or NONE, day, remarks=remarks, **told)
-    dialect.refresh_statistics(database)
+    store.refresh_statistics()
     return Reverted(undone.label, label, revision.number, **told)
 
 

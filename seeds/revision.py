@@ -6,8 +6,9 @@ from itertools import count
 
 from peewee import chunked, fn
 
+from models import store
 from models.claims import Unsupported
-from models.tables import Change, Event, Release
+from models.tables import Change, Release
 from seeds import rows
 from seeds.differences import Plan, difference
 from seeds.inserts import insert_many
@@ -26,7 +27,7 @@ class Revision:
 
     def __init__(self):
         self.number = 1 + (Release.select(fn.MAX(Release.number)).scalar() or 0)
-        self.states = count(1 + (Event.select(fn.MAX(Event.state)).scalar() or 0))
+        self.states = count(1 + store.last_state())
         self.changes = count(1)
         self.references = References()
         self.rollups, self.mentions, self.wording = Rollups(), Mentions(), Wording()

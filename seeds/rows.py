@@ -145,7 +145,8 @@ def naming(table, ids):
 def named_by(table, ids):
     """The condition on Event of naming rows of a table; several where it would be too deep to be one."""
     if table is Location:
-        return (reduce(or_, (inside(Event.location, path(id)) for id in part)) for part in chunked(ids, DEEPEST))
+        within = (reduce(or_, (inside(Location.id, path(id)) for id in part)) for part in chunked(ids, DEEPEST))
+        return (Event.location.in_(Location.select(Location.id).where(each)) for each in within)
     link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
     return [Event.state.in_(link.select(link.state).where(key.in_(ids)))]
 

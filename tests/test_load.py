@@ -8,12 +8,14 @@ import sqlite3
 import tempfile
 import time
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
 from subprocess import PIPE
 
 import corpora
+import invented
 import oracles
 import orjson
 import pytest
@@ -24,13 +26,14 @@ from hypothesis import strategies as st
 from peewee import DatabaseError
 
 from api.app import create_app
-from models import claims, store, tables
+from models import claims, dialect, store, tables
 from models.claims import Account
 from models.documents import EventSchema
 from models.dumping import document
 from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store, recorded
 from seeds.differences import Plan
 from seeds.load import AGAIN, Outcome
+from seeds.load import load as load_batch
 from seeds.records import Refused
 from seeds.references import References
 from seeds.revision import CHUNK
@@ -673,3 +676,24 @@ def test_a_first_load_leaves_every_index_that_a_store_without_events_has(backend
 def indexes(url):
     with bound(url) as database:
         return {index.name for index in database.get_indexes("event")}
+
+
+def test_statistics_are_refreshed_once_a_store_has_grown_by_a_tenth(tmp_path, monkeypatch):
+    """SQLite reads all indexes for them: seconds, where a small load takes one."""
+    whole, refreshed = invented.batch(61), []
+    monkeypatch.setattr("models.dialect.refresh_statistics", refreshing(refreshed))
+    with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True):
+        for number in (40, 41, 60, 61):
+            load_batch(replace(whole, records=whole.records[:number]))
+            refreshed.append(number)
+    assert refreshed == ["ANALYZE", 40, 41, "ANALYZE", 60, 61]
+
+
+def refreshing(refreshed):
+    refresh = dialect.refresh_statistics
+
+    def noted(database):
+        refreshed.append("ANALYZE")
+        refresh(database)
+
+    return noted

@@ -69,5 +69,5 @@ def test_what_is_seldom_is_gathered_and_what_is_frequent_is_met_on_the_way(clien
 def test_where_nothing_was_counted_the_answer_is_the_same(client, monkeypatch):
     query = f"/v1/events?actor=invented:actor-0&location={OFTEN}&fatalities_min=1"
     ids = [event["id"] for event in client.get(query).json["data"]]
-    monkeypatch.setattr("models.dialect.sizes", lambda database, state: {})
+    monkeypatch.setattr("api.reading.sizes_of", lambda identity: {})
     assert [event["id"] for event in client.get(query).json["data"]] == ids != []

@@ -6,7 +6,7 @@ from itertools import islice
 
 from peewee import JOIN, SQL, fn
 
-from api import rollups
+from api import mentions, rollups
 from api.dimensions import DIMENSIONS, LINKED
 from api.tallies import MEASURES, NOTHING, added, best, events, together
 from models.prepared import statement
@@ -165,6 +165,6 @@ def facets(names, selection):
 
 
 def facet(name, selection):
-    rows, rest = largest(count([name], selection).rows, FACET_KEYS)
+    rows, rest = largest(mentions.facet(name, selection) or count([name], selection).rows, FACET_KEYS)
     remainder = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + remainder

@@ -2,16 +2,15 @@
 
 import orjson
 from marshmallow import Schema, fields
-from peewee import fn
 
 from api import errors
 from api.emptiness import no_match
 from api.filters import bound, folded
 from api.formats import Item
+from api.mentions import incidents
 from api.pagination import Order, count, cursor, limit
 from api.text_fields import Name
 from models.names import begins, closeness
-from models.tables import Mention
 
 
 class Paged(Schema):
@@ -43,16 +42,6 @@ def optional(about, **more):
 
 def event_count():
     return fields.Integer(metadata={"description": "How many incidents `/v1/events` lists for it."})
-
-
-def mentions(kind):
-    """How often each thing of a kind is named, by its id."""
-    return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
-
-
-def incidents(kind, id):
-    """The number of current incidents that name one thing, as a subquery beside each row."""
-    return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
 
 
 class Resource:

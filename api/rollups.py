@@ -6,7 +6,7 @@ from operator import and_, or_
 from peewee import SQL, Case, fn
 
 from api import periods
-from api.filters import ALL, EventFilters
+from api.filters import ALL
 from api.tallies import MEASURES
 from models import rollups
 from models.rollups import ANY, LEVELS, NONE
@@ -97,18 +97,12 @@ def summed(names):
 
 def planned(names, selection):
     """(the Cuboid to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
-    values, fields = selection.values, EventFilters._declared_fields
-    given = {name: selection.slotted[name] for name, field in fields.items() if narrows(name, field, values.get(name))}
+    values, given = selection.values, {name: selection.slotted[name] for name in selection.given}
     if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(values["date"], values["match"])):
         return None
     levels = [LEVELS.index(name) for name in names if name in LEVELS]
     levels += [rollups.level(rollups.filled_by(values["date"]))] if "date" in given else []
     return rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given
-
-
-def narrows(name, field, value):
-    """A parameter makes a difference: one with a condition where it is given, any other where it is set."""
-    return name != "match" and (value is not None if field.where else bool(value))
 
 
 def is_exact(span, match):

@@ -39,6 +39,12 @@ class Selection:
         alone = {name: value._replace(unwanted=[]) if isinstance(value, Picks) else value, "match": self.values["match"]}
         return Selection(self.identity, dict.fromkeys(self.values) | alone)
 
+    @property
+    def given(self):
+        """The names of the parameters that make a difference: those with a condition where they are given, others where they are set."""
+        fields = EventFilters._declared_fields
+        return [name for name, field in fields.items() if name != "match" and narrows(field, self.values.get(name))]
+
     @functools.cached_property
     def slots(self):
         slots = Slots()
@@ -56,3 +62,7 @@ class Selection:
         """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
         where = self.condition(but=but, along=along)
         return where & way.after([slot(name) for name in way.columns]) if keyed else where
+
+
+def narrows(field, value):
+    return value is not None if field.where else bool(value)

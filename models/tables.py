@@ -403,7 +403,8 @@ class Rollup(Table):
 class Mention(Table):
     """How many current incidents name an actor, a source, a dataset or a location, those within it included, by its id.
 
-    `kind` says what it is of. Of a role, in how many parts of current events of any kind it is; of a certainty, how many claims have it.
+    `kind` says what it is of; an empty id counts those that name no actor or no source. Of a role, it is in how many parts of current
+    events of any kind it is, of a certainty, how many claims have it.
     """
 
     kind = Text()

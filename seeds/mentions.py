@@ -34,7 +34,8 @@ class Names(NamedTuple):
         told = {"role": self.roles}
         if self.kind == INCIDENT:
             places = lineage(self.location) if self.location else ()
-            told |= {"dataset": [self.dataset], "location": places, "source": set(self.sources), "actor": set(self.actors)}
+            told |= {"dataset": [self.dataset], "location": places}
+            told |= {"source": set(self.sources) or {""}, "actor": set(self.actors) or {""}}
         return told
 
 

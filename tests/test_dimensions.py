@@ -346,6 +346,8 @@ ONE_OF_EACH = {
 
 @searching
 @given(query=filters, names=st.lists(st.sampled_from(sorted(DIMENSIONS)), min_size=1, max_size=3, unique=True))
+@example(query={}, names=["actor", "source"])
+@example(query={"actor": "invented:police", "match": "certain"}, names=["source", "actor"])
 def test_a_facet_is_the_aggregate_without_its_own_filter(client, query, names):
     facets = ask_facets(client, query, names)
     assert list(facets) == names

@@ -79,6 +79,7 @@ def named_from_scratch():
         if event.kind == "incident":
             names = {("dataset", event.dataset_id), *(("actor", part["actor"]) for part in parts)}
             names |= {("source", citation["source"]) for citation in citations}
+            names |= {(kind, "") for kind in ("actor", "source")} - {(kind, "") for kind, _ in names}
             found.update(names | {("location", place) for place in accumulate((event.location or "").split("."), "{}.{}".format) if place})
     return found
 

@@ -6,8 +6,9 @@ from peewee import fn
 
 from api import errors
 from api.formats import LISTS, Item
+from api.mentions import mentions
 from api.operations import operation
-from api.resources import mentions, optional, words
+from api.resources import optional, words
 from api.rollups import events_by
 from models.original_types import originals_of
 from models.tables import Actor, Location, Rollup

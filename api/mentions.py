@@ -1,0 +1,27 @@
+"""How often things are named, as loaders keep it in models.tables.Mention."""
+
+from peewee import fn
+
+from api.tallies import NOTHING
+from models.tables import Mention
+from models.vocabularies import KIND
+
+KEYS = ("actor", "source")
+"""Dimensions whose keys are what is named."""
+
+
+def mentions(kind):
+    """How often each thing of a kind is named, by its id."""
+    return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
+
+
+def incidents(kind, id):
+    """The number of current incidents that name one thing, as a subquery beside each row."""
+    return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
+
+
+def facet(name, selection):
+    """By key of a dimension, the tally of all current incidents without their sums; None where that is not what is asked for."""
+    if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != KIND.codes[0]:
+        return None
+    return {(id or None,): (number, *NOTHING[1:]) for id, number in mentions(name).tuples()}

@@ -46,8 +46,14 @@ LEFT_ALONE = Reading()
 
 ALONG = {"date": by("event_by_date", True), "fatalities": by("event_by_fatalities", True), "updated": by("event_by_revision", True)}
 """By order, how one goes along it."""
-IN_TIME = {"country": by("event_by_country", True), "type": by("event_by_type", True), "date": by("event_by_date", True)}
-"""By filter, how one goes along what it finds in order of time."""
+IN_TIME = {
+    "country": by("event_by_country", True),
+    "type": by("event_by_type", True),
+    "date": by("event_by_date", True),
+    "part_of": by("event_by_series", True),
+    "original_type": by("event_by_original", True),
+}
+"""By filter, how one goes along what it finds in order of time, where that is one value."""
 ALONE = {
     "injuries": by("event_injuring", True),
     "part_of": by("event_serial", True),
@@ -85,7 +91,7 @@ def reading(selection):
 
 def is_plain(values):
     """What is asked for is current, in an order that a column has, and nothing else decides how it is read."""
-    return values["sort"].removeprefix("-") in ALONG and not any(values[name] for name in ("as_of", "revision", "q", "distinct"))
+    return values["sort"].removeprefix("-") in ALONG and not any(values[name] for name in ("as_of", "revision", "q", "within", "distinct"))
 
 
 def asked(selection):

@@ -380,6 +380,7 @@ def test_who_asks_without_end_keeps_nobody_waiting(store):
 
 def test_clients_that_stay_connected_are_divided_among_the_workers(store):
     with served(store, WEB_CONCURRENCY="2") as service, ExitStack() as kept:
+        until(lambda: service.log.read_text().count("Booting worker") == 2)
         before = sockets_of_workers(service)
         for _ in range(8):
             session = kept.enter_context(requests.Session())

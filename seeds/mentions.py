@@ -1,6 +1,6 @@
 """How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,11 +15,12 @@ MOST = 200_000
 
 INCIDENT = KIND.codes[0]
 CONFLICT = "ON CONFLICT (kind, id) DO UPDATE SET number = mention.number + excluded.number"
+NOBODY = ("",)
 actor_of, role_of = itemgetter("id"), itemgetter("role")
 
 
 class Names(NamedTuple):
-    """What one state names."""
+    """What one state names, each actor as often as it has a role."""
 
     kind: str
     dataset: str
@@ -28,51 +29,52 @@ class Names(NamedTuple):
     actors: list
     roles: list
 
-    @property
-    def counted(self):
-        """By kind of Mention, the ids that it counts for, each once; roles as often as there are parts."""
-        told = {"role": self.roles}
-        if self.kind == INCIDENT:
-            places = lineage(self.location) if self.location else ()
-            told |= {"dataset": [self.dataset], "location": places}
-            told |= {"source": set(self.sources) or {""}, "actor": set(self.actors) or {""}}
-        return told
-
 
 class Mentions:
     """What is to be added to the stored numbers: by kind and id."""
 
     def __init__(self):
-        self.numbers = {}
+        self.numbers = defaultdict(Counter)
 
     def record(self, steps):
         """Take in Steps."""
-        for state in steps.begun:
-            self.add(1, named(state))
-        for state, names in read(steps.stored):
-            self.add(steps.stored[state], names)
+        self.change(Counter.update, [named(state) for state in steps.begun])
+        stored = list(read(steps.stored))
+        for sign, method in ((1, Counter.update), (-1, Counter.subtract)):
+            self.change(method, [names for state, names in stored if steps.stored[state] == sign])
         if sum(map(len, self.numbers.values())) > MOST:
             self.flush()
 
     def record_claims(self, differences):
         """Take in the claims that seeds.differences begin and end."""
-        numbers = self.numbers.setdefault("certainty", Counter())
-        numbers.update(statement.certainty for each in differences for statement in each.statements)
+        numbers = self.numbers["certainty"]
+        numbers.update([statement.certainty for each in differences for statement in each.statements])
         ended = [number for each in differences for number in each.ended_claims]
-        numbers.subtract(certainty for (certainty,) in rows.asked(claims(ended).tuples(), ended))
+        numbers.subtract([certainty for (certainty,) in rows.asked(claims(ended).tuples(), ended)])
 
-    def add(self, sign, names):
-        for kind, ids in names.counted.items():
-            numbers = self.numbers.setdefault(kind, Counter())
-            for id in ids:
-                numbers[id] += sign
+    def change(self, method, states):
+        for kind, ids in listed(states).items():
+            method(self.numbers[kind], ids)
 
     def flush(self):
         """Add it to the stored numbers; what is named no more goes."""
-        found, self.numbers = self.numbers, {}
+        found, self.numbers = self.numbers, defaultdict(Counter)
         values = [(kind, *pair) for kind, numbers in sorted(found.items()) for pair in sorted(numbers.items()) if pair[1]]
         insert(Mention, ("kind", "id", "number"), values, CONFLICT)
         Mention.delete().where(Mention.number == 0).execute()
+
+
+def listed(states):
+    """By kind of Mention, the ids that count for the Names of states, one after the other."""
+    roles, datasets, places, sources, actors = [], [], [], [], []
+    for kind, dataset, location, cited, taking_part, in_roles in states:
+        roles += in_roles
+        if kind == INCIDENT:
+            datasets.append(dataset)
+            places += lineage(location) if location else ()
+            sources += set(cited) or NOBODY
+            actors += set(taking_part) or NOBODY
+    return {"role": roles, "dataset": datasets, "location": places, "source": sources, "actor": actors}
 
 
 def claims(numbers):

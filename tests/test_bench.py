@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 import requests
-from benchmarks import limit, table
+from benchmarks import limit, survey, table
 from benchmarks.driving import Drive, Measurement, export
 from benchmarks.events import batch
 from benchmarks.filling import fill
@@ -14,6 +14,7 @@ from benchmarks.flat import flatten
 from benchmarks.questions import World
 from benchmarks.servers import CACHED, SERVERS, Files
 from benchmarks.workloads import WORKLOADS
+from conftest import serving
 from werkzeug.test import Client
 
 SIZE, SEED = 300, 1
@@ -92,3 +93,10 @@ def test_the_table_has_ratios_of_one_run():
     lines = table.markdown({"run": {"N": SIZE, "seed": SEED}, "rows": rows, "notes": ["A note."]}).splitlines()
     assert lines[0] == "N 300, seed 1"
     assert [line.split(" | ")[-2:] for line in lines[4:8]] == [["60%", "12.0 |"], ["100%", "20.0 |"], ["5%", "1.0 |"], ["90%", "18.0 |"]]
+
+
+@pytest.mark.parametrize("path", survey.paths())
+def test_the_survey_asks_what_can_be_answered(files, path):
+    with serving(files.url) as client:
+        taken, size = survey.timed(client, path)
+    assert min(taken) > 0 and size

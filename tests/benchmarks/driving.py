@@ -87,12 +87,12 @@ DRIVES = {drive.__name__: drive for drive in (pages, revalidation, while_loading
 
 
 def measured(drive, answers, lines):
-    """Drive it alone and then with CONNECTIONS. `lines` are as rotate.lua reads them."""
+    """Drive it with CONNECTIONS and then, when each worker has had the questions, alone. `lines` are as rotate.lua reads them."""
     pid = drive.service.process.pid
-    alone = wrk(drive.service.base, lines, 1, max(1, drive.seconds / 3))
     with Watch(pid) as watch:
         rounds = [wrk(drive.service.base, lines, CONNECTIONS, drive.seconds) for _ in range(ROUNDS)]
     until_idle(pid)
+    alone = wrk(drive.service.base, lines, 1, max(1, drive.seconds / 3))
     found = max(rounds, key=lambda each: each["requests"] / each["seconds"])
     size = sum(len(answer.content) for answer in answers) / len(answers)
     among = Measurement(found["requests"] / found["seconds"], "requests", found["p50"], found["p99"], alone["p50"], round(size))

@@ -8,6 +8,7 @@ from peewee import JOIN, SQL, fn
 
 from api import mentions, rollups
 from api.dimensions import DIMENSIONS, LINKED
+from api.reading import reading_to_count
 from api.tallies import MEASURES, NOTHING, added, best, events, together
 from models.prepared import statement
 from models.tables import Event
@@ -92,21 +93,21 @@ def events_by(names, selection):
     links = tuple(dict.fromkeys(link for each in dimensions for link in each.links))
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
     groups = [SQL(str(position)) for position in range(1, len(columns) + 2)]
+    events, where = reading_to_count(selection).events, selection.condition(Event.at)
     if links:
-        found = linked(links, columns, selection).alias("found")
+        found = linked(events, links, columns).where(where).alias("found")
         return found.select_from(*(found.c[name] for name in numbered(columns)), *told(found.c)).group_by(*groups)
-    # To count all is to read the table as it lies: by an index in order of date, each row would have to be looked up.
-    return Event.select(*columns, *told(Event)).where(selection.condition(Event.at)).group_by(*groups)
+    return Event.select(*columns, *told(Event)).from_(events).where(where).group_by(*groups)
 
 
-def linked(links, columns, selection):
-    """Events beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
+def linked(events, links, columns):
+    """The `events` beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
     keys = (column.alias(name) for name, column in numbered(columns).items())
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
-    query = Event.select(Event.state, Event.dataset, *keys, *bounds)
+    query = Event.select(Event.state, Event.dataset, *keys, *bounds).from_(events)
     for link in links:
         query = query.join_from(Event, link, JOIN.LEFT_OUTER, on=LINKED[link])
-    return query.where(selection.condition(Event.at)).distinct()
+    return query.distinct()
 
 
 def numbered(columns):

@@ -50,6 +50,7 @@ IN_TIME = {
     "country": by("event_by_country", True),
     "type": by("event_by_type", True),
     "date": by("event_by_date", True),
+    "dataset": by("event_by_dataset", True),
     "part_of": by("event_by_series", True),
     "original_type": by("event_by_original", True),
 }
@@ -67,7 +68,6 @@ GATHERED = {
     "location": by("event_by_location"),
     "bbox": by("event_by_area"),
     "near": by("event_by_area"),
-    "dataset": by("event_by_dataset"),
     "fatalities_min": by("event_by_reach"),
     "updated_since": by("event_by_revision"),
     **{name: reading._replace(along=False) for name, reading in IN_TIME.items()},
@@ -87,6 +87,11 @@ def reading(selection):
     if order == "date" and (alone := nothing_else(selection.values)):
         return alone
     return best(selection, in_time, narrowing, ALONG[order]) if narrowing else LEFT_ALONE
+
+
+def reading_to_count(selection):
+    """The Reading that is best for all events of a Selection: of nearly all there are, as they lie. In another order, each is looked up."""
+    return BY_STATE if {*selection.given} <= {"kind"} and dialect.goes_by_averages(database) else LEFT_ALONE
 
 
 def is_plain(values):

@@ -32,6 +32,7 @@ made("event_by_revision", Event.revision_from, Event.id, *ENDS, where=CURRENT)
 # What filters find in order of time.
 made("event_by_country", Event.country, *DATED, where=CURRENT)
 made("event_by_type", Event.type, *IN_TIME, *ENDS, where=CURRENT)
+made("event_by_dataset", Event.dataset, *IN_TIME, Event.kind, *ENDS, where=CURRENT)
 made("event_by_original", Event.original_type, *IN_TIME, where=CURRENT & Event.original_type.is_null(False))
 made("event_by_series", Event.part_of, *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
 made("event_by_group", Event.group, where=CURRENT & Event.group.is_null(False))
@@ -43,7 +44,6 @@ made("event_twinned", *IN_TIME, where=CURRENT & Event.group.is_null(False))
 # What filters find in another order.
 made("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and what a loader asks: who names a place
 made("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
-made("event_by_dataset", Event.dataset, Event.kind, *ENDS, where=CURRENT)
 made("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)
 
 # What was known on a day, and the few events by which models.spans says how far an index must be read.

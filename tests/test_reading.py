@@ -37,6 +37,7 @@ READINGS = {
     "fatalities_min=1": (ALONG,),
     "fatalities_min=3000": ("event_by_reach (<expr>>?)",),
     "fatalities_min=3000&match=certain": ("event_by_reach (<expr>>?)",),
+    "dataset=invented&actor=invented:actor-0": ("event_by_dataset (dataset=?)", "CORRELATED SCALAR SUBQUERY"),
     "dataset=invented&fatalities_min=3000": ("event_by_reach (<expr>>?)",),
     "updated_since=2000-01-01": (ALONG,),
     "updated_since=2999-01-01": ("event_by_revision (revision_from=?)",),
@@ -68,6 +69,14 @@ def test_what_is_seldom_is_gathered_and_what_is_frequent_is_met_on_the_way(clien
     plans = watched(monkeypatch, "rows", "document")
     assert client.get(f"/v1/events?{query}").status_code == 200
     assert [words for words in READINGS[query] if words not in plans[-1]] == [], plans[-1]
+
+
+def test_all_are_counted_as_they_lie_and_their_actors_beside_them(client, monkeypatch):
+    plans = watched(monkeypatch, "tuples")
+    assert client.get("/v1/aggregates?by=actor").status_code == client.get("/v1/aggregates?by=location").status_code == 200
+    by_actor, *others = (plan for plan in plans if "SCAN t1\n" in plan)
+    assert "SCAN t1\nSEARCH t2 USING PRIMARY KEY (state=?)" in by_actor and "FOR DISTINCT" not in by_actor
+    assert len(others) == 1
 
 
 def test_where_nothing_was_counted_the_answer_is_the_same(client, monkeypatch):

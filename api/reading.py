@@ -83,10 +83,10 @@ def reading(selection):
         return LEFT_ALONE
     given, order = asked(selection), selection.values["sort"].removeprefix("-")
     in_time = [name for name in given if order == "date" and name in IN_TIME and is_one(selection.values[name])]
-    narrowing = [name for name in given if name not in in_time]
-    if order == "date" and (alone := nothing_else(selection.values)):
-        return alone
-    return best(selection, in_time, narrowing, ALONG[order]) if narrowing else LEFT_ALONE
+    narrowing, alone = [name for name in given if name not in in_time], nothing_else(selection.values, order)
+    if not (narrowing or alone):
+        return LEFT_ALONE
+    return little(selection, in_time, narrowing) or alone or next((IN_TIME[name] for name in in_time), ALONG[order])
 
 
 def reading_to_count(selection):
@@ -112,21 +112,20 @@ def is_one(value):
     return len(value.wanted) == 1 if isinstance(value, Picks) else True
 
 
-def nothing_else(values):
-    """Along an index that has nothing else than one of the things that must be there, if there is one."""
+def nothing_else(values, order):
+    """Along an index that has nothing else than one of the things that must be there, in order of time, if there is one."""
     related = values["related"].wanted if values["related"] and is_one(values["related"]) else ()
-    return next((ALONE[name] for name in (*(values["has"] or ()), *related) if name in ALONE), None)
+    names = (*(values["has"] or ()), *related) if order == "date" else ()
+    return next((ALONE[name] for name in names if name in ALONE), None)
 
 
-def best(selection, in_time, narrowing, along):
-    """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; else `along`."""
+def little(selection, in_time, narrowing):
+    """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; None without."""
     if sure := [name for name in narrowing if name in SURELY_FEW and SURELY_FEW[name](selection.bound[name])]:
         return GATHERED[sure[0]]
     sizes = sizes_of(selection.identity)
     few = next((name for name in [*in_time, *narrowing] if are_few(name, selection, sizes)), None)
-    if few is None:
-        return next((IN_TIME[name] for name in in_time), along)
-    return IN_TIME[few] if few in in_time else GATHERED[few]
+    return few and (IN_TIME if few in in_time else GATHERED)[few]
 
 
 @functools.lru_cache(maxsize=8)

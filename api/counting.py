@@ -166,6 +166,6 @@ def facets(names, selection):
 
 
 def facet(name, selection):
-    rows, rest = largest(mentions.facet(name, selection) or count([name], selection).rows, FACET_KEYS)
+    rows, rest = mentions.facet(name, selection, FACET_KEYS) or largest(count([name], selection).rows, FACET_KEYS)
     remainder = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + remainder

@@ -360,6 +360,17 @@ def test_every_facet_knows_whether_a_filter_is_its_own(client, name, value):
     assert ask_facets(client, query, DIMENSIONS) == {name: without_its_filter(client, query, name) for name in DIMENSIONS}
 
 
+@pytest.mark.parametrize("kept", [1, 3, 40])
+@pytest.mark.parametrize("query", [{}, {"kind": "all"}, {"country": "KZ"}])
+def test_a_facet_tells_the_most_frequent_keys_apart_and_the_rest_together(client, monkeypatch, kept, query):
+    monkeypatch.setattr("api.counting.FACET_KEYS", kept)
+    facets = ask_facets(client, query, ["actor", "source", "type"])
+    for name, found in facets.items():
+        whole = without_its_filter(client, query, name)
+        rest = sum(each["events"] for each in whole[kept:])
+        assert found == whole[:kept] + ([{"key": None, "events": rest, "remainder": True}] if rest else [])
+
+
 def ask_facets(client, query, names):
     return client.get("/v1/events", query_string=query | {"facets": ",".join(names), "limit": 1}).json["meta"]["facets"]
 

@@ -45,19 +45,21 @@ class Parameter(fields.Field):
     `about` and `example` (None where none would do) document it, `where` makes a condition of its value, `certain` makes the
     one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
     and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
+    `binds_certain` does for `certain` what it does for `where`.
     `schema` is its type in OpenAPI 3.0.
     """
 
     schema = {"type": "string"}
 
-    def __init__(self, *, about, example, where=None, certain=None, binds=None, default=None):
+    def __init__(self, *, about, example, where=None, certain=None, binds=None, binds_certain=None, default=None):
         shown = {} if example is None else {"example": example}
         super().__init__(load_default=default, metadata={"description": about} | shown)
-        self.where, self.certain, self.binds = where, certain or where, binds
+        self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
 
-    def bound(self, value):
+    def bound(self, value, certainly=False):
         """What `condition` takes of a value."""
-        return value if self.binds is None else self.binds(value)
+        binds = self.binds_certain if certainly else self.binds
+        return value if binds is None else binds(value)
 
     def condition(self, bound, certainly, along=False):
         """The condition on what is `bound`; `along`, as it is asked of one event after the other (models.found)."""
@@ -127,8 +129,8 @@ class Picked(Listed):
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
         return Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
 
-    def bound(self, picks):
-        return Picks(*map(super().bound, picks))
+    def bound(self, picks, certainly=False):
+        return Picks(*(super(Picked, self).bound(values, certainly) for values in picks))
 
     def condition(self, picks, certainly, along=False):
         made = [super().condition(picks.wanted, certainly, along)] if picks.wanted else []

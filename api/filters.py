@@ -105,7 +105,7 @@ class EventFilters(Schema):
     )
     actor = Ids(Actor, where=has_actor, binds=itself, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
     date = Edtf(
-        where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, example="2011-12",
+        where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, binds_certain=spans.whole_days, example="2011-12",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`).",
     )  # fmt: skip
     bbox = Bbox(
@@ -195,8 +195,8 @@ def binding(schema):
 
 def bound(schema, values):
     """Parsed parameters, those of `binding` as conditions bind them."""
-    fields = binding(schema)
-    return values | {name: fields[name].bound(values[name]) for name in fields if values.get(name) is not None}
+    fields, certainly = binding(schema), values.get("match") == "certain"
+    return values | {name: fields[name].bound(values[name], certainly) for name in fields if values.get(name) is not None}
 
 
 def condition(bound, at=spans.at, along=False):

@@ -6,7 +6,7 @@ from api.fields import Picks
 from api.filters import EventFilters, binding, bound, condition
 from api.pagination import FREE
 from models import spans
-from models.prepared import Slots, form, slot
+from models.prepared import fills, form, slot, slots
 
 SLOTTED = binding(EventFilters)
 
@@ -46,13 +46,16 @@ class Selection:
         return [name for name, field in fields.items() if name != "match" and narrows(field, self.values.get(name))]
 
     @functools.cached_property
-    def slots(self):
-        slots = Slots()
-        slotted = {name: slots.of(name, self.bound[name]) for name in SLOTTED if self.bound.get(name) is not None}
-        return slots.values, self.bound | slotted
+    def fills(self):
+        return dict(pair for name in self.bindings for pair in fills(name, self.bound[name]))
 
-    fills = property(lambda self: self.slots[0])
-    slotted = property(lambda self: self.slots[1])
+    @functools.cached_property
+    def slotted(self):
+        return self.bound | {name: slots(name, self.bound[name]) for name in self.bindings}
+
+    @property
+    def bindings(self):
+        return [name for name in SLOTTED if self.bound.get(name) is not None]
 
     def condition(self, at=spans.at, but=(), along=False):
         """The condition on Event, with slots, but for what some parameters ask; `along`, as it is asked of one after the other."""

@@ -4,6 +4,7 @@ import functools
 from collections import namedtuple
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 
 from peewee import Value
 
@@ -30,26 +31,30 @@ BOUND = (str, int, float)
 """What stands in a slot. Anything else, a truth among them, settles the form of a statement."""
 
 
-class Slots:
-    """Slots for what statements bind, and by their names the `values` that are to fill them."""
+def slots(name, value):
+    """A value with a slot for each text and number in it, in whatever lists and tuples it stands; `fills` has what fills them."""
+    if isinstance(value, (list, tuple)):
+        found = [slots(inner, each) for inner, each in parts(name, value)]
+        return found if isinstance(value, list) else type(value)._make(found)
+    return slot(name) if type(value) in BOUND else value
 
-    def __init__(self):
-        self.values = {}
 
-    def of(self, name, value):
-        """The same with a slot for each text and number in it, in whatever lists and tuples it stands."""
-        if isinstance(value, list):
-            return [self.of(f"{name}.{place}", each) for place, each in enumerate(value)]
-        if isinstance(value, tuple):
-            return type(value)._make(self.of(f"{name}.{part}", each) for part, each in zip(value._fields, value, strict=True))
-        if type(value) not in BOUND:
-            return value
-        self.values[name] = value
-        return slot(name)
+def fills(name, value):
+    """Pairs of the name and the value of each slot that `slots` makes."""
+    if isinstance(value, (list, tuple)):
+        for inner, each in parts(name, value):
+            yield from fills(inner, each)
+    elif type(value) in BOUND:
+        yield name, value
+
+
+def parts(name, value):
+    """The name and the value of each thing in a list or a tuple with names."""
+    return [(f"{name}.{part}", each) for part, each in zip(value._fields if isinstance(value, tuple) else count(), value, strict=False)]
 
 
 def form(value, slotted):
-    """What the form of a statement hangs on: a value, hashable, but for what stands in it in Slots if it is `slotted`."""
+    """What the form of a statement hangs on: a value, hashable, but for what stands in slots if it is `slotted`."""
     if isinstance(value, (list, tuple)):
         return tuple([form(each, slotted) for each in value])
     return type(value) if slotted and type(value) in BOUND else value

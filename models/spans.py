@@ -22,9 +22,14 @@ class Days(NamedTuple):
 
 
 def days(span):
+    """The Days of what may fall in a span: no periods, since some of that lies in wider ones."""
+    return Days(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [])
+
+
+def whole_days(span):
+    """The Days of what falls in a span."""
     period = rollups.filled_by(span)
-    year_before = f"{max(int(span.first[:4]) - 1, 0):04}-01-01"
-    return Days(span.first, span.last, year_before, rollups.within(period) if period else [])
+    return days(span)._replace(periods=rollups.within(period) if period else [])
 
 
 def year(day):

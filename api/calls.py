@@ -13,7 +13,7 @@ from api.selections import Selection
 from models.prepared import statement
 from models.store import Identity
 from models.tables import Dataset, Event
-from models.vocabularies import KIND
+from models.vocabularies import INCIDENT
 
 
 @dataclass(frozen=True)
@@ -148,4 +148,4 @@ def datasets(identity):
 @functools.lru_cache(maxsize=8)
 def other_kinds(identity):
     """Whether the store has events that lists and counts leave out unless asked."""
-    return Event.select(Event.state).where(Event.at(), Event.kind != KIND.codes[0]).exists()
+    return Event.select(Event.state).where(Event.at(), Event.kind != INCIDENT).exists()

@@ -90,7 +90,7 @@ def events_by(names, selection):
     """Each dimension's columns, the dataset, the number of events and the sums."""
     dimensions = [DIMENSIONS[name] for name in names]
     columns = [column for each in dimensions for column in each.columns]
-    links = tuple(dict.fromkeys(link for each in dimensions for link in each.links))
+    links = dict.fromkeys(link for each in dimensions for link in each.links)
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
     groups = [SQL(str(position)) for position in range(1, len(columns) + 2)]
     events, where = reading_to_count(selection).events, selection.condition(Event.at)

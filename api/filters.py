@@ -17,7 +17,7 @@ from models.presence import PRESENT, has_all, is_connected, lacks_all
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside, path
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
-from models.vocabularies import COUNTRY, KIND, RELATION, STATUS, TYPE
+from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
 MOST_PEOPLE = 2**31 - 1
@@ -30,8 +30,7 @@ def within(column):
 
 def happened_in(paths):
     """SQLite finds several ranges by no index, but a place by each of many ids."""
-    place = within(Event.location)(paths)
-    return place if len(paths) == 1 else Found(Event.location, Location.id, within(Location.id)(paths))
+    return within(Event.location)(paths) if len(paths) == 1 else Found(Event.location, Location.id, within(Location.id)(paths))
 
 
 def paths(ids):
@@ -96,7 +95,7 @@ class EventFilters(Schema):
         STATUS, where=Event.status.in_, binds=itself, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`."
     )
     kind = Choice(
-        [*KIND.codes, ALL], where=is_kind, default="incident", example="incident",
+        [*KIND.codes, ALL], where=is_kind, default=INCIDENT, example=INCIDENT,
         about="Incidents unless you ask otherwise, so that the toll of a series is never added to those of its members.",
     )  # fmt: skip
     dataset = Ids(Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], about="From any of these datasets.")

@@ -4,7 +4,7 @@ from peewee import fn
 
 from api.tallies import NOTHING, events
 from models.tables import Mention
-from models.vocabularies import KIND
+from models.vocabularies import INCIDENT
 
 KEYS = ("actor", "source")
 """Dimensions whose keys are what is named."""
@@ -23,7 +23,7 @@ def incidents(kind, id):
 def facet(name, selection, number):
     """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first, and that
     of the rest, or None. None where that is not what is asked for."""
-    if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != KIND.codes[0]:
+    if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENT:
         return None
     first = mentions(name).order_by(Mention.number.desc(), Mention.id == "", Mention.id).limit(number)
     rows = {(id or None,): tally(often) for id, often in first.tuples()}

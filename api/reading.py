@@ -16,7 +16,6 @@ from models import dialect
 from models.boxes import is_small
 from models.database import database
 from models.found import Found
-from models.indexes import CURRENT
 from models.prepared import Statement, slot
 from models.tables import Event
 
@@ -36,43 +35,42 @@ class Reading(NamedTuple):
         return Event if self.access is None else NodeList((Event, SQL(self.access)))
 
 
-def by(index, along=False):
-    return Reading(f"INDEXED BY {index}", along)
+def along(index):
+    return Reading(f"INDEXED BY {index}", along=True)
 
 
-BY_STATE = Reading("NOT INDEXED")
+def gathered(index):
+    """By an index, or by the numbers of states."""
+    return Reading(f"INDEXED BY {index}") if index else AS_THEY_LIE
+
+
+AS_THEY_LIE = Reading("NOT INDEXED")
 LEFT_ALONE = Reading()
 """The planner knows best."""
 
-ALONG = {"date": by("event_by_date", True), "fatalities": by("event_by_fatalities", True), "updated": by("event_by_revision", True)}
-"""By order, how one goes along it."""
+ORDERS = {"date": "event_by_date", "fatalities": "event_by_fatalities", "updated": "event_by_revision"}
+"""By order, the index that has it."""
 IN_TIME = {
-    "country": by("event_by_country", True),
-    "type": by("event_by_type", True),
-    "date": by("event_by_date", True),
-    "dataset": by("event_by_dataset", True),
-    "part_of": by("event_by_series", True),
-    "original_type": by("event_by_original", True),
+    "country": "event_by_country",
+    "type": "event_by_type",
+    "date": "event_by_date",
+    "dataset": "event_by_dataset",
+    "part_of": "event_by_series",
+    "original_type": "event_by_original",
 }
-"""By filter, how one goes along what it finds in order of time, where that is one value."""
-ALONE = {
-    "injuries": by("event_injuring", True),
-    "part_of": by("event_serial", True),
-    "related": by("event_related", True),
-    "same_as": by("event_twinned", True),
+"""By filter, the index that has what it finds in order of time, where that is one value."""
+ALONE = {"injuries": "event_injuring", "part_of": "event_serial", "related": "event_related", "same_as": "event_twinned"}
+"""By what `has` or `related` asks for, an index that has nothing else, in order of time."""
+GATHERED = IN_TIME | {
+    "actor": None,
+    "source": None,
+    "location": "event_by_location",
+    "bbox": "event_by_area",
+    "near": "event_by_area",
+    "fatalities_min": "event_by_reach",
+    "updated_since": "event_by_revision",
 }
-"""By what `has` or `related` asks for, an index that has nothing else."""
-GATHERED = {
-    "actor": BY_STATE,
-    "source": BY_STATE,
-    "location": by("event_by_location"),
-    "bbox": by("event_by_area"),
-    "near": by("event_by_area"),
-    "fatalities_min": by("event_by_reach"),
-    "updated_since": by("event_by_revision"),
-    **{name: reading._replace(along=False) for name, reading in IN_TIME.items()},
-}
-"""By filter, how what it finds is gathered."""
+"""By filter, the index that gathers what it finds, None where another table tells the states."""
 SURELY_FEW = {"bbox": is_small, "near": lambda circle: is_small(circle.box)}
 """By filter, which of its values find so little that it need not be counted."""
 
@@ -86,22 +84,23 @@ def reading(selection):
     narrowing, alone = [name for name in given if name not in in_time], nothing_else(selection.values, order)
     if not (narrowing or alone):
         return LEFT_ALONE
-    return little(selection, in_time, narrowing) or alone or next((IN_TIME[name] for name in in_time), ALONG[order])
+    best = alone or next((IN_TIME[name] for name in in_time), ORDERS[order])
+    return little(selection, in_time, narrowing) or along(best)
 
 
 def reading_to_count(selection):
     """The Reading that is best for all events of a Selection: of nearly all there are, as they lie. In another order, each is looked up."""
-    return BY_STATE if {*selection.given} <= {"kind"} and dialect.goes_by_averages(database) else LEFT_ALONE
+    return AS_THEY_LIE if {*selection.given} <= {"kind"} and dialect.goes_by_averages(database) else LEFT_ALONE
 
 
 def is_plain(values):
     """What is asked for is current, in an order that a column has, and nothing else decides how it is read."""
-    return values["sort"].removeprefix("-") in ALONG and not any(values[name] for name in ("as_of", "revision", "q", "within", "distinct"))
+    return values["sort"].removeprefix("-") in ORDERS and not any(values[name] for name in ("as_of", "revision", "q", "within", "distinct"))
 
 
 def asked(selection):
     """The filters that say what is wanted, and for which there is an index."""
-    return [name for name, _ in selection.form[-1] if name in GATHERED and is_wanted(selection.values[name])]
+    return [name for name in selection.bindings if name in GATHERED and is_wanted(selection.values[name])]
 
 
 def is_wanted(value):
@@ -113,7 +112,7 @@ def is_one(value):
 
 
 def nothing_else(values, order):
-    """Along an index that has nothing else than one of the things that must be there, in order of time, if there is one."""
+    """The index that has nothing else than one of the things that must be there, in order of time, if there is one."""
     related = values["related"].wanted if values["related"] and is_one(values["related"]) else ()
     names = (*(values["has"] or ()), *related) if order == "date" else ()
     return next((ALONE[name] for name in names if name in ALONE), None)
@@ -122,10 +121,10 @@ def nothing_else(values, order):
 def little(selection, in_time, narrowing):
     """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; None without."""
     if sure := [name for name in narrowing if name in SURELY_FEW and SURELY_FEW[name](selection.bound[name])]:
-        return GATHERED[sure[0]]
+        return gathered(GATHERED[sure[0]])
     sizes = sizes_of(selection.identity)
     few = next((name for name in [*in_time, *narrowing] if are_few(name, selection, sizes)), None)
-    return few and (IN_TIME if few in in_time else GATHERED)[few]
+    return few and (along if few in in_time else gathered)(GATHERED[few])
 
 
 @functools.lru_cache(maxsize=8)
@@ -138,7 +137,7 @@ def are_few(name, selection, sizes):
     """So few meet one filter that they are best gathered. In tables that no load has counted, all are."""
     part = selection.part(name)
     count, table = census(name, part)
-    most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes["event"])) if "event" in sizes else 0
+    most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes.get("event", 1)))
     ((number,),) = count.tuples(**part.fills, most=most + 1)
     return number <= most
 
@@ -147,6 +146,5 @@ def are_few(name, selection, sizes):
 def census(name, part):
     """The Statement that counts, up to a slot `most`, the rows by which one filter's matches are gathered, and their table's name."""
     met = EventFilters._declared_fields[name].condition(part.slotted[name], part.values["match"] == "certain")
-    rows = met.rows() if isinstance(met, Found) else Event.select(SQL("1")).where(CURRENT, met)
-    table = met.table if isinstance(met, Found) else Event
+    table, rows = (met.table, met.rows()) if isinstance(met, Found) else (Event, Event.select(SQL("1")).where(Event.at(), met))
     return Statement(rows.limit(slot("most")).alias("found").select_from(fn.COUNT(SQL("1")))), table._meta.table_name

@@ -9,9 +9,8 @@ def made(name, *columns, where):
     Event.add_index(Event.index(*columns, where=where, name=name))
 
 
-OPEN = Event.revision_until.is_null()
-CURRENT = Event.known_until.is_null() & Event.revision_until.is_null()
-"""Indexes hold the current states alone, so that a long history costs the usual question nothing."""
+OPEN, CURRENT = Event.open(), Event.at()
+"""Most indexes hold the current states alone, so that a long history costs the usual question nothing."""
 
 ENDS = (Event.known_until, Event.revision_until)
 """Null in every index of current states, and yet SQLite looks them up in the table where they are not in the index."""

@@ -4,7 +4,6 @@ import functools
 from collections import namedtuple
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import count
 
 from peewee import Value
 
@@ -50,7 +49,8 @@ def fills(name, value):
 
 def parts(name, value):
     """The name and the value of each thing in a list or a tuple with names."""
-    return [(f"{name}.{part}", each) for part, each in zip(value._fields if isinstance(value, tuple) else count(), value, strict=False)]
+    names = value._fields if isinstance(value, tuple) else range(len(value))
+    return [(f"{name}.{part}", each) for part, each in zip(names, value, strict=True)]
 
 
 def form(value, slotted):

@@ -8,6 +8,8 @@ KIND = Vocabulary("kind", "What sort of record an event is. Lists and counts cov
     Term("series", "Series", "A string of cases that a source counts together; its toll includes its members'."),
     Term("development", "Development", "A change that is no act of violence nor its pursuit: a law, a speech, recruitment abroad."),
 ))  # fmt: skip
+INCIDENT = KIND.codes[0]
+"""What lists and counts cover unless they are asked for another kind."""
 
 STATUS = Vocabulary("status", "How real the event is, by the best-ranked claim.", (
     Term("occurred", "Occurred", "It took place."),

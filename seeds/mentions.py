@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from models.tables import Citation, Claim, Event, Mention, Participation
-from models.vocabularies import KIND
+from models.vocabularies import INCIDENT
 from seeds import rows
 from seeds.inserts import insert
 from seeds.references import lineage
@@ -13,7 +13,6 @@ from seeds.references import lineage
 MOST = 200_000
 """Names held in memory."""
 
-INCIDENT = KIND.codes[0]
 CONFLICT = "ON CONFLICT (kind, id) DO UPDATE SET number = mention.number + excluded.number"
 NOBODY = ("",)
 actor_of, role_of = itemgetter("id"), itemgetter("role")

@@ -10,6 +10,7 @@ from peewee import Table, chunked
 from models import dialect, names
 from models.csv_lines import END
 from models.database import database
+from models.found import Found
 from models.tables import Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
@@ -146,9 +147,9 @@ def named_by(table, ids):
     """The condition on Event of naming rows of a table; several where it would be too deep to be one."""
     if table is Location:
         within = (reduce(or_, (inside(Location.id, path(id)) for id in part)) for part in chunked(ids, DEEPEST))
-        return (Event.location.in_(Location.select(Location.id).where(each)) for each in within)
+        return (Found(Event.location, Location.id, each) for each in within)
     link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
-    return [Event.state.in_(link.select(link.state).where(key.in_(ids)))]
+    return [Found(Event.state, link.state, key.in_(ids))]
 
 
 def end(differences, revision):

@@ -8,11 +8,15 @@ from api.rollups import events_by
 from models import store
 from models.database import NoStore
 from models.tables import Actor, Dataset, Location, Rollup, Source
-from models.vocabularies import KIND
+from models.vocabularies import INCIDENT
 
 home = Blueprint("home", __name__)
 
-KINDS = {"incidents": "incident", "series": "series", "developments": "development"}
+KINDS = {
+    "incidents": (INCIDENT, "/v1/events"),
+    "series": ("series", "/v1/events?kind=series"),
+    "developments": ("development", "/v1/events?kind=development"),
+}
 TABLES = {"sources": Source, "locations": Location, "actors": Actor}
 
 EXAMPLES = (
@@ -49,8 +53,7 @@ def show():
 def counted():
     """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
     kinds = dict(events_by(Rollup.kind).tuples())
-    for name, kind in KINDS.items():
-        yield name, "/v1/events" if kind == KIND.codes[0] else f"/v1/events?kind={kind}", kinds.get(kind, 0)
+    yield from ((name, path, kinds.get(kind, 0)) for name, (kind, path) in KINDS.items())
     yield "claims", None, sum(number for _, number in mentions("certainty").tuples())
     for name, table in TABLES.items():
         yield name, f"/v1/{name}", table.select().count()

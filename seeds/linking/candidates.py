@@ -14,7 +14,7 @@ from peewee import JOIN, chunked
 
 from models import dialect
 from models.tables import Actor, Area, Event, Participation
-from models.vocabularies import KIND
+from models.vocabularies import INCIDENT
 from models.words import words
 from seeds import rows
 from seeds.linking.boxes import Box, box
@@ -74,7 +74,7 @@ def candidates(datasets):
     query = (
         Event.select(*TOLD, *TOLLS, *BOUNDS)
         .join(Area, JOIN.LEFT_OUTER)
-        .where(Event.at(), Event.kind == KIND.codes[0], Event.country.is_null(False), Event.dataset.in_(datasets))
+        .where(Event.at(), Event.kind == INCIDENT, Event.country.is_null(False), Event.dataset.in_(datasets))
         .order_by(Event.country, Event.date_earliest, Event.id)
     )
     told = Names()

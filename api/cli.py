@@ -13,7 +13,6 @@ from api import openapi, reports, server, settings
 from api.progress import progress
 from models import store as stores
 from models.database import NoStore, bind, database
-from seeds import mapping as mapped
 from seeds.corpus import parse
 from seeds.corpus.batch import read
 from seeds.documents import check
@@ -21,6 +20,7 @@ from seeds.importers import IMPORTERS
 from seeds.linking import link
 from seeds.linking.likeness import PARTS
 from seeds.load import load
+from seeds.mapping import mapping as mapped
 from seeds.mapping.suggest import suggest
 from seeds.records import Refused
 from seeds.release import Release, batch_of

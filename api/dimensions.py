@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from peewee import fn
 
 from api import grid
 from api.periods import PERIODS, Period
+from models.paths import lineage
 from models.tables import Actor, Citation, Event, Location, Participation
 from models.vocabularies import TYPE
 
@@ -35,22 +35,17 @@ def dated(name):
     return Dimension(f"The {name}; null where the date fits no one {name}.", (period.column,), period=period, filters=("date",))
 
 
-def places(id):
-    """The ids of the places that a location lies in, the outermost first, and its own."""
-    return list(accumulate(id.split("."), "{}.{}".format))
-
-
 def types(code):
     """The types above one, the topmost first, and itself."""
     return [*reversed(TYPE.ancestors(code)), code]
 
 
-def cut(lineage, parameter):
+def cut(ancestry, parameter):
     """A key: the ancestor at the depth that a parameter gives, null where there is none; the thing itself without the parameter."""
 
     def key(values):
         depth = values.get(parameter) or 0
-        return lambda code: None if code is None else next(iter(lineage(code)[depth - 1 :]), None)
+        return lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)
 
     return key
 
@@ -62,7 +57,7 @@ FIRST_LEVEL = Location.select(Location.id).where((Location.kind == "admin1") | I
 
 def first_level(_):
     found = {id for (id,) in FIRST_LEVEL.tuples()}
-    return lambda id: id and next((place for place in places(id) if place in found), None)
+    return lambda id: id and next((place for place in lineage(id) if place in found), None)
 
 
 def cell(values):
@@ -83,7 +78,7 @@ DIMENSIONS = {
     ),
     "location": Dimension(
         "The location itself or, with `location_depth`, what it lies within; null where there is none.",
-        (Event.location,), cut(places, "location_depth"), filters=("location",),
+        (Event.location,), cut(lineage, "location_depth"), filters=("location",),
     ),
     "grid": Dimension(
         "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",

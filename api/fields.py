@@ -10,7 +10,7 @@ from typing import NamedTuple
 from marshmallow import ValidationError, fields
 
 from models import found
-from models.tables import untrue
+from models.conditions import untrue
 
 PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
 """No control character; spelt out, because what `\\s` stands for differs between the dialects of regular expressions."""

@@ -13,8 +13,9 @@ from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
 from models.found import Found
+from models.paths import inside, path
 from models.presence import PRESENT, has_all, is_connected, lacks_all
-from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source, inside, path
+from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
 from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE

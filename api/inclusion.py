@@ -6,8 +6,9 @@ from itertools import islice
 import orjson
 
 from models.claims import stands_on
+from models.conditions import recorded
 from models.documents import ClaimSchema
-from models.tables import Actor, Citation, Claim, Participation, Source, recorded
+from models.tables import Actor, Citation, Claim, Participation, Source
 
 CLAIMS = ClaimSchema()
 CHUNK = 500

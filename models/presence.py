@@ -3,7 +3,8 @@
 from functools import reduce
 from operator import and_, or_
 
-from models.tables import Citation, Event, Participation, untrue
+from models.conditions import untrue
+from models.tables import Citation, Event, Participation
 from models.tolls import FATALITIES, INJURIES
 
 CITED = Event.state.in_(Citation.select(Citation.state))

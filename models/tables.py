@@ -5,60 +5,23 @@ Two times run through it. `known_from`/`known_until` are days: from when to when
 null, and the current state of an event has both ends open.
 """
 
-from typing import NamedTuple
-
-import orjson
 from peewee import (
-    SQL,
     BigAutoField,
     BigIntegerField,
     BlobField,
     BooleanField,
     CompositeKey,
     DoubleField,
-    Expression,
     ForeignKeyField,
     IntegerField,
-    Model,
     TextField,
 )
 
-from models import dialect
-from models.database import database
+from models.base import CLUSTERED, Json, Table, Text
+from models.conditions import known, recorded
 
 SCHEMA_VERSION = 8
 """Raised with every change of the tables and of what is derived and stored in them: documents, lines, words, areas."""
-
-
-class Text(TextField):
-    """Text ordered by its bytes on either database."""
-
-    def ddl(self, ctx):
-        node = super().ddl(ctx)
-        collation = dialect.collation(self.model._meta.database)
-        if collation is not None:
-            node.nodes.append(collation)
-        return node
-
-
-class Json(TextField):
-    """A JSON value kept as the text it was written as: key order is the coder's, on either database."""
-
-    def db_value(self, value):
-        return None if value is None else orjson.dumps(value).decode()
-
-    def python_value(self, value):
-        return None if value is None else orjson.loads(value)
-
-
-CLUSTERED = dialect.Clustered(database)
-"""Tables of links and cells are kept in their primary key alone."""
-
-
-class Table(Model):
-    class Meta:
-        database = database
-        legacy_table_names = False
 
 
 class Store(Table):
@@ -258,42 +221,6 @@ class Event(Table):
     def at(cls, as_of=None, revision=None):
         """The one state of each event that sources had told by the day `as_of` and the store held at `revision`; by default, now."""
         return known(cls, as_of) & recorded(cls, revision)
-
-
-def known(table, as_of):
-    """The row was what the sources told on a day (None: tell now)."""
-    if as_of is None:
-        return table.known_until.is_null()
-    return (table.known_from <= as_of) & (table.known_until.is_null() | (table.known_until > as_of))
-
-
-def recorded(table, revision):
-    """The row was in the store at a revision (None: is in it now)."""
-    if revision is None:
-        return table.revision_until.is_null()
-    return (table.revision_from <= revision) & (table.revision_until.is_null() | (table.revision_until > revision))
-
-
-class Path(NamedTuple):
-    """The id of a location, and the two ids between which those of all that lies within it stand, since ids are paths."""
-
-    id: str
-    least: str
-    most: str
-
-
-def path(id):
-    return Path(id, f"{id}.", f"{id}/")
-
-
-def inside(column, path):
-    """A column of locations holds the one of a Path or one within it. (The first two conditions are for the index alone.)"""
-    return (column >= path.id) & (column < path.most) & ((column == path.id) | (column > path.least))
-
-
-def untrue(condition):
-    """The complement of a condition: where it does not hold or cannot be told."""
-    return Expression(condition, "IS NOT", SQL("TRUE"))
 
 
 class Participation(Table):

@@ -9,8 +9,8 @@ from models import claims, csv_lines, dates, search
 from models.columns import chosen, columns
 from models.documents import EventSchema
 from models.dumping import document
+from models.paths import lineage
 from seeds.areas import area_of
-from seeds.references import lineage
 
 UNORDERED = -1
 """Where unreported deaths stand among counts of deaths: before zero. A sort key is never null."""

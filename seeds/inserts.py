@@ -3,8 +3,8 @@
 import functools
 from operator import itemgetter
 
+from models.base import Json
 from models.database import database
-from models.tables import Json
 
 
 def insert_many(table, entries, conflict=""):

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import NamedTuple
 
+from models.paths import lineage
 from models.tables import Citation, Claim, Event, Mention, Participation
 from models.vocabularies import INCIDENT
 from seeds import rows
 from seeds.inserts import insert
-from seeds.references import lineage
 
 MOST = 200_000
 """Names held in memory."""

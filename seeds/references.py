@@ -5,7 +5,9 @@ from collections import defaultdict
 
 from peewee import chunked
 
-from models.tables import Actor, Area, Location, Source, Twin, recorded
+from models.conditions import recorded
+from models.paths import lineage
+from models.tables import Actor, Area, Location, Source, Twin
 from seeds import rows
 from seeds.inserts import insert_many
 
@@ -80,10 +82,3 @@ def better_known(stored, entry):
 
 MET = {Source: lambda stored, entry: entry, Location: lambda stored, entry: stored, Actor: better_known}
 """By table, what becomes of a stored row where a record tells of the same: a place stays as it was told first."""
-
-
-@functools.lru_cache(maxsize=65536)
-def lineage(id):
-    """The ids of the places that hold a location, and its own."""
-    parts = id.split(".")
-    return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts)))

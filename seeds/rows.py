@@ -8,10 +8,12 @@ from operator import attrgetter, itemgetter, or_
 from peewee import Table, chunked
 
 from models import dialect, names
+from models.conditions import recorded
 from models.csv_lines import END
 from models.database import database
 from models.found import Found
-from models.tables import Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin, inside, path, recorded
+from models.paths import inside, path
+from models.tables import Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 

@@ -61,7 +61,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event. `values` are properties of models.claims.PROPERTIES but for location, coordinates, actors and related.
+    """One event. `values` are properties of models.rules.PROPERTIES but for location, coordinates, actors and related.
 
     `related` and `replaces` are ids of the same dataset, the latter of events merged into this one. `remarks` are counted
     by the load and reported with its outcome.

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from api.cli import main
 from models import dates
-from models.claims import PROPERTIES, REQUIRED, Range
+from models.claims import REQUIRED
 from models.database import database
+from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
 from seeds.files import era_of, opened
 from seeds.grouping import grouped

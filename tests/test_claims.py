@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims import PROPERTIES, REQUIRED, Account, Range, Unsupported, derive, ranked, states
+from models.claims import REQUIRED, Account, Unsupported, derive, ranked, states
+from models.rules import PROPERTIES, Range
 from models.vocabularies import CERTAINTY, KIND, ROLE, STATUS, TYPE
 
 EXACT, NOBODY, UNKNOWN = ({"low": number, "best": number, "high": number} for number in (7, 0, None))

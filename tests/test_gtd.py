@@ -10,8 +10,8 @@ from gtd import COLUMNS, COLUMNS_OF_1993, attack, write_csv, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims import PROPERTIES, Range
 from models.original_types import type_of
+from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, ROLE, TYPE
 from seeds.cells import Row
 from seeds.citations import work

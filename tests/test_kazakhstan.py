@@ -11,7 +11,7 @@ import pytest
 from conftest import CORPUS, ROOT
 from corpora import annals, change, copied
 
-from models.claims import PROPERTIES
+from models.rules import PROPERTIES
 from models.tables import Claim, Document, Event, Location, Source
 from seeds.corpus import parse
 from seeds.documents import check

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from releases import loading, release
 
-from models.tables import Release, Twin, recorded
+from models.conditions import recorded
+from models.tables import Release, Twin
 from models.vocabularies import TYPE
 from seeds.linking import link
 from seeds.linking.boxes import box, gap

@@ -28,9 +28,10 @@ from peewee import DatabaseError
 from api.app import create_app
 from models import claims, dialect, store, tables
 from models.claims import Account
+from models.conditions import recorded
 from models.documents import EventSchema
 from models.dumping import document
-from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store, recorded
+from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store
 from seeds.differences import Plan
 from seeds.load import AGAIN, Outcome
 from seeds.load import load as load_batch

@@ -8,11 +8,10 @@ from corpora import annals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims import PROPERTIES
+from models.rules import PROPERTIES
 from models.vocabularies import TYPE
-from seeds import mapping
 from seeds.cells import Row
-from seeds.mapping import lines
+from seeds.mapping import lines, mapping
 from seeds.mapping.entries import MappingEntry
 from seeds.records import Refused
 from seeds.told import Part, Place, Reject, Who, Work

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from conftest import bound
 
-from models.tables import Change, Claim, Event, Location, Release, recorded
+from models.conditions import recorded
+from models.tables import Change, Claim, Event, Location, Release
 from seeds import release as releases
 from seeds.importer import Importer
 from seeds.load import AGAIN, load

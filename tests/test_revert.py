@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releases import NAMES, close, coded, history, loading, release
 
-from models.tables import Document, Event, Release, recorded
+from models.conditions import recorded
+from models.tables import Document, Event, Release
 from seeds.linking import link
 from seeds.records import Refused
 from seeds.revert import revert

@@ -16,9 +16,10 @@ from api import cells, counting
 from api.routes.aggregates import AggregateQuery
 from api.selections import Selection
 from api.tallies import as_dict
+from models.conditions import recorded
 from models.database import database
 from models.rollups import ANY, CELL, CUBOIDS, FIGURES, LEVELS, NONE
-from models.tables import Citation, Claim, Event, Mention, Participation, Rollup, recorded
+from models.tables import Citation, Claim, Event, Mention, Participation, Rollup
 from models.vocabularies import STATUS
 from seeds.load import load
 from seeds.records import Record

@@ -13,7 +13,8 @@ from conftest import ROOT, bound, missing, serving
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims import PROPERTIES, REQUIRED
+from models.claims import REQUIRED
+from models.rules import PROPERTIES
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, ROLE, TYPE
 from seeds.cells import Row
 from seeds.countries import by_name

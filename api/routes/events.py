@@ -17,8 +17,9 @@ from api.pagination import count, cursor, limit
 from api.projection import Paths
 from api.searches import Search, documents
 from api.sorting import sort
+from models.conditions import known, recorded
 from models.documents import ClaimSchema, EventSchema
-from models.tables import Claim, Event, Source, known, recorded
+from models.tables import Claim, Event, Source
 
 CLAIMS = ClaimSchema()
 EXAMPLE = {"id": "kazakhstan:boralday-2011"}

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from models import dates
-from models.claims import PROPERTIES, Range
+from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 
 LARGEST = 2**31 - 1

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from models.tables import Event, Twin, recorded
+from models.conditions import recorded
+from models.tables import Event, Twin
 from seeds.inserts import insert_many
 from seeds.linking.matching import Pair
 

@@ -3,9 +3,10 @@
 import yaml
 from slugify import slugify
 
-from seeds.mapping import checked, lines
+from seeds.mapping import lines
 from seeds.mapping.entries import MappingEntry
 from seeds.mapping.finder import Finder
+from seeds.mapping.mapping import checked
 from seeds.mapping.parts import parts_of
 from seeds.mapping.samples import sample
 from seeds.mapping.values import Several

@@ -1,0 +1,74 @@
+"""A mapping: a YAML file that says how the columns of any table tell events, so that a dataset needs no importer of its own."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from marshmallow import ValidationError
+
+from seeds.importer import Importer
+from seeds.mapping import lines
+from seeds.mapping.builders import event
+from seeds.mapping.entries import MappingEntry
+from seeds.mapping.reading import Reading, values_in
+from seeds.records import Fault, Refused
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A file's checked content: `given` is what holds for all rows, `readings` are by name of a property."""
+
+    file: str
+    given: dict
+    readings: dict[str, Reading]
+
+    @property
+    def columns(self):
+        """The columns that it names, in lower case, each with its line."""
+        named = dict.fromkeys(column for each in self.readings.values() for column in each.columns)
+        return sorted(named, key=lambda column: column.line)
+
+    def tell(self, rows):
+        """The event that a row tells. Raises Reject."""
+        return event(**values_in(self.readings, rows[0]))
+
+    def check(self, columns, table):
+        """Raises Refused with each column that is named and not among those of a table."""
+        lacking = [column for column in self.columns if column not in columns]
+        if lacking:
+            raise Refused([Fault(self.file, f"line {column.line}", unknown(column, columns, table)) for column in lacking])
+
+
+def unknown(column, columns, table):
+    near = get_close_matches(column, columns, 1)
+    return f"there is no column {str(column)!r} in {table}{f'; did you mean {near[0]!r}?' if near else ''}"
+
+
+def read(path):
+    """The Mapping in a file. Raises Refused with every fault that it has, each with its line."""
+    return checked(lines.parse(path), Path(path).name)
+
+
+def checked(found, file):
+    """The Mapping in what a file was found to hold. Raises Refused."""
+    try:
+        loaded = MappingEntry().load(found)
+    except ValidationError as error:
+        raise Refused([Fault(file, f"line {line}", reason) for line, reason in sorted(lines.located(error.messages, found))]) from None
+    readings = {name: value for name, value in loaded.items() if isinstance(value, Reading)}
+    return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings)
+
+
+def importer(path):
+    """The Importer that a file describes. Raises Refused with every fault that it has, each with its line."""
+    mapping = read(path)
+    dataset, released = dict(mapping.given["dataset"]), mapping.given["released"]
+    return Importer(
+        publisher=dataset.pop("publisher"),
+        dataset=dataset,
+        eras={},
+        check=mapping.check,
+        tell=mapping.tell,
+        missing=frozenset(mapping.given["missing"]),
+        released=lambda label: released,
+    )

@@ -1,10 +1,11 @@
 """Events and their documents: one, or those under filters in an order, by statements that are prepared once for each way of asking."""
 
 import functools
+import operator
 from dataclasses import dataclass, replace
 
 import orjson
-from peewee import JOIN, fn
+from peewee import JOIN, Entity, fn
 
 from api import counting, tallies, worded
 from api.formats import Format
@@ -119,11 +120,12 @@ def page_on(way, search, keyed, read):
     """The rows of a page, by the plan that reads least for it."""
     selection = search.selection
     if read != LEFT_ALONE:
-        return late(search, way, selection.beyond(way, keyed, along=read.along), read.events)
+        return late(search, way, [(way, selection.beyond(way, keyed, along=read.along))], read.events)
     gathered = [name for name in GATHERING if selection.values[name] is not None]
     if gathered == ["q"] and worded.suits(selection, way):
-        return late(search, way, worded.beyond(selection, way, keyed))
-    return (late if gathered else early)(search, way, selection.beyond(way, keyed))
+        return late(search, way, worded.parts(selection, way, keyed))
+    where = selection.beyond(way, keyed)
+    return late(search, way, [(way, where)]) if gathered else early(search, way, where)
 
 
 def early(search, way, where):
@@ -131,16 +133,25 @@ def early(search, way, where):
     return way.apply(documents(*search.columns, *keys(way), stored=search.stored)).where(where).limit(slot("number"))
 
 
-def late(search, way, where, events=Event):
-    """The states that stand on the page first, of `events` as they are read, and what is stored of those alone."""
+def late(search, way, parts, events=Event):
+    """The states that stand on the page first, and what is stored of those alone. They come in `parts`, each the way within it and the
+    condition on it, of `events` as they are read."""
     columns = {column.name: column for column in (Event.state, *SHOWN, *search.columns)} | way.columns
-    found = Event.select(*(column.alias(name) for name, column in columns.items())).from_(events)
-    found = way.apply(found).where(where).limit(slot("number"))
-    found, table = found.alias("found"), search.stored.model
+    chosen = (selected(columns | within.columns).from_(events).where(where) for within, where in parts)
+    found = called(way, Entity).apply(functools.reduce(operator.add, chosen)).limit(slot("number")).alias("found")
+    table = search.stored.model
     rows = table.select(search.stored.alias("body"), *(found.c[name] for name in columns)).from_(found)
     rows = rows.join(table, JOIN.LEFT_OUTER, on=table.state == found.c.state)
-    again = replace(way, columns={name: found.c[name] for name in way.columns})
-    return rows if dialect.keeps_order(database) else again.apply(rows)
+    return rows if dialect.keeps_order(database) else called(way, found.c.__getattr__).apply(rows)
+
+
+def selected(columns):
+    return Event.select(*(column.alias(name) for name, column in columns.items()))
+
+
+def called(way, call):
+    """A way through columns that have names already."""
+    return replace(way, columns={name: call(name) for name in way.columns})
 
 
 def keys(way):

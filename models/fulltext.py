@@ -23,6 +23,8 @@ STATES = 32
 
 
 MASK = SQL(str((1 << STATES) - 1))
+NONE, FIRST, LAST = SQL("-1"), SQL("0"), SQL(str((1 << 62) - 1))
+"""Numbers before all rows', of the first that may be, and behind all."""
 ROWS = Table("search")
 
 

@@ -74,21 +74,31 @@ class Terms(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """A query as conditions bind it: the Terms of its clauses, and all of it as one expression, None where a clause wants nothing."""
+    """A query as conditions bind it: the Terms of its clauses; all of it as one expression, and that in parts by how well they fit, the
+    least first, None where a clause wants nothing."""
 
     clauses: list[Terms]
     whole: str | None
+    by_relevance: list[str] | None
 
 
 def wanted(query):
     """What a parsed query comes to."""
     clauses = [terms(clause) for clause in query]
-    index, has_whole = dialect.full_text(database), all(clause.anywhere for clause in clauses)
-    return Wanted(clauses, index.OR.join([f"({whole(index, clause)})" for clause in clauses]) if has_whole else None)
+    if not all(clause.anywhere for clause in clauses):
+        return Wanted(clauses, None, None)
+    index = dialect.full_text(database)
+    found, by_names, by_title = (any_of(index, clauses, place) for place in ("anywhere", "by_names", "by_title"))
+    return Wanted(clauses, found, [without(index, found, by_names), without(index, by_names, by_title), by_title])
 
 
-def whole(index, clause):
-    return clause.anywhere if clause.unwanted is None else f"({clause.anywhere}){index.NOT}({clause.unwanted})"
+def any_of(index, clauses, place):
+    """The expression that finds what any of the clauses wants in a place of Terms."""
+    return index.OR.join([f"({without(index, getattr(clause, place), clause.unwanted)})" for clause in clauses])
+
+
+def without(index, wanted, unwanted):
+    return wanted if unwanted is None else f"({wanted}){index.NOT}({unwanted})"
 
 
 def terms(clause):

@@ -18,6 +18,7 @@ PLANS = {
     "in a box": ("/v1/events?bbox=76.5,43,77.5,43.5", {"area_tree", "event_by_area"}),
     "near a point": ("/v1/events?near=43.25,76.95,50", {"area_tree", "event_by_area"}),
     "full text": ("/v1/events?q=tango", {"search"}),
+    "full text by relevance": ("/v1/events?q=tango&sort=relevance", {"search"}),
     "as of a day": ("/v1/events?as_of=2012-01-01", {"event_told", "event_ahead"}),
 }
 """By workload, a path of the API, and what its statement must read."""

@@ -19,7 +19,7 @@ FACET_KEYS = 100
 
 @dataclass(frozen=True)
 class Counted:
-    """The tallies of events by key, which has a part for each dimension, and by dataset."""
+    """The tallies of events by key, which has a part for each dimension, and by dataset (None: not told)."""
 
     rows: dict
     datasets: dict
@@ -56,16 +56,18 @@ def rolled(names, selection):
 
 
 def read(names, selection):
-    """The Counted that one statement over events gives."""
-    parts = [(len(DIMENSIONS[name].columns), DIMENSIONS[name].key(selection.values)) for name in names]
-    found = [keyed(parts, iter(row)) for row in executed(events_by, names, selection)]
-    rows = merged([(key, tally) for key, _, tally in found])
-    return Counted(rows or ({} if names else {(): NOTHING}), merged([(dataset, tally) for _, dataset, tally in found]))
+    """The Counted that one statement over events gives; where an event counts under several keys, without its datasets."""
+    once = len(additive(names)) == len(names)
+    asked = [*names, "dataset"] if once and "dataset" not in names else names
+    parts = [(len(DIMENSIONS[name].columns), DIMENSIONS[name].key(selection.values)) for name in asked]
+    rows = merged([keyed(parts, iter(row)) for row in executed(events_by, asked, selection)])
+    found = rows if asked is names else merged([(key[:-1], tally) for key, tally in rows.items()])
+    return Counted(found or ({} if names else {(): NOTHING}), split(rows, asked.index("dataset")) if once else None)
 
 
 def keyed(parts, row):
-    """The key, the dataset and the tally of a row of the statement."""
-    return tuple([part(*islice(row, width)) for width, part in parts]), next(row), tuple(row)
+    """The key and the tally of a row of the statement."""
+    return tuple([part(*islice(row, width)) for width, part in parts]), tuple(row)
 
 
 def split(rows, at):
@@ -87,12 +89,12 @@ def summed(pairs):
 
 
 def events_by(names, selection):
-    """Each dimension's columns, the dataset, the number of events and the sums."""
+    """Each dimension's columns, the number of events and the sums."""
     dimensions = [DIMENSIONS[name] for name in names]
     columns = [column for each in dimensions for column in each.columns]
     links = dict.fromkeys(link for each in dimensions for link in each.links)
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
-    groups = [SQL(str(position)) for position in range(1, len(columns) + 2)]
+    groups = [SQL(str(position)) for position in range(1, len(columns) + 1)]
     events, where = reading_to_count(selection).events, selection.condition(Event.at)
     if links:
         found = linked(events, links, columns).where(where).alias("found")
@@ -104,7 +106,7 @@ def linked(events, links, columns):
     """The `events` beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
     keys = (column.alias(name) for name, column in numbered(columns).items())
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
-    query = Event.select(Event.state, Event.dataset, *keys, *bounds).from_(events)
+    query = Event.select(Event.state, *keys, *bounds).from_(events)
     for link in links:
         query = query.join_from(Event, link, JOIN.LEFT_OUTER, on=LINKED[link])
     return query.distinct()
@@ -115,8 +117,8 @@ def numbered(columns):
 
 
 def told(event):
-    """Of events, their dataset, their number and the sums."""
-    yield from (event.dataset, fn.COUNT(event.state))
+    """Of events, their number and the sums."""
+    yield fn.COUNT(event.state)
     for toll in MEASURES.values():
         low, best, high = (getattr(event, bound.name) for bound in toll.bounds)
         yield from (fn.SUM(low), fn.SUM(best), fn.SUM(high), fn.COUNT(best))

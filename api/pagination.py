@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Signer
+from itsdangerous.encoding import base64_decode, base64_encode
 from peewee import Tuple
 
 from api import errors
@@ -143,7 +144,7 @@ def unsealed(text, query, store):
     if not text:
         return Position()
     try:
-        given, *position = serializer(store).loads(text)
+        given, *position = orjson.loads(base64_decode(signer(store).unsign(text)))
     except (BadData, ValueError, TypeError):
         raise bad("it is not a cursor of this store") from None
     if given != query:
@@ -157,12 +158,13 @@ def bad(reason):
 
 
 def sealed(position, revision, query, store):
-    return serializer(store).dumps([query, position.key, position.back, revision]).decode()
+    told = orjson.dumps([query, position.key, position.back, revision])
+    return signer(store).sign(base64_encode(told)).decode()
 
 
 @functools.cache
-def serializer(store):
-    return URLSafeSerializer(store, salt="cursor", serializer=orjson)
+def signer(store):
+    return Signer(store, salt="cursor")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from peewee import JOIN, SQL, fn
 
 from api import mentions, rollups
 from api.dimensions import DIMENSIONS, LINKED
-from api.reading import reading_to_count
+from api.reading import reading_across_years, reading_to_count
 from api.tallies import MEASURES, NOTHING, added, best, events, together
+from models import spans
 from models.prepared import statement
 from models.tables import Event
 
@@ -27,7 +28,7 @@ class Counted:
 
 def count(names, selection):
     """What the events of a Selection come to by dimensions: their Counted, from roll-ups where these have it."""
-    return rolled(names, selection) or read(names, selection)
+    return rolled(names, selection) or read(names, selection, events_by)
 
 
 def executed(build, names, selection):
@@ -50,17 +51,22 @@ def rolled(names, selection):
         return None
     parts = [functools.cache(rollups.part(name, DIMENSIONS[name].key(selection.values))) for name in names]
     keys = zip(*(map(part, column) for part, column in zip(parts, zip(*found, strict=True), strict=False)), strict=True)
-    rows = merged(list(zip(keys, (row[len(parts) :] for row in found), strict=False)))
+    rows = merged([*zip(keys, (row[len(parts) :] for row in found), strict=False), *left_out(names, selection)])
     datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], selection).datasets
     return Counted(rows, datasets)
 
 
-def read(names, selection):
+def left_out(names, selection):
+    """Pairs of a key and a tally of what the roll-ups leave out."""
+    return read(names, selection, across_years).rows.items() if rollups.leave_out(selection) else ()
+
+
+def read(names, selection, build):
     """The Counted that one statement over events gives; where an event counts under several keys, without its datasets."""
     once = len(additive(names)) == len(names)
     asked = [*names, "dataset"] if once and "dataset" not in names else names
     parts = [(len(DIMENSIONS[name].columns), DIMENSIONS[name].key(selection.values)) for name in asked]
-    rows = merged([keyed(parts, iter(row)) for row in executed(events_by, asked, selection)])
+    rows = merged([keyed(parts, iter(row)) for row in executed(build, asked, selection)])
     found = rows if asked is names else merged([(key[:-1], tally) for key, tally in rows.items()])
     return Counted(found or ({} if names else {(): NOTHING}), split(rows, asked.index("dataset")) if once else None)
 
@@ -89,13 +95,20 @@ def summed(pairs):
 
 
 def events_by(names, selection):
-    """Each dimension's columns, the number of events and the sums."""
+    return grouped(names, reading_to_count(selection).events, selection.condition(Event.at))
+
+
+def across_years(names, selection):
+    return grouped(names, reading_across_years().events, selection.condition(Event.at) & spans.across(Event))
+
+
+def grouped(names, events, where):
+    """Each dimension's columns, the number of `events` and the sums."""
     dimensions = [DIMENSIONS[name] for name in names]
     columns = [column for each in dimensions for column in each.columns]
     links = dict.fromkeys(link for each in dimensions for link in each.links)
     # By position, since PostgreSQL takes an expression with bound values for another one each time.
     groups = [SQL(str(position)) for position in range(1, len(columns) + 1)]
-    events, where = reading_to_count(selection).events, selection.condition(Event.at)
     if links:
         found = linked(events, links, columns).where(where).alias("found")
         return found.select_from(*(found.c[name] for name in numbered(columns)), *told(found.c)).group_by(*groups)

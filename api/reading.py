@@ -93,6 +93,11 @@ def reading_to_count(selection):
     return AS_THEY_LIE if {*selection.given} <= {"kind"} and dialect.goes_by_averages(database) else LEFT_ALONE
 
 
+def reading_across_years():
+    """The Reading for the events that roll-ups of years leave out."""
+    return gathered("event_across") if dialect.goes_by_averages(database) else LEFT_ALONE
+
+
 def is_plain(values):
     """What is asked for is current, in an order that a column has, and nothing else decides how it is read."""
     return values["sort"].removeprefix("-") in ORDERS and not any(values[name] for name in ("as_of", "revision", "q", "within", "distinct"))

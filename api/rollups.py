@@ -53,13 +53,16 @@ FILTERS = {
     "country": picked(Rollup.country),
     "status": picked(Rollup.status),
     "dataset": picked(Rollup.dataset),
-    "date": lambda days: Rollup.period.in_(days.periods),
+    "date": lambda days: Rollup.period.between(*days.years) if days.years else Rollup.period.in_(days.periods),
 }
 """By parameter, the condition on Rollup, of what filters bind of it."""
 
 
 def query(names, selection):
-    """The query of the column of each dimension named and of a tally, with slots; None where the roll-ups do not have that."""
+    """The query of the column of each dimension named and of a tally, with slots; None where the roll-ups do not have that.
+
+    What they `leave_out` is left out.
+    """
     found = planned(names, selection)
     return found and selected(names, *found)
 
@@ -67,7 +70,7 @@ def query(names, selection):
 def keyed(names, selection):
     """The same with the key of each dimension, by its name, each row's but once, in order of the keys, null last."""
     found = planned(names, selection)
-    if found is None:
+    if found is None or leave_out(selection):
         return None
     cuboid, given = found
     where, merged = condition(cuboid, given), [KEYS[name].is_null() for name in MERGED.intersection(names)]
@@ -97,17 +100,17 @@ def summed(names):
 
 def planned(names, selection):
     """(the Cuboid to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
-    values, given = selection.values, {name: selection.slotted[name] for name in selection.given}
-    if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and is_exact(values["date"], values["match"])):
+    given, days = {name: selection.slotted[name] for name in selection.given}, selection.bound["date"]
+    if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and (days is None or days.years or days.periods)):
         return None
     levels = [LEVELS.index(name) for name in names if name in LEVELS]
-    levels += [rollups.level(rollups.filled_by(values["date"]))] if "date" in given else []
+    levels += [rollups.level(days.periods[0] if days.periods else days.years.least)] if days else []
     return rollups.covering(max(levels, default=0), SPLITS & {*names, *given}), given
 
 
-def is_exact(span, match):
-    """Whole cells meet the filter on the date: of what may fall in a period, some lies in wider cells."""
-    return span is None or (match == "certain" and rollups.filled_by(span) is not None)
+def leave_out(selection):
+    """Of the events that are meant, those across years are in no cell that is read."""
+    return selection.bound["date"] is not None and selection.bound["date"].years is not None
 
 
 def selected(names, cuboid, given):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from operator import itemgetter
+from typing import NamedTuple
 
 LEVELS = ("all", "year", "quarter", "month")
 """Levels of time, the coarsest first."""
@@ -120,6 +121,19 @@ def filled_by(span):
     if name == NONE or name in (period(moved(span.first, -1), span.last), period(span.first, moved(span.last, 1))):
         return None
     return name
+
+
+class Years(NamedTuple):
+    """Between which names those of all periods of whole years stand."""
+
+    least: str
+    most: str
+
+
+def years(span):
+    """The Years that a models.dates.Span consists of; None where it is not whole ones."""
+    is_whole = span.first.endswith("-01-01") and span.last.endswith("-12-31")
+    return Years(span.first[:4], f"{span.last[:4]}-Q4") if is_whole else None
 
 
 def moved(day, days):

@@ -13,23 +13,25 @@ from models.tables import Event
 
 
 class Days(NamedTuple):
-    """A models.dates.Span as conditions bind it: its days, the first of the year before, and the periods of roll-ups that make it up."""
+    """A models.dates.Span as conditions bind it: its days, the first of the year before, and the periods of roll-ups that make it up:
+    each, or of whole `years` all but those across years."""
 
     first: str
     last: str
     year_before: str
     periods: list[str]
+    years: rollups.Years | None
 
 
 def days(span):
-    """The Days of what may fall in a span: no periods, since some of that lies in wider ones."""
-    return Days(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [])
+    """The Days of what may fall in a span. Of a part of a year no periods make that up, since some of it lies in wider ones."""
+    return Days(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [], rollups.years(span))
 
 
 def whole_days(span):
     """The Days of what falls in a span."""
     period = rollups.filled_by(span)
-    return days(span)._replace(periods=rollups.within(period) if period else [])
+    return days(span)._replace(periods=rollups.within(period), years=None) if period else days(span)
 
 
 def year(day):
@@ -40,6 +42,11 @@ def year(day):
 def long(table):
     """The event may have lasted beyond the year after the one it began in."""
     return year(table.date_latest) - year(table.date_earliest) > SQL("1")
+
+
+def across(table):
+    """The event may have been in one year or in another, so that its period is none."""
+    return fn.SUBSTR(table.date_earliest, SQL("1"), SQL("4")) != fn.SUBSTR(table.date_latest, SQL("1"), SQL("4"))
 
 
 def ahead(table):

@@ -13,6 +13,7 @@ EVENTS = 3000
 
 CELLS = ("SEARCH t1 USING PRIMARY KEY (cuboid=? AND kind=?", "on rollup t1|Index Cond: ((cuboid = ")
 PARTS = ("event_by_country (country=?)|SEARCH t2 USING PRIMARY KEY (state=?)", "on event_by_country|participation")
+ACROSS = ("USING INDEX event_across (date_earliest>", "on event_across|date_earliest <= ", "on event_by_|date_earliest <= ")
 BOX = ("USING COVERING INDEX event_by_area", "on event_by_area")
 PLANS = {
     "events by year and country": ("by=year,country", CELLS),
@@ -20,6 +21,8 @@ PLANS = {
     "by type of a country": (f"by=type,month&country={COUNTRIES[0]}", CELLS),
     "by status and dataset": ("by=status,dataset,kind", CELLS),
     "of a year for certain": ("by=type,country&date=2011&match=certain", CELLS),
+    "of a year": ("by=type,country&date=2011", (*CELLS, *ACROSS)),
+    "of years and a country": (f"by=year&date=2001/..&country={COUNTRIES[0]}", (*CELLS, *ACROSS)),
     "by actor of a country": (f"by=actor&country={COUNTRIES[7]}", (*PARTS, *CELLS)),
     "deaths by year in a box": ("by=year&bbox=-169,-60,-168,-59", BOX),
 }

@@ -22,7 +22,7 @@ FORMS = {
     "dataset": ("kazakhstan", "kazakhstan", "!kazakhstan"),
     "source": (f"{OURS}eurasianet-2011-12-05", f"{OURS}terror-plot-foiled-2015", f"!{OURS}terror-plot-foiled-2015"),
     "actor": (f"{OURS}arystan", f"{OURS}islamic-state", f"{OURS}arystan,{OURS}islamic-state"),
-    "date": ("2011", "2015-11", None),
+    "date": ("2011", "2015", "2015-11"),
     "bbox": ("76,43,77,44", "57,50,58,51", "170,-90,-170,44"),
     "near": ("43.25,76.95,50", "50.28,57.17,30", "43.25,76.95,20016"),
     "fatalities_min": ("1", "5", None),

@@ -57,8 +57,15 @@ def boxes(world):
 
 
 def words(world):
-    """Words that few to many events have."""
-    return [{"word": word} for word in random.Random(world.seed).sample(WORDS[20:1500], MANY)]
+    """Words that few to many events have, of which each fills a page, so that answers are alike at every size; any, where none does."""
+    some = WORDS[20:1500]
+    found = [word for word in some if fills_page(world, word)] or some
+    return [{"word": word} for word in random.Random(world.seed).sample(found, min(MANY, len(found)))]
+
+
+def fills_page(world, word):
+    query = f"SELECT count(*) FROM (SELECT 1 FROM events_fts WHERE events_fts MATCH ? LIMIT {PAGE})"
+    return world.flat.execute(query, (word,)).fetchone() == (PAGE,)
 
 
 def days(world):

@@ -48,14 +48,14 @@ def cells(row, rows, others):
 
 
 def curve(results):
-    """Milliseconds of the median answer, alone and with several at once, at each of several sizes beside each other."""
+    """Milliseconds of the median answer, alone and with several at once, and its bytes, at each of several sizes beside each other."""
     by_size = {result["run"]["N"]: {(row["workload"], row["server"]): row for row in result["rows"]} for result in results}
-    head = ["", "server", *(f"N = {size:,}: p50 ms alone, p50 ms" for size in by_size), "last / first alone"]
+    head = ["", "server", *(f"N = {size:,}: p50 ms alone, p50 ms, bytes" for size in by_size), "last / first alone"]
     lines = [line(head), line(["---"] * len(head))]
     for key in next(iter(by_size.values())):
         found = [rows[key] for rows in by_size.values() if rows.get(key, {}).get("alone")]
         if len(found) == len(by_size):
-            shown = [f"{milliseconds(row['alone'])}, {milliseconds(row['p50'])}" for row in found]
+            shown = [f"{milliseconds(row['alone'])}, {milliseconds(row['p50'])}, {row['bytes']:,}" for row in found]
             lines.append(line([*key, *shown, f"{found[-1]['alone'] / found[0]['alone']:.2f}"]))
     return "\n".join(lines) + "\n"
 

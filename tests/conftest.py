@@ -1,7 +1,8 @@
 """What the tests stand on.
 
 Every test that touches a store runs on both databases: `backend` is a real SQLite file or a real PostgreSQL server.
-`corpus` is the URL of a store with our own corpus, loaded once and never written to; a test that loads takes `empty`.
+`corpus` is the URL of a store with our own corpus, loaded once and never written to, as are `invented` and `many`; a test that loads
+takes `empty`.
 Expected ids belong to the corpus alone, so that a new importer disturbs nothing.
 """
 
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import postgresql
 import pytest
+from benchmarks.filling import fill
 from hypothesis import settings
+from matching import BATCH
 from peewee import logger
 
 from api.app import create_app
@@ -73,6 +76,24 @@ def load_into(url, directory=CORPUS, progress=lambda done: None):
 def corpus(backend):
     url = backend()
     load_into(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def invented(backend):
+    """The URL of a store with the invented dataset of `matching.BATCH`, which has every kind of imprecision; never written to."""
+    url = backend()
+    with bound(url, writable=True):
+        load(BATCH)
+    return url
+
+
+@pytest.fixture(scope="session")
+def many(backend):
+    """The URL of a store with so many events that an index is worth its while; never written to."""
+    url = backend()
+    fill(url, 3000, 1)
+    database.close_all()
     return url
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 import numpy
 import shapely
-from invented import ACTORS, BOXES, SOURCES, names_of
+from invented import ACTORS, BOXES, SOURCES, batch, names_of
 
 from models import claims, dates, search
 from models.vocabularies import TYPE
@@ -27,6 +27,11 @@ class Oracle:
         """By id, the state of each event that a query finds."""
         found = {event: at(states, query.get("as_of")) for event, states in self.states.items()}
         return {event: state for event, state in found.items() if state and matches(state, query)}
+
+
+BATCH = batch()
+ORACLE = Oracle(BATCH)
+"""Of the store that is the fixture `invented`."""
 
 
 def at(states, as_of):

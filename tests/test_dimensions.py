@@ -10,8 +10,8 @@ import pytest
 from conftest import bound, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented import ACTOR_KINDS, ACTORS, BOXES, DATES, SOURCES, TYPES, batch
-from matching import Oracle
+from invented import ACTOR_KINDS, ACTORS, BOXES, DATES, SOURCES, TYPES
+from matching import ORACLE
 from peewee import Select, Value
 
 from api import grid
@@ -20,10 +20,7 @@ from api.periods import PERIODS
 from models import dates
 from models.database import database
 from models.vocabularies import TYPE
-from seeds.load import load
 
-BATCH = batch()
-ORACLE = Oracle(BATCH)
 ADDITIVE = sorted(DIMENSIONS.keys() - {"actor", "actor_kind", "source"})
 BOUNDS = ("low", "best", "high")
 
@@ -55,14 +52,6 @@ dimensions = st.lists(st.sampled_from(sorted(DIMENSIONS)), max_size=3, unique=Tr
 undated = st.lists(st.sampled_from(sorted(DIMENSIONS.keys() - PERIODS.keys())), max_size=1)
 series = st.tuples(st.sampled_from(sorted(PERIODS)), undated).flatmap(lambda pair: st.permutations([pair[0], *pair[1]]))
 searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def invented(backend):
-    url = backend()
-    with bound(url, writable=True):
-        load(BATCH)
-    return url
 
 
 @pytest.fixture

@@ -5,15 +5,12 @@ import pytest
 from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES, batch
-from matching import PRESENT, TESTS, Oracle
+from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES
+from matching import ORACLE, PRESENT, TESTS
 
 from api.filters import EventFilters
 from models.tables import Release
-from seeds.load import load
 
-BATCH = batch()
-ORACLE = Oracle(BATCH)
 ASKED_DATES = (*DATES, "2011-05/2011-12", "2011-06-01", "../2010", "2013/..")
 ASKED_BOXES = (
     "60,42,70,50",
@@ -116,14 +113,6 @@ queries = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flatm
 """A few filters at a time: all of them together would find nothing."""
 
 searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def invented(backend):
-    url = backend()
-    with bound(url, writable=True):
-        load(BATCH)
-    return url
 
 
 @pytest.fixture

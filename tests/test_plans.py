@@ -1,14 +1,8 @@
 """Plans: on either database, each workload's statement uses the index that was made for it, and reads no table from end to end."""
 
 import pytest
-from benchmarks.filling import fill
 from conftest import serving
 from plans import watched
-
-from models.database import database
-
-EVENTS = 3000
-"""So many that an index is worth its while."""
 
 PLANS = {
     "one event": ("/v1/events/invented:7", {"event_current"}),
@@ -27,14 +21,6 @@ VIRTUAL = {"area_tree": "VIRTUAL TABLE INDEX 2:", "search": "VIRTUAL TABLE INDEX
 """How SQLite tells of an R*Tree that is searched and of a full-text index that is read in order of time, which it calls by no name."""
 
 
-@pytest.fixture(scope="module")
-def invented(backend):
-    url = backend()
-    fill(url, EVENTS, 1)
-    database.close_all()
-    return url
-
-
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements for documents, as they are run."""
@@ -42,9 +28,9 @@ def plans(monkeypatch):
 
 
 @pytest.mark.parametrize("workload", PLANS)
-def test_each_workload_is_answered_by_its_index(plans, invented, workload):
+def test_each_workload_is_answered_by_its_index(plans, many, workload):
     path, wanted = PLANS[workload]
-    with serving(invented) as client:
+    with serving(many) as client:
         path = path.format(next=client.get("/v1/events").json["links"]["next"])
         assert client.get(path).status_code == 200
     assert [name for name in sorted(wanted) if name not in plans[-1] and VIRTUAL.get(name, name) not in plans[-1]] == [], plans[-1]

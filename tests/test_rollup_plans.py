@@ -1,15 +1,9 @@
 """Plans of aggregates: on either database, roll-ups are read by their primary key, and a box by the index of areas alone."""
 
 import pytest
-from benchmarks.filling import fill
 from benchmarks.places import COUNTRIES
 from conftest import serving
 from plans import watched
-
-from models.database import database
-
-EVENTS = 3000
-"""So many that an index is worth its while."""
 
 CELLS = ("SEARCH t1 USING PRIMARY KEY (cuboid=? AND kind=?", "on rollup t1|Index Cond: ((cuboid = ")
 PARTS = ("event_by_country (country=?)|SEARCH t2 USING PRIMARY KEY (state=?)", "on event_by_country|participation")
@@ -29,14 +23,6 @@ PLANS = {
 """By workload, the query string of an aggregate, and what its statement must read, in the words of SQLite and of PostgreSQL."""
 
 
-@pytest.fixture(scope="module")
-def invented(backend):
-    url = backend()
-    fill(url, EVENTS, 1)
-    database.close_all()
-    return url
-
-
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements that count, as they are run."""
@@ -44,9 +30,9 @@ def plans(monkeypatch):
 
 
 @pytest.mark.parametrize("workload", PLANS)
-def test_each_aggregate_is_answered_by_its_index(plans, invented, workload):
+def test_each_aggregate_is_answered_by_its_index(plans, many, workload):
     query, wanted = PLANS[workload]
-    with serving(invented) as client:
+    with serving(many) as client:
         assert client.get(f"/v1/aggregates?{query}").json["meta"]["totals"]["events"]
     for plan in plans:
         assert any(all(part in plan for part in each.split("|")) for each in wanted), plan
@@ -54,8 +40,8 @@ def test_each_aggregate_is_answered_by_its_index(plans, invented, workload):
 
 
 @pytest.mark.parametrize("query", ["", "kind=all", f"country={COUNTRIES[0]}&type=armed-clash", "date=2011&match=certain&status=occurred"])
-def test_how_many_events_there_are_in_all_is_read_from_roll_ups(plans, invented, query):
-    with serving(invented) as client:
+def test_how_many_events_there_are_in_all_is_read_from_roll_ups(plans, many, query):
+    with serving(many) as client:
         total = client.get(f"/v1/events?limit=1&count=exact&{query}").json["meta"]["total"]
         listed = client.get(f"/v1/events?format=ndjson&limit=all&{query}").text.splitlines()
     assert total == len(listed) > 0

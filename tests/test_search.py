@@ -8,8 +8,8 @@ import pytest
 from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from invented import ACTORS, NAMES, WORDS, batch
-from matching import Oracle, rank, tokens, told
+from invented import ACTORS, NAMES, WORDS
+from matching import BATCH, ORACLE, rank, tokens, told
 
 from models import dialect, names, search
 from models.search import Clause, parse, wanted
@@ -17,17 +17,7 @@ from models.tables import Actor, Event, Location, Name
 from models.words import words
 from seeds.load import AGAIN, load
 
-BATCH = batch()
-ORACLE = Oracle(BATCH)
 searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def invented(backend):
-    url = backend()
-    with bound(url, writable=True):
-        load(BATCH)
-    return url
 
 
 @pytest.fixture

@@ -37,8 +37,8 @@ EVENTS = """
     facets=type,country,year  facets=actor,source  facets=actor&country={seldom}  include=claims  format=geojson  limit=1000
 """
 AGGREGATES = """
-    by=year  by=month&country={often}  by=day&country={seldom}  by=week&country={seldom}  by=country&date=2015  by=year,country&date=2005/2015
-    by=month&date=2015&country={often}
+    by=year  by=month&country={often}  by=day&country={seldom}  by=week&country={seldom}  by=country&date=2015
+    by=year,country&date=2005/2015  by=month&date=2015&country={often}
     by=actor&country={seldom}  by=actor&date=2015  by=actor_kind&country={seldom}  by=location&country={seldom}  by=source&country={seldom}
     by=grid&grid=5&country={often}  by=year&fatalities_min=100  by=year&actor={follower}  by=year&q={rarity}  by=year&as_of=2000-01-01
     by=actor  by=location

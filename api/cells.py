@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from peewee import SQL, fn
 
 from api import rollups, tallies
+from api.formats import SEPARATOR
 from api.joined import Joined
 from api.series import dated
 from models import dialect
@@ -27,7 +28,7 @@ def read(names, selection):
     if found is None:
         return None
     ((body, number, *imprecise),) = found.tuples(**selection.fills)
-    return Cells(Joined(body or b"", (), range(number), gap=1), dict(zip(dated(names), imprecise, strict=True)))
+    return Cells(Joined(body or b"", {"number": range(number)}, SEPARATOR), dict(zip(dated(names), imprecise, strict=True)))
 
 
 def query(names, selection):
@@ -38,4 +39,4 @@ def query(names, selection):
     cells = cells.alias("cells")
     row = {"key": {name: cells.c[name] for name in names}} | tallies.as_columns(cells.c)
     without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated(names))
-    return Rollup.select(dialect.json_objects(database, row), fn.COUNT(SQL("*")), *without).from_(cells)
+    return Rollup.select(dialect.json_objects(database, row, SEPARATOR), fn.COUNT(SQL("*")), *without).from_(cells)

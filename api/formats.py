@@ -70,7 +70,8 @@ class Format:
 
     `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
     `tabular` ones need columns, `splices` ones put the JSON of things one after the other as it stands, with commas between, before
-    the meta. `stored` is where the store has events just as they are written, with the `separator` between; None where it has not.
+    the meta. `stored` is where the store has events just as they are written, None where it has not; a `separator`, which none of them
+    has, stands between those that the database joins.
     """
 
     name, media_type, extension, about = "", "", "", ""
@@ -87,10 +88,14 @@ class Format:
         raise NotImplementedError
 
 
+SEPARATOR = b",\n"
+"""Between things in JSON: finished JSON has no line breaks."""
+
+
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head = b'{"data":['
-    splices, stored, separator = True, Document.body, b","
+    splices, stored, separator = True, Document.body, SEPARATOR
 
     def chunks(self, listing):
         yield self.head
@@ -139,11 +144,14 @@ class Csv(Format):
 
     name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
     content_type = "text/csv; charset=utf-8; header=present"
-    saved, tabular, stored = True, True, Line.line
+    saved, tabular, stored, separator = True, True, Line.line, b"\0"
 
     def chunks(self, listing):
         yield csv_lines.lines([[column.name for column in listing.columns]])
-        yield from map(b"".join, listing.bodies()) if listing.stored else self.written(listing)
+        yield from self.kept(listing) if listing.stored else self.written(listing)
+
+    def kept(self, listing):
+        return (b"".join(bodies).replace(self.separator, b"") for bodies in listing.bodies())
 
     def written(self, listing):
         read = reader(listing.columns)

@@ -9,34 +9,31 @@ from models.prepared import row
 
 @dataclass(frozen=True)
 class Joined:
-    """Rows without what is stored, which stands in `body`, joined: the first column of each is how many bytes it has there.
+    """Rows without what is stored, which stands in `body`, joined by a `separator` that none of it has.
 
-    `gap` is how many bytes stand between two of them, `names` are those of the columns, `dataset` one of them. Like a list, it has a
-    length, rows by number, and slices from its beginning.
+    `columns` are the values of all rows by name, a list each. Like a list, it has a length, rows by number, and slices from its beginning.
     """
 
-    body: bytes | memoryview
-    names: tuple[str, ...]
-    rows: list
-    gap: int = 1
+    body: bytes
+    columns: dict[str, list]
+    separator: bytes
 
     def __len__(self):
-        return len(self.rows)
+        return len(next(iter(self.columns.values())))
 
     def __getitem__(self, at):
-        return self.first(at.stop) if isinstance(at, slice) else row(self.names)(self.rows[at])
+        return self.first(at.stop) if isinstance(at, slice) else row(tuple(self.columns))(column[at] for column in self.columns.values())
 
     def first(self, number):
-        dropped = self.rows[number:]
-        if not dropped:
-            return self
-        body = memoryview(self.body)[: -sum(size + self.gap for size, *_ in dropped)]
-        return replace(self, body=body, rows=self.rows[:number])
+        end = len(self.body)
+        for _ in range(len(self) - number):
+            end = max(self.body.rfind(self.separator, 0, end), 0)
+        return replace(self, body=self.body[:end], columns={name: column[:number] for name, column in self.columns.items()})
 
     @property
     def datasets(self):
-        at = self.names.index("dataset") if "dataset" in self.names else None
-        return set() if at is None else {each[at] for each in self.rows}
+        """Those of the events, whose ids begin with them."""
+        return {id.partition(":")[0] for id in self.columns.get("id", ())}
 
 
 class JoinedListing(Listing):

@@ -28,7 +28,7 @@ GATHERING = ("actor", "bbox", "near", "q", "source", "within")
 
 def documents(*columns, stored=Document.body):
     table = stored.model
-    return Event.select(*SHOWN, stored.alias("body"), *columns).join(table, on=table.state == Event.state)
+    return Event.select(stored.alias("body"), *columns).join(table, on=table.state == Event.state)
 
 
 def event(id, as_of, revision):
@@ -39,7 +39,7 @@ def event(id, as_of, revision):
 
 def one(dated, historic):
     then = Event.at(slot("as_of") if dated else None, slot("revision") if historic else None)
-    return documents(*PLACED, *TRACED).where(Event.id == slot("id"), then)
+    return documents(*SHOWN, *PLACED, *TRACED).where(Event.id == slot("id"), then)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Search:
 
     @property
     def columns(self):
-        return [*(PLACED if self.placed else ()), *(TRACED if self.traced else ())]
+        return [Event.id] if self.spliced else [*SHOWN, *(PLACED if self.placed else ()), *(TRACED if self.traced else ())]
 
     @property
     def stored(self):
@@ -71,9 +71,9 @@ class Search:
         found = self.statement(position, reading(self.selection), limited=True).rows(number=number, **self.fills(position))
         return self.together(*next(found)) if self.spliced else list(found)
 
-    def together(self, body, rows):
-        names, gap = ("size", "dataset", *self.order.columns), len(self.spliced.separator)
-        return Joined(body or b"", names, orjson.loads(rows or "[]"), gap)
+    def together(self, body, *columns):
+        values = [orjson.loads(column or "[]") for column in columns]
+        return Joined(body or b"", dict(zip(self.order.columns, values, strict=True)), self.spliced.separator)
 
     def stream(self, position):
         found, fills = self.statement(position), self.fills(position)
@@ -136,7 +136,7 @@ def early(search, way, where):
 def late(search, way, parts, events=Event):
     """The states that stand on the page first, and what is stored of those alone. They come in `parts`, each the way within it and the
     condition on it, of `events` as they are read."""
-    columns = {column.name: column for column in (Event.state, *SHOWN, *search.columns)} | way.columns
+    columns = {column.name: column for column in (Event.state, *search.columns)} | way.columns
     chosen = (selected(columns | within.columns).from_(events).where(where) for within, where in parts)
     found = called(way, Entity).apply(functools.reduce(operator.add, chosen)).limit(slot("number")).alias("found")
     table = search.stored.model
@@ -159,7 +159,6 @@ def keys(way):
 
 
 def joined(page, way, separator):
-    """One row: what is stored of the events, joined, and the JSON of the rows that Joined has."""
-    size = dialect.size(database, page.c.body)
-    told = dialect.json_rows(database, size, page.c.dataset, *(page.c[name] for name in way.columns))
-    return Event.select(dialect.together(database, page.c.body, separator).alias("body"), told.alias("rows")).from_(page)
+    """One row: what is stored of the events, joined, and the JSON of each of the columns that Joined has."""
+    columns = (dialect.json_array(database, page.c[name]).alias(name) for name in way.columns)
+    return Event.select(dialect.together(database, page.c.body, separator).alias("body"), *columns).from_(page)

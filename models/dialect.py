@@ -45,30 +45,24 @@ def keeps_order(database):
     return not is_postgresql(database)
 
 
-def size(database, body):
-    """How many bytes a blob has."""
-    return fn.OCTET_LENGTH(body) if is_postgresql(database) else fn.LENGTH(body)
-
-
-def together(database, blob, separator=b","):
+def together(database, blob, separator):
     """The blobs of all rows in the order of these, joined by a separator; null where there is no row."""
     if is_postgresql(database):
         return fn.STRING_AGG(blob, Value(separator, converter=False))
     return fn.GROUP_CONCAT(blob, separator.decode()).cast("blob")
 
 
-def json_rows(database, *columns):
-    """The columns of all rows in the order of these, as the text of a JSON array of arrays; where there is no row, empty or null."""
-    if is_postgresql(database):
-        return fn.JSON_AGG(fn.JSON_BUILD_ARRAY(*columns)).cast("text")
-    return fn.JSON_GROUP_ARRAY(fn.JSON_ARRAY(*columns))
+def json_array(database, column):
+    """The values of a column of all rows in the order of these, as the text of a JSON array; where there is no row, empty or null."""
+    return fn.JSON_AGG(column).cast("text") if is_postgresql(database) else fn.JSON_GROUP_ARRAY(column)
 
 
-def json_objects(database, shape):
-    """The JSON of all rows in the order of these, as bytes, joined by commas; `shape` has expressions by name, and such dicts in turn."""
+def json_objects(database, shape, separator):
+    """The JSON of all rows in the order of these, as bytes, joined; `shape` has expressions by name, and such dicts in turn."""
     if is_postgresql(database):
-        return fn.CONVERT_TO(fn.STRING_AGG(json_object(fn.JSON_BUILD_OBJECT, shape).cast("text"), SQL("','")), SQL("'UTF8'"))
-    return together(database, json_object(fn.JSON_OBJECT, shape), b",")
+        text = json_object(fn.JSON_BUILD_OBJECT, shape).cast("text")
+        return fn.CONVERT_TO(fn.STRING_AGG(text, separator.decode()), SQL("'UTF8'"))
+    return together(database, json_object(fn.JSON_OBJECT, shape), separator)
 
 
 def json_object(function, shape):

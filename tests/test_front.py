@@ -22,7 +22,11 @@ def same(environ):
     assert question.host == request.host_url
 
 
-@given(path=PIECES, args=st.lists(st.tuples(PIECES, PIECES), max_size=4), host=st.sampled_from(["localhost:8000", "örks.example", "[::1]"]))
+@given(
+    path=PIECES.filter(lambda text: "?" not in text),
+    args=st.lists(st.tuples(PIECES, PIECES), max_size=4),
+    host=st.sampled_from(["localhost:8000", "örks.example", "[::1]"]),
+)
 def test_a_request_is_read_as_werkzeug_reads_it(path, args, host):
     same(EnvironBuilder(f"/v1/{path}", query_string=args, headers={"Host": host}).get_environ())
 

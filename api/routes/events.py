@@ -168,7 +168,7 @@ def list_event_history(call, id):
 
     By the revision that recorded them, then by when they were known; none is left out, a replaced or retracted one neither.
     """
-    times = (Event.known_from, Event.known_until, Event.revision_from, Event.revision_until)
+    times = (Event.dataset, Event.known_from, Event.known_until, Event.revision_from, Event.revision_until)
     rows = list(documents(*times).where(Event.id == id).order_by(Event.revision_from, Event.known_from).namedtuples())
     if not rows:
         raise errors.NotFound(f"there is no event {id!r}")

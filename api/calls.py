@@ -33,7 +33,7 @@ class Call:
         """Where the page begins. Raises errors.BadParameters."""
         return pagination.unsealed(self.values.get("cursor"), self.query, self.identity.store)
 
-    @property
+    @functools.cached_property
     def query(self):
         """What tells this query from others, whatever page of it is asked for."""
         return pagination.digest(self.path, pagination.Asked(self.asked, self.values))

@@ -57,6 +57,11 @@ class Listing:
         """What the items have for a body, in lists."""
         return ([item.body for item in batch] for batch in self.batches())
 
+    def joined(self, write, separator):
+        """What a function writes of the items, with a separator between, piece by piece."""
+        for number, batch in enumerate(self.batches()):
+            yield (separator if number else b"") + separator.join(map(write, batch))
+
     def __iter__(self):
         return chain.from_iterable(self.batches())
 
@@ -99,8 +104,7 @@ class Json(Format):
 
     def chunks(self, listing):
         yield self.head
-        for number, batch in enumerate(listing.batches()):
-            yield (self.separator if number else b"") + self.separator.join(map(self.item, batch))
+        yield from listing.joined(self.item, self.separator)
         yield b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
 
     def item(self, item):

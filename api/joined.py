@@ -14,7 +14,7 @@ class Joined:
     `columns` are the values of all rows by name, a list each. Like a list, it has a length, rows by number, and slices from its beginning.
     """
 
-    body: bytes
+    body: bytes | memoryview
     columns: dict[str, list]
     separator: bytes
 
@@ -28,7 +28,7 @@ class Joined:
         end = len(self.body)
         for _ in range(len(self) - number):
             end = max(self.body.rfind(self.separator, 0, end), 0)
-        return replace(self, body=self.body[:end], columns={name: column[:number] for name, column in self.columns.items()})
+        return replace(self, body=memoryview(self.body)[:end], columns={name: column[:number] for name, column in self.columns.items()})
 
     @property
     def datasets(self):
@@ -44,6 +44,9 @@ class JoinedListing(Listing):
     def batches(self):
         self.returned, self.drawn_on = len(self.items), self.items.datasets
         return [[Item(self.items.body)]] if self.returned else []
+
+    def joined(self, write, separator):
+        return (item.body for (item,) in self.batches())
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from api import mentions, rollups
 from api.dimensions import DIMENSIONS, LINKED
 from api.reading import reading_across_years, reading_to_count
 from api.tallies import MEASURES, NOTHING, added, best, events, together
-from models import spans
 from models.prepared import statement
 from models.tables import Event
 
@@ -99,7 +98,7 @@ def events_by(names, selection):
 
 
 def across_years(names, selection):
-    return grouped(names, reading_across_years().events, selection.condition(Event.at) & spans.across(Event))
+    return grouped(names, reading_across_years().events, selection.condition(Event.at) & Event.across)
 
 
 def grouped(names, events, where):

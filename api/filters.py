@@ -3,8 +3,10 @@
 import functools
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from marshmallow import Schema
+from peewee import fn
 
 from api.date_fields import AsOf, Edtf, Instant
 from api.fields import Choice, Codes, Names, Truth, Whole
@@ -21,7 +23,8 @@ from models.twins import foremost
 from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
-MOST_PEOPLE = 2**31 - 1
+MOST = 2**31 - 1
+"""The largest number of people, or of a revision, that the store has room for."""
 
 
 def within(column):
@@ -47,8 +50,21 @@ def itself(value):
     return value
 
 
-def recorded_since(moment):
-    return Event.revision_from.in_(Release.select(Release.number).where(Release.loaded_at >= moment))
+class Since(NamedTuple):
+    """A moment, and a revision before which nothing was loaded since then: a planner knows how little lies behind a number."""
+
+    moment: str
+    revision: int
+
+
+def since(moment):
+    first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
+    return Since(moment, MOST if first is None else first)
+
+
+def recorded_since(since):
+    loads = Release.select(Release.number).where(Release.loaded_at >= since.moment)
+    return (Event.revision_from >= since.revision) & Event.revision_from.in_(loads)
 
 
 def has_actor(ids):
@@ -73,7 +89,7 @@ def as_of():
 
 
 def revision():
-    return Whole(1, 2**31 - 1, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
+    return Whole(1, MOST, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
 
 
 class EventFilters(Schema):
@@ -122,19 +138,19 @@ class EventFilters(Schema):
               f"degrees; at most {polygons.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip
     fatalities_min = Whole(
-        0, MOST_PEOPLE, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
+        0, MOST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
     fatalities_max = Whole(
-        0, MOST_PEOPLE, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
+        0, MOST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
         about="At most so many deaths. Unreported, no match.",
     )  # fmt: skip
     injuries_min = Whole(
-        0, MOST_PEOPLE, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
+        0, MOST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
         about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
     )  # fmt: skip
     injuries_max = Whole(
-        0, MOST_PEOPLE, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
+        0, MOST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
         about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
     )  # fmt: skip
     disputed = Truth(
@@ -176,7 +192,7 @@ class EventFilters(Schema):
               f"At most {search.MOST_ASKED} words.",
     )  # fmt: skip
     updated_since = Instant(
-        where=recorded_since, binds=itself, example="2020-01-01",
+        where=recorded_since, binds=since, example="2020-01-01",
         about="As a load since then recorded it: a day or an RFC 3339 date-time; UTC unless it says otherwise.",
     )  # fmt: skip
     match = Choice(

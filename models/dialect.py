@@ -1,13 +1,17 @@
 """The only module that asks "SQLite or PostgreSQL?". A new question about the database is one function here."""
 
 import json
+import time
 from itertools import chain
 
-from peewee import SQL, ColumnBase, PostgresqlDatabase, Value, fn
+from peewee import SQL, ColumnBase, OperationalError, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
 
 from models.fulltext import Fts5, TsVector
 from models.trees import Gist, RTree
+
+PATIENCE, PAUSE = 5, 0.05
+"""Seconds."""
 
 LOADING = int.from_bytes(b"annals")
 """The number of PostgreSQL's advisory lock that a loader holds."""
@@ -83,12 +87,27 @@ def spatial(database):
 def log_ahead(database):
     """From now on SQLite's readers and a loader do not wait for each other. The first load is without: its pages are written but once."""
     if not is_postgresql(database):
-        database.execute_sql("PRAGMA journal_mode = wal")
+        if_nobody_writes(database, "PRAGMA journal_mode = wal")
 
 
 def refresh_statistics(database):
     """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
-    database.execute_sql("ANALYZE")
+    if_nobody_writes(database, "ANALYZE")
+
+
+def if_nobody_writes(database, statement):
+    """Run what is as well left to the next load: another that holds the store for longer than PATIENCE is one. For a change of its
+    journal SQLite does not wait at all, whatever `busy_timeout` says."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return database.execute_sql(statement)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            if time.monotonic() > last:
+                return None
+            time.sleep(PAUSE)
 
 
 def sizes(database):
@@ -101,6 +120,11 @@ def sizes(database):
 def goes_by_averages(database):
     """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
     return not is_postgresql(database)
+
+
+def exists(database, query):
+    """A query has a row, asked of one row after the other: PostgreSQL would rather find all that have one first, if it may."""
+    return fn.EXISTS(query.offset(0) if is_postgresql(database) else query)
 
 
 def begin_snapshot(database):

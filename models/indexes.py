@@ -1,6 +1,6 @@
 """The indexes of events, and what they are for. Those of links between tables stand with the tables."""
 
-from models.spans import across, ahead, long
+from models.spans import ahead, long
 from models.tables import Change, Event, Mention, Rollup
 from models.tolls import FATALITIES, INJURIES
 
@@ -51,7 +51,7 @@ made("event_long", Event.date_earliest, Event.date_latest, where=long(Event))
 made("event_ahead", Event.known_from, Event.date_earliest, where=ahead(Event))
 
 # What roll-ups of years leave out.
-made("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & across(Event))
+made("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & Event.across)
 
 Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
 Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))

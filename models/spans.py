@@ -44,11 +44,6 @@ def long(table):
     return year(table.date_latest) - year(table.date_earliest) > SQL("1")
 
 
-def across(table):
-    """The event may have been in one year or in another, so that its period is none."""
-    return fn.SUBSTR(table.date_earliest, SQL("1"), SQL("4")) != fn.SUBSTR(table.date_latest, SQL("1"), SQL("4"))
-
-
 def ahead(table):
     """The event was told before it began."""
     return table.date_earliest > table.known_from

@@ -178,7 +178,8 @@ class Claim(Table):
 class Event(Table):
     """One state of one event. An open or unknown end of its date is stored as the first or the last day there is.
 
-    `group` is that of its Twins, null where it has none; `related`, whether a claim connects it with another event.
+    `across` is whether it lies in several years, so that roll-ups have no one period for it; `group` is that of its Twins, null where
+    it has none; `related`, whether a claim connects it with another event.
     """
 
     state = BigIntegerField(primary_key=True)
@@ -189,6 +190,7 @@ class Event(Table):
     status = Text()
     date_earliest = Text()
     date_latest = Text()
+    across = BooleanField()
     location = Text(null=True)
     country = Text(null=True)
     latitude = DoubleField(null=True)

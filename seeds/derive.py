@@ -10,6 +10,7 @@ from models.columns import chosen, columns
 from models.documents import EventSchema
 from models.dumping import document
 from models.paths import lineage
+from models.rollups import NONE, period
 from seeds.areas import area_of
 
 UNORDERED = -1
@@ -56,14 +57,16 @@ def state_of(event, dataset, state, references):
 
 def columns_of(body, state, area):
     place, date, deaths, injured = body["location"] or {}, body["date"], body["fatalities"], body["injuries"]
+    earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
     return {
         "id": body["id"],
         "dataset": body["dataset"],
         "kind": body["kind"],
         "type": body["type"],
         "status": body["status"],
-        "date_earliest": date["earliest"] or dates.FIRST_DAY,
-        "date_latest": date["latest"] or dates.LAST_DAY,
+        "date_earliest": earliest,
+        "date_latest": latest,
+        "across": period(earliest, latest) == NONE,
         "location": place.get("id"),
         "country": place.get("country"),
         "latitude": place.get("latitude"),

@@ -6,6 +6,7 @@ import re
 import signal
 import sqlite3
 import tempfile
+import threading
 import time
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -553,6 +554,25 @@ def test_a_second_loader_waits_for_the_first_even_while_there_is_no_table_yet(em
         assert ended(first) == (0, f"invented 1: {SIZE} read = {SIZE} new, 0 changed, 0 unchanged, 0 rejected; 0 retracted; revision 1\n")
         assert ended(second) == (0, "other 1: 1 read = 1 new, 0 changed, 0 unchanged, 0 rejected; 0 retracted; revision 2\n")
     assert len(told(empty)) == SIZE + 1
+
+
+@pytest.mark.parametrize("patience", [0, 30])
+def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_path, monkeypatch, patience):
+    """To change its journal, SQLite wants the store for itself."""
+    monkeypatch.setattr("models.dialect.PATIENCE", patience)
+    url, commit = f"sqlite:///{tmp_path / 'annals.db'}", dialect.log_ahead
+    other = sqlite3.connect(tmp_path / "annals.db", isolation_level=None, check_same_thread=False)
+
+    def begun(database):
+        other.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.5, other.rollback).start()
+        commit(database)
+
+    monkeypatch.setattr("models.dialect.log_ahead", begun)
+    with bound(url, writable=True) as database:
+        assert load_batch(invented.batch(3)).new == 3
+        assert database.pragma("journal_mode") == ("wal" if patience else "delete")
+    other.close()
 
 
 def test_on_sqlite_a_loader_waits_half_a_minute_for_another(tmp_path):

@@ -1,8 +1,12 @@
 """Plans: on either database, each workload's statement uses the index that was made for it, and reads no table from end to end."""
 
 import pytest
-from conftest import serving
-from plans import watched
+from conftest import bound, serving
+from plans import explained, watched
+
+from api.routes.changes import ORDER, changes
+from models.tables import Event
+from models.vocabularies import INCIDENT
 
 PLANS = {
     "one event": ("/v1/events/invented:7", {"event_current"}),
@@ -13,6 +17,7 @@ PLANS = {
     "near a point": ("/v1/events?near=43.25,76.95,50", {"area_tree", "event_by_area"}),
     "full text": ("/v1/events?q=tango", {"search"}),
     "full text by relevance": ("/v1/events?q=tango&sort=relevance", {"search"}),
+    "since a moment": ("/v1/events?updated_since=2999-01-01", {"event_by_revision"}),
     "as of a day": ("/v1/events?as_of=2012-01-01", {"event_told", "event_ahead"}),
 }
 """By workload, a path of the API, and what its statement must read."""
@@ -35,3 +40,12 @@ def test_each_workload_is_answered_by_its_index(plans, many, workload):
         assert client.get(path).status_code == 200
     assert [name for name in sorted(wanted) if name not in plans[-1] and VIRTUAL.get(name, name) not in plans[-1]] == [], plans[-1]
     assert not any(scan in plans[-1] for scan in ("SCAN t1", "Seq Scan on event")), plans[-1]
+
+
+def test_of_each_change_its_event_alone_is_asked_whether_it_meets_the_filters(many):
+    with bound(many):
+        query = changes(Event.kind == INCIDENT).order_by(*ORDER.columns.values()).limit(100)
+        plan = explained(*query.sql())
+    assert ("SEARCH t6 USING INTEGER PRIMARY KEY" in plan or "using event_pkey on event t6" in plan) and "Seq Scan on event" not in plan, (
+        plan
+    )

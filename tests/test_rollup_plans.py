@@ -7,7 +7,7 @@ from plans import watched
 
 CELLS = ("SEARCH t1 USING PRIMARY KEY (cuboid=? AND kind=?", "on rollup t1|Index Cond: ((cuboid = ")
 PARTS = ("event_by_country (country=?)|SEARCH t2 USING PRIMARY KEY (state=?)", "on event_by_country|participation")
-ACROSS = ("USING INDEX event_across (date_earliest>", "on event_across|date_earliest <= ", "on event_by_|date_earliest <= ")
+ACROSS = ("USING INDEX event_across (date_earliest>", "using event_across|date_earliest <= ")
 BOX = ("USING COVERING INDEX event_by_area", "on event_by_area")
 PLANS = {
     "events by year and country": ("by=year,country", CELLS),

@@ -13,6 +13,8 @@ from api.operations import operation
 from api.pagination import Order, count, cursor, limit
 from api.projection import Paths
 from api.resources import optional, words
+from models import dialect
+from models.database import database
 from models.documents import EventSchema
 from models.tables import Change, Document, Event, Release
 
@@ -102,7 +104,7 @@ def changes(where):
 def meets(number, where):
     """The state of this number is there and meets a condition on Event."""
     found = Event.select(SQL("1")).where(Event.state == number)
-    return fn.EXISTS(found if where is None else found.where(where))
+    return dialect.exists(database, found if where is None else found.where(where))
 
 
 def item(row):

@@ -1,5 +1,6 @@
 """The store as a whole: made when the first load needs it, and known by its id and revision."""
 
+import functools
 import logging
 import uuid
 from contextlib import contextmanager
@@ -73,11 +74,16 @@ def snapshot():
 def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
-        latest = next(statement(last_release).rows(), None)
-    if latest is None:
+        found = statement(last_release).tuples()
+    if not found:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
-    check_version(latest.schema_version)
-    return Identity(latest.id, latest.number, latest.loaded_at)
+    return identified(*found[0])
+
+
+@functools.lru_cache(maxsize=8)
+def identified(id, schema_version, revision, loaded_at):
+    check_version(schema_version)
+    return Identity(id, revision, loaded_at)
 
 
 def last_release():

@@ -74,10 +74,10 @@ def snapshot():
 def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
-        found = statement(last_release).tuples()
-    if not found:
+        latest = next(statement(last_release).rows(), None)
+    if latest is None:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
-    return identified(*found[0])
+    return identified(*latest)
 
 
 @functools.lru_cache(maxsize=8)

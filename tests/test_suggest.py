@@ -5,7 +5,8 @@ import yaml
 from conftest import serving
 from corpora import annals
 
-from seeds import files, mapping
+from seeds import files
+from seeds.mapping import mapping
 from seeds.mapping.suggest import suggest
 from seeds.records import Refused
 

@@ -32,7 +32,7 @@ def read(names, selection):
 
 
 def query(names, selection):
-    """One row: the JSON of all, joined by commas, how many they are, and for each dated dimension how many events have a null key."""
+    """One row: the JSON of all, joined, how many they are, and for each dated dimension how many events have a null key."""
     cells = rollups.keyed(names, selection)
     if cells is None:
         return None

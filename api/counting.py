@@ -41,23 +41,27 @@ def cells(names, selection):
 
 
 def rolled(names, selection):
-    """The Counted that roll-ups give, their datasets by another query if need be; None where they do not have it."""
+    """The Counted that roll-ups give, with what they leave out beside; None where they do not have it."""
+    counted = told_by_cells(names, selection)
+    if counted is None or not rollups.leave_out(selection):
+        return counted
+    rest = read(names, selection, across_years)
+    return Counted(merged([*counted.rows.items(), *rest.rows.items()]), merged([*counted.datasets.items(), *rest.datasets.items()]))
+
+
+def told_by_cells(names, selection):
+    """The Counted of what is in roll-ups, the datasets by another query if need be; None where that is not what is asked for."""
     if not names:
-        whole = rolled(["dataset"], selection)
+        whole = told_by_cells(["dataset"], selection)
         return whole and Counted({(): together(whole.datasets.values())}, whole.datasets)
     found = executed(cells, names, selection)
     if found is None:
         return None
     parts = [functools.cache(rollups.part(name, DIMENSIONS[name].key(selection.values))) for name in names]
     keys = zip(*(map(part, column) for part, column in zip(parts, zip(*found, strict=True), strict=False)), strict=True)
-    rows = merged([*zip(keys, (row[len(parts) :] for row in found), strict=False), *left_out(names, selection)])
-    datasets = split(rows, names.index("dataset")) if "dataset" in names else rolled(["dataset"], selection).datasets
+    rows = merged(list(zip(keys, (row[len(parts) :] for row in found), strict=False)))
+    datasets = split(rows, names.index("dataset")) if "dataset" in names else told_by_cells(["dataset"], selection).datasets
     return Counted(rows, datasets)
-
-
-def left_out(names, selection):
-    """Pairs of a key and a tally of what the roll-ups leave out."""
-    return read(names, selection, across_years).rows.items() if rollups.leave_out(selection) else ()
 
 
 def read(names, selection, build):

@@ -40,7 +40,7 @@ READINGS = {
     "dataset=invented&actor=invented:actor-0": ("event_by_dataset (dataset=?)", "CORRELATED SCALAR SUBQUERY"),
     "dataset=invented&fatalities_min=3000": ("event_by_reach (<expr>>?)",),
     "updated_since=2000-01-01": (ALONG,),
-    "updated_since=2999-01-01": ("event_by_revision (revision_from",),
+    "updated_since=2999-01-01": ("event_by_revision (revision_from>?)",),
     "part_of=invented:7&actor=invented:actor-0": ("event_by_series (part_of=?)", "CORRELATED SCALAR SUBQUERY"),
     "original_type=7&actor=invented:actor-0": ("event_by_original (original_type=?)", "CORRELATED SCALAR SUBQUERY"),
     "original_type=7,8&sort=-fatalities": ("event_by_original (original_type=?)",),

@@ -31,7 +31,8 @@ class Call:
     @functools.cached_property
     def position(self):
         """Where the page begins. Raises errors.BadParameters."""
-        return pagination.unsealed(self.values.get("cursor"), self.query, self.identity.store)
+        cursor = self.values.get("cursor")
+        return pagination.unsealed(cursor, self.query, self.identity.store) if cursor else pagination.START
 
     @functools.cached_property
     def query(self):

@@ -89,6 +89,9 @@ class Position:
         return order.reversed() if self.back else order
 
 
+START = Position()
+
+
 @dataclass(frozen=True)
 class Page:
     """Rows in order, the positions of the pages after and before them where there are some, and the total where it is counted."""
@@ -140,9 +143,7 @@ def ends(order, rows, onward, backward):
 
 
 def unsealed(text, query, store):
-    """The Position of a cursor of a `digest`, an empty one's being the start. Raises BadParameters for one that this query did not give."""
-    if not text:
-        return Position()
+    """The Position of a cursor of a `digest`. Raises BadParameters for one that this query did not give."""
     try:
         given, *position = orjson.loads(base64_decode(signer(store).unsign(text)))
     except (BadData, ValueError, TypeError):

@@ -88,7 +88,7 @@ class Statement:
 
 
 def named(cursor):
-    return map(row(tuple(column[0] for column in cursor.description)), cursor)
+    return map(row(next(zip(*cursor.description, strict=True))), cursor)
 
 
 @functools.cache

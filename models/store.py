@@ -68,16 +68,20 @@ def snapshot():
     """Begin to read the store as it is now, and give its Identity. Raises NoStore."""
     with readable():
         dialect.begin_snapshot(database)
-    return identity()
+        return latest_identity()
 
 
 def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
-        latest = next(statement(last_release).rows(), None)
-    if latest is None:
+        return latest_identity()
+
+
+def latest_identity():
+    latest = statement(last_release).tuples()
+    if not latest:
         raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
-    return identified(*latest)
+    return identified(*latest[0])
 
 
 @functools.lru_cache(maxsize=8)

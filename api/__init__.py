@@ -14,7 +14,8 @@ wrong, or has two values where it takes one, is answered 400, with the accepted 
 up as one types, with `q` of `/v1/locations` and `/v1/actors`.
 
 **Imprecision.** Dates are EDTF (ISO 8601-2): `2011-12-03`, `2011-12`, `2015-22` for the summer of 2015,
-`2011-05/2011-12`. A filter on date, place or toll finds what may match; `match=certain` finds only what must.
+`2011-05/2011-12`. A filter on date, place or toll finds what may match; `match=certain` finds only what must. In filters and
+sums, a best figure stands for a `low` or `high` that nobody gave.
 
 **Two times.** `as_of=2012-01-01` answers as the sources had told it by then. `revision=1` answers as the store stood after
 that load, so that a figure can be fetched again. `as_of=ucdp-ged@21.0.12` answers as that release had told the world; it takes

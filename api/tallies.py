@@ -14,10 +14,14 @@ PLACES = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
 """Where the sums of each begin in a tally."""
 
 
+def bound(about):
+    return fields.Integer(allow_none=True, metadata={"description": about})
+
+
 class SumSchema(Schema):
-    low = fields.Integer(allow_none=True, metadata={"description": "The sum of the least that is claimed; null when none reports one."})
-    best = fields.Integer(allow_none=True, metadata={"description": "The sum of the best figures; null when none reports one."})
-    high = fields.Integer(allow_none=True, metadata={"description": "The sum of the most that is claimed; null when none reports one."})
+    low = bound("The sum of the least that is claimed, or of best where no least is; null when none reports one.")
+    best = bound("The sum of the best figures; null when none reports one.")
+    high = bound("The sum of the most that is claimed, or of best where no most is; null when none reports one.")
     unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are not in the sum of best."})
 
 

@@ -20,7 +20,7 @@ from peewee import (
 from models.base import CLUSTERED, Json, Table, Text
 from models.conditions import known, recorded
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raised with every change of the tables and of what is derived and stored in them: documents, lines, words, areas."""
 
 

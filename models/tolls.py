@@ -14,7 +14,7 @@ ENDLESS = SQL("2147483648")
 class Toll:
     """The least, best and most that is claimed. Where none of them is, no condition is met.
 
-    A best figure stands for a bound that is missing; without one, the least is 0 and the most has no end.
+    The columns of the bounds hold the best figure where one is missing; without any, the least is 0 and the most has no end.
     """
 
     low: Field
@@ -27,20 +27,16 @@ class Toll:
 
     @property
     def reported(self):
-        return self.low.is_null(False) | self.best.is_null(False) | self.high.is_null(False)
+        return self.low.is_null(False) | self.high.is_null(False)
 
     @property
     def least(self):
-        return fn.COALESCE(self.low, self.best, self.high * 0)
-
-    @property
-    def most(self):
-        return fn.COALESCE(self.high, self.best)
+        return fn.COALESCE(self.low, self.high * 0)
 
     @property
     def reach(self):
         """The most, more than any number where it has no end."""
-        return fn.COALESCE(self.high, self.best, Case(None, [(self.low.is_null(False), ENDLESS)]))
+        return fn.COALESCE(self.high, Case(None, [(self.low.is_null(False), ENDLESS)]))
 
     def may_reach(self, number):
         return self.reach >= number
@@ -52,7 +48,7 @@ class Toll:
         return self.least <= number
 
     def stays_within(self, number):
-        return self.most <= number
+        return self.high <= number
 
 
 FATALITIES = Toll(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)

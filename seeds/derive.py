@@ -11,6 +11,7 @@ from models.documents import EventSchema
 from models.dumping import document
 from models.paths import lineage
 from models.rollups import NONE, period
+from models.rules import Range
 from seeds.areas import area_of
 
 UNORDERED = -1
@@ -56,7 +57,7 @@ def state_of(event, dataset, state, references):
 
 
 def columns_of(body, state, area):
-    place, date, deaths, injured = body["location"] or {}, body["date"], body["fatalities"], body["injuries"]
+    place, date, deaths, injured = body["location"] or {}, body["date"], bounded(**body["fatalities"]), bounded(**body["injuries"])
     earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
     return {
         "id": body["id"],
@@ -72,13 +73,13 @@ def columns_of(body, state, area):
         "latitude": place.get("latitude"),
         "longitude": place.get("longitude"),
         "area": area and area["id"],
-        "fatalities_low": deaths["low"],
-        "fatalities_best": deaths["best"],
-        "fatalities_high": deaths["high"],
-        "fatalities_order": UNORDERED if deaths["best"] is None else deaths["best"],
-        "injuries_low": injured["low"],
-        "injuries_best": injured["best"],
-        "injuries_high": injured["high"],
+        "fatalities_low": deaths.low,
+        "fatalities_best": deaths.best,
+        "fatalities_high": deaths.high,
+        "fatalities_order": UNORDERED if deaths.best is None else deaths.best,
+        "injuries_low": injured.low,
+        "injuries_best": injured.best,
+        "injuries_high": injured.high,
         "disputed": bool(state.disputed),
         "part_of": body["part_of"],
         "related": bool(body["related"]),
@@ -87,6 +88,11 @@ def columns_of(body, state, area):
         "known_from": state.known_from,
         "known_until": state.known_until,
     }
+
+
+def bounded(low, best, high):
+    """The Range by which a toll is searched and summed: its best figure stands for a bound that is missing."""
+    return Range(best if low is None else low, best, best if high is None else high)
 
 
 def words_of(body, places, references):

@@ -170,6 +170,11 @@ def bounds(state, measure):
     return next(x for x in (low, best, 0) if x is not None), next(x for x in (high, best, math.inf) if x is not None)
 
 
+def stands_for(toll, bound):
+    """What a toll comes to by one of its bounds: its best figure where that is missing."""
+    return toll["best"] if toll[bound] is None else toll[bound]
+
+
 def at_least(measure):
     return lambda state, number, certain: bool(told := bounds(state, measure)) and told[0 if certain else 1] >= int(number)
 

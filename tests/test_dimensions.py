@@ -11,7 +11,7 @@ from conftest import bound, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTOR_KINDS, ACTORS, BOXES, DATES, SOURCES, TYPES
-from matching import ORACLE
+from matching import ORACLE, stands_for
 from peewee import Select, Value
 
 from api import grid
@@ -178,7 +178,8 @@ def told(states):
 
 
 def sums(ranges):
-    figures = {bound: [each[bound] for each in ranges if each and each[bound] is not None] for bound in BOUNDS}
+    tolls = [{bound: stands_for(each, bound) for bound in BOUNDS} for each in ranges if each]
+    figures = {bound: [each[bound] for each in tolls if each[bound] is not None] for bound in BOUNDS}
     return {bound: sum(given) if given else None for bound, given in figures.items()} | {"unreported": len(ranges) - len(figures["best"])}
 
 

@@ -6,7 +6,7 @@ from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES
-from matching import ORACLE, PRESENT, TESTS
+from matching import ORACLE, PRESENT, TESTS, stands_for
 
 from api.filters import EventFilters
 from models.tables import Release
@@ -152,7 +152,7 @@ def test_an_aggregate_counts_what_the_oracle_finds(client, query):
 def total(ranges):
     sums = {}
     for bound_name in ("low", "best", "high"):
-        given = [each[bound_name] for each in ranges if each and each[bound_name] is not None]
+        given = [figure for each in ranges if each and (figure := stands_for(each, bound_name)) is not None]
         sums[bound_name] = sum(given) if given else None
     return sums | {"unreported": sum(not each or each["best"] is None for each in ranges)}
 
@@ -279,6 +279,13 @@ TOLL = {
 )
 def test_a_toll_is_met_by_some_number_within_its_bounds_or_by_all(tolls, query, found):
     assert {event["title"] for event in tolls.get(f"/v1/events?{query}").json["data"]} == set(found)
+
+
+def test_the_best_figure_stands_for_a_missing_bound_in_a_sum(tolls):
+    (best,) = tolls.get("/v1/aggregates?fatalities_min=5&fatalities_max=5&match=certain").json["data"]
+    assert best["fatalities"] == {"low": 5, "best": 5, "high": 5, "unreported": 0}
+    (all,) = tolls.get("/v1/aggregates").json["data"]
+    assert all["fatalities"] == {"low": 7 + 40 + 5 + 2, "best": 7 + 5 + 3, "high": 7 + 9 + 5 + 9, "unreported": 3}
 
 
 @pytest.fixture(scope="module")

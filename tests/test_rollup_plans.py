@@ -26,7 +26,7 @@ PLANS = {
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements that count, as they are run."""
-    return watched(monkeypatch, "tuples")
+    return watched(monkeypatch, "tuples", "SUM(")
 
 
 @pytest.mark.parametrize("workload", PLANS)

@@ -103,9 +103,9 @@ def ordinal(day):
 @lru_cache(maxsize=65536)
 def toll(low, best, high):
     """A Toll without gaps, in the way of models.tolls; None where nothing is reported."""
-    if low is best is high is None:
+    if low is high is None:
         return None
-    return Toll(first(low, best, 0), first(best, low, high), first(high, best, math.inf))
+    return Toll(first(low, 0), first(best, low, high), first(high, math.inf))
 
 
 def first(*figures):

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import orjson
 from marshmallow import fields
 
-LEFT_OUT = ("links", "included")
-"""What a table has no use for."""
+LEFT_OUT = ("included",)
+"""What a table has no room for."""
+
+ASIDE = ("links",)
+"""What a table has no use for, unless it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,8 @@ class Column:
     """`path` leads to the value in the JSON, through lists too; `kind` is string, code (of a vocabulary), integer, number,
     boolean, date or json (text).
 
-    `listed` columns hold a list of values. `inner` ones lie within a list of objects, and show only where they are asked for.
+    `listed` columns hold a list of values. `inner` ones lie within a list of objects, and show only where they are asked for by
+    themselves, those `aside` only where they or what they lie in is.
     """
 
     name: str
@@ -23,6 +27,8 @@ class Column:
     kind: str
     listed: bool = False
     inner: bool = False
+
+    aside = property(lambda self: self.path[0] in ASIDE)
 
 
 @functools.cache
@@ -61,7 +67,7 @@ def kind_of(field):
 
 
 def chosen(found, paths):
-    """The columns at or below the dotted paths; where none is given, all but the inner ones."""
+    """The columns at or below the dotted paths; where none is given, all but the inner ones and those aside."""
     wanted = [tuple(path.split(".")) for path in paths or ()]
     return [column for column in found if is_wanted(column, wanted)]
 
@@ -69,7 +75,7 @@ def chosen(found, paths):
 def is_wanted(column, wanted):
     if column.inner:
         return column.path in wanted
-    return not wanted or any(column.path[: len(path)] == path for path in wanted)
+    return any(column.path[: len(path)] == path for path in wanted) if wanted else not column.aside
 
 
 def reader(found):

@@ -127,6 +127,14 @@ def test_the_columns_of_a_table_are_the_parts_that_are_asked_for(client):
     assert header("actors") == ["actors"]
     assert header("actors.id,actors.fatalities") == ["actors_id", "actors_fatalities"]
     assert header("actors,actors.role") == ["actors", "actors_role"]
+    assert header("id,links.self") == ["id", "links_self"]
+    assert header("links") == ["links_self", "links_claims", "links_history"]
+
+
+@pytest.mark.parametrize("path", list(paths(EventSchema)))
+def test_every_part_has_a_column_in_a_table(client, path):
+    header, row = client.get(f"/v1/events?format=csv&limit=1&fields={path}").data.decode().splitlines()
+    assert header.startswith(path.replace(".", "_"))
 
 
 SAMPLE = {

@@ -1,8 +1,6 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
 import functools
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 from marshmallow import Schema
@@ -14,6 +12,7 @@ from api.id_fields import Ids, Ranked
 from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
+from models.conditions import disjunction
 from models.found import Found
 from models.paths import inside, path
 from models.presence import PRESENT, has_all, is_connected, lacks_all
@@ -29,7 +28,7 @@ MOST = 2**31 - 1
 
 def within(column):
     """The filter on a column of locations: one of the places or inside it."""
-    return lambda paths: reduce(or_, (inside(column, path) for path in paths))
+    return lambda paths: disjunction(inside(column, path) for path in paths)
 
 
 def happened_in(paths):

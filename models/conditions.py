@@ -20,3 +20,13 @@ def recorded(table, revision):
 def untrue(condition):
     """The complement of a condition: where it does not hold or cannot be told."""
     return Expression(condition, "IS NOT", SQL("TRUE"))
+
+
+def disjunction(conditions):
+    """The condition that any of some, one at least, holds: in a balanced tree, since SQLite's parser and peewee take only so many
+    within each other."""
+    conditions = list(conditions)
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    return disjunction(conditions[:middle]) | disjunction(conditions[middle:])

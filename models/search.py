@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import NamedTuple
 
 from peewee import Case
 
 from models import dialect
+from models.conditions import disjunction
 from models.database import database
 from models.fulltext import COLUMNS, GAP, MOST_PLACES, MOST_WORDS, NAMES, TITLE
 from models.tables import Event
@@ -112,7 +113,7 @@ def matching(wanted):
     """The condition on Event that its state meets what is Wanted."""
     if wanted.whole is not None:
         return Event.state.in_(dialect.full_text(database).states(wanted.whole))
-    return reduce(or_, [holding(each.anywhere, each.unwanted) for each in wanted.clauses])
+    return disjunction(holding(each.anywhere, each.unwanted) for each in wanted.clauses)
 
 
 def holding(wanted, unwanted):
@@ -129,7 +130,7 @@ def relevance(wanted):
     2 where it does so by its title alone, 1 by title and names, 0 otherwise. The same on either database.
     """
     ranks = [("by_title", 2), ("by_names", 1)]
-    return Case(None, [(reduce(or_, fits(wanted.clauses, place), Event.state.is_null()), rank) for place, rank in ranks], 0)
+    return Case(None, [(disjunction([Event.state.is_null(), *fits(wanted.clauses, place)]), rank) for place, rank in ranks], 0)
 
 
 def fits(clauses, place):

@@ -1,14 +1,12 @@
 """Rows in and out of the store in bulk."""
 
 from collections import defaultdict
-from functools import reduce
-from itertools import chain
-from operator import attrgetter, itemgetter, or_
+from operator import attrgetter, itemgetter
 
 from peewee import Table, chunked
 
 from models import dialect, names
-from models.conditions import recorded
+from models.conditions import disjunction, recorded
 from models.csv_lines import END
 from models.database import database
 from models.found import Found
@@ -16,9 +14,6 @@ from models.paths import inside, path
 from models.tables import Citation, Claim, Document, Event, Line, Location, Name, Participation, Source, Twin
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
-
-DEEPEST = 50
-"""Alternatives in a condition: peewee writes each within the one before."""
 
 SEEN = Table("seen", ("id",))
 """The ids of the events that a load has read, in a table that its connection alone sees: as many as there may be."""
@@ -140,18 +135,16 @@ def twins(events):
 
 def naming(table, ids):
     """The ids of the events whose open states name rows of a table; a location names all that holds it."""
-    open_events = Event.select(Event.id).where(recorded(Event, None))
-    found = (open_events.where(condition).tuples() for condition in named_by(table, ids))
-    return list(dict.fromkeys(id for (id,) in chain.from_iterable(found)))
+    found = Event.select(Event.id).where(recorded(Event, None), named_by(table, ids)).tuples()
+    return list(dict.fromkeys(id for (id,) in found))
 
 
 def named_by(table, ids):
-    """The condition on Event of naming rows of a table; several where it would be too deep to be one."""
+    """The condition on Event of naming rows of a table."""
     if table is Location:
-        within = (reduce(or_, (inside(Location.id, path(id)) for id in part)) for part in chunked(ids, DEEPEST))
-        return (Found(Event.location, Location.id, each) for each in within)
+        return Found(Event.location, Location.id, disjunction(inside(Location.id, path(id)) for id in ids))
     link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
-    return [Found(Event.state, link.state, key.in_(ids))]
+    return Found(Event.state, link.state, key.in_(ids))
 
 
 def end(differences, revision):

@@ -1,6 +1,7 @@
 """Filters against a plain Python oracle, over a store with every kind of imprecision."""
 
 import corpora
+import orjson
 import pytest
 from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
@@ -201,6 +202,28 @@ def test_a_value_and_all_but_it_part_what_there_is(client, query, data, name):
     rest = {key: query[key] for key in query if key != name}
     with_it, without = ids(client, rest | {name: value}), ids(client, rest | {name: f"!{value}"})
     assert (with_it | without, with_it & without) == (ids(client, rest), set())
+
+
+WORDS_APART = " or ".join(f"-w{number}" for number in range(32))
+
+
+@pytest.mark.parametrize("sign", ["", "!"])
+def test_as_many_places_are_asked_for_at_once_as_a_url_has_room_for(many, sign):
+    with serving(many) as client:
+        told = [event["location"]["id"] for event in stream(client, "kind=all") if event["location"]]
+        places = sorted(set(told))[:300]
+        query = {"kind": "all", "location": ",".join(f"{sign}{place}" for place in places)}
+        number = sum(any(f"{each}.".startswith(f"{place}.") for place in places) for each in told)
+        everything = len(list(stream(client, "kind=all")))
+        for more in ({}, {"distinct": "true", "q": WORDS_APART, "match": "certain", "date": "1900/.."}):
+            (row,) = client.get("/v1/aggregates", query_string=query | more).json["data"]
+            assert row["events"] == (everything - number if sign else number)
+        assert client.get("/v1/changes", query_string=query | {"q": WORDS_APART, "limit": 1}).json["data"]
+        assert client.get("/v1/locations", query_string={"location": query["location"]}).json["data"]
+
+
+def stream(client, query):
+    return map(orjson.loads, client.get(f"/v1/events?format=ndjson&limit=all&{query}").data.splitlines())
 
 
 @searching

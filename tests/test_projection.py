@@ -133,7 +133,7 @@ def test_the_columns_of_a_table_are_the_parts_that_are_asked_for(client):
 
 @pytest.mark.parametrize("path", list(paths(EventSchema)))
 def test_every_part_has_a_column_in_a_table(client, path):
-    header, row = client.get(f"/v1/events?format=csv&limit=1&fields={path}").data.decode().splitlines()
+    header = client.get(f"/v1/events?format=csv&limit=1&fields={path}").text.splitlines()[0]
     assert header.startswith(path.replace(".", "_"))
 
 

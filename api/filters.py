@@ -132,7 +132,8 @@ class EventFilters(Schema):
         about="No farther than this from a point: `latitude,longitude,kilometres`, by the great circle. No place, no match.",
     )  # fmt: skip
     within = Polygon(
-        where=polygons.may_be_within, certain=polygons.is_within, example="POLYGON((76.5 43, 77.5 43, 77.5 43.5, 76.5 43.5, 76.5 43))",
+        where=polygons.lies_in, binds=polygons.touched, binds_certain=polygons.covered,
+        example="POLYGON((76.5 43, 77.5 43, 77.5 43.5, 76.5 43.5, 76.5 43))",
         about="In this polygon or on its edge: WKT of a POLYGON or MULTIPOLYGON, longitude before latitude, holes allowed, in the plane of "
               f"degrees; at most {polygons.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip

@@ -18,8 +18,9 @@ class Selection:
     equal: one statement, made with slots, serves them all.
     """
 
-    def __init__(self, identity, values):
-        self.identity, self.values, self.bound = identity, values, bound(EventFilters, values)
+    def __init__(self, identity, values, bound_already=None):
+        self.identity, self.values = identity, values
+        self.bound = bound(EventFilters, values) if bound_already is None else bound_already
         given = [(name, value) for name, value in self.bound.items() if value is not None and name not in FREE]
         self.form = identity, tuple([(name, form(value, name in SLOTTED)) for name, value in given])
 
@@ -31,13 +32,15 @@ class Selection:
 
     def without(self, names):
         """The same whatever these parameters ask for."""
-        return Selection(self.identity, self.values | dict.fromkeys(names))
+        return self.varied(lambda values: values | dict.fromkeys(names))
 
     def part(self, name):
         """The same with no filter but one, and no more of it than what it says is wanted."""
-        value = self.values[name]
-        alone = {name: value._replace(unwanted=[]) if isinstance(value, Picks) else value, "match": self.values["match"]}
-        return Selection(self.identity, dict.fromkeys(self.values) | alone)
+        return self.varied(lambda values: dict.fromkeys(values) | {name: wanted(values[name]), "match": values["match"]})
+
+    def varied(self, vary):
+        """The same of other values, and of what these bind, without binding them anew: for some, the store is asked."""
+        return Selection(self.identity, vary(self.values), vary(self.bound))
 
     @property
     def given(self):
@@ -65,6 +68,10 @@ class Selection:
         """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
         where = self.condition(but=but, along=along)
         return where & way.after([slot(name) for name in way.columns]) if keyed else where
+
+
+def wanted(value):
+    return value._replace(unwanted=[]) if isinstance(value, Picks) else value
 
 
 def narrows(field, value):

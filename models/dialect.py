@@ -4,7 +4,7 @@ import json
 import time
 from itertools import chain
 
-from peewee import SQL, ColumnBase, OperationalError, PostgresqlDatabase, Value, fn
+from peewee import SQL, ColumnBase, NodeList, OperationalError, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
 
 from models.fulltext import Fts5, TsVector
@@ -42,6 +42,19 @@ def among(database, column, values):
     if is_postgresql(database):
         return column == fn.ANY(Value(values, converter=False, unpack=False))
     return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(values),)))
+
+
+def list_of(database, numbers):
+    """Whole numbers, as many as there may be, as one text, which `is_listed` takes."""
+    return ("{%s}" if is_postgresql(database) else "[%s]") % ",".join(map(str, numbers))
+
+
+def is_listed(database, column, text):
+    """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it."""
+    text = text if isinstance(text, Value) else Value(text, converter=False)
+    if is_postgresql(database):
+        return column == fn.ANY(text.cast("bigint[]"))
+    return column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True))
 
 
 def keeps_order(database):

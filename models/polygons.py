@@ -48,13 +48,20 @@ def check(shape):
         raise ValueError(f"it is not valid: {shapely.is_valid_reason(shape)}")
 
 
-def may_be_within(text):
+def touched(text):
+    """What `lies_in` takes of a polygon: the areas that lie in it in part."""
     return among({area for area, met in judged(text, shapely.intersects) if met})
 
 
-def is_within(text):
+def covered(text):
+    """The same of the areas that lie in it whole."""
     verdicts = list(judged(text, shapely.covers))
-    return among({area for area, _ in verdicts} - {area for area, covered in verdicts if not covered})
+    return among({area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
+
+
+def lies_in(areas):
+    """The condition on Event of lying in one of some areas, as a text that may be a slot."""
+    return dialect.is_listed(database, Event.area, areas)
 
 
 def judged(text, test):
@@ -80,4 +87,4 @@ def corners(west, south, east, north):
 
 
 def among(areas):
-    return dialect.among(database, Event.area, sorted(areas))
+    return dialect.list_of(database, sorted(areas))

@@ -132,7 +132,7 @@ def star(rng, west, south, size):
 def test_a_polygon_holds_what_shapely_says(reading, rng, parts, size, certain):
     shape = shapely.union_all([star(rng, rng.randrange(-180, 180, 15), rng.randrange(-90, 90, 15), size) for _ in range(parts)])
     assume(shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty)
-    condition = (polygons.is_within if certain else polygons.may_be_within)(shape.wkt)
+    condition = polygons.lies_in((polygons.covered if certain else polygons.touched)(shape.wkt))
     assert found(condition) == judged(polygonal, shape.wkt, certain)
 
 
@@ -141,8 +141,10 @@ def test_a_polygon_is_judged_by_its_holes_and_its_edge(reading):
         if (west, south) == (east, north) and -170 < west < 170 and -80 < south < 80:
             around, ring = shapely.Point(west, south).buffer(2), shapely.Point(west, south).buffer(5)
             corner = shapely.box(west, south, west + 5, south + 5)
-            assert id in found(polygons.is_within(around.wkt)) and id in found(polygons.is_within(corner.wkt))
-            assert id not in found(polygons.may_be_within(ring.difference(around).wkt))
+            assert id in found(polygons.lies_in(polygons.covered(around.wkt))) and id in found(
+                polygons.lies_in(polygons.covered(corner.wkt))
+            )
+            assert id not in found(polygons.lies_in(polygons.touched(ring.difference(around).wkt)))
 
 
 def test_what_has_no_place_is_nowhere(reading):
@@ -151,7 +153,7 @@ def test_what_has_no_place_is_nowhere(reading):
     for condition in (
         boxes.may_lie_in(boxes.box(-180, -90, 180, 90)),
         circles.may_be_near(circle((0, 0, 20016))),
-        polygons.may_be_within(whole),
+        polygons.lies_in(polygons.touched(whole)),
     ):
         assert found(condition) == PLACED.keys() and nowhere not in found(condition)
 

@@ -225,6 +225,6 @@ class Number(Parameter):
         self.schema = {"type": "number", "minimum": float(least), "maximum": float(most)}
 
     def read(self, text):
-        if not (re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,18})?", text) and self.least <= Decimal(text) <= self.most):
+        if not (re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?", text) and self.least <= Decimal(text) <= self.most):
             raise Invalid(f"{text!r} is not a number from {self.least} to {self.most}")
         return Decimal(text)

@@ -5,7 +5,9 @@ import re
 from api.fields import Invalid, Parameter, Parsed
 from models import polygons
 
-NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,17})?"
+UNSIGNED = r"([0-9]{1,5}\.?|[0-9]{0,5}\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?"
+"""As any language writes a float, the smallest ones too."""
+NUMBER = f"-?{UNSIGNED}"
 
 
 class Bbox(Parameter):
@@ -29,8 +31,7 @@ class Bbox(Parameter):
 class Near(Parameter):
     """latitude,longitude,kilometres, as three floats."""
 
-    KM = r"[0-9]{1,5}(\.[0-9]{1,17})?"
-    schema = {"type": "string", "format": "near", "pattern": f"^{NUMBER}, ?{NUMBER}, ?{KM}$"}
+    schema = {"type": "string", "format": "near", "pattern": f"^{NUMBER}, ?{NUMBER}, ?{UNSIGNED}$"}
     FARTHEST = 20016
     """Kilometres to beyond the antipode."""
 

@@ -200,3 +200,27 @@ BORALDAY = "76.8 43.3, 76.9 43.3, 76.9 43.4, 76.8 43.4, 76.8 43.3"
 )
 def test_the_corpus_is_found_by_place(client, query, ids):
     assert sorted(event["id"] for event in client.get(f"/v1/events?{query}").json["data"]) == [f"kazakhstan:{id}" for id in sorted(ids)]
+
+
+@searching
+@given(west=st.floats(-180, 180), south=st.floats(-90, 90))
+@example(0.054931640625000005, 5e-324)
+@example(-1e-05, 0.00012345678901234567)
+def test_any_float_is_taken_as_it_is_written(client, west, south):
+    ring = f"{west!r} {south!r}, {west!r} 90, 180 90, {west!r} {south!r}"
+    asked = [f"bbox={west!r},{south!r},180,90", f"near={south!r},{west!r},{abs(west)!r}"]
+    for query in asked + ([f"within=POLYGON(({ring}))"] if shapely.from_wkt(f"POLYGON(({ring}))").is_valid else []):
+        answer = client.get(f"/v1/events?{query}")
+        assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("size", ["1e1", "10.0", "1E+1"])
+def test_a_cell_has_the_same_key_however_its_side_is_written(client, size):
+    ten, other = (client.get("/v1/aggregates", query_string={"by": "grid", "grid": each}).json["data"] for each in ("10", size))
+    assert ten == other
+
+
+@pytest.mark.parametrize("number", ["1e999", "nan", "inf", "1e", ".", "--1", "0x1", "1_0", "181"])
+def test_what_is_no_number_on_the_globe_is_400(client, number):
+    assert client.get(f"/v1/events?bbox={number},0,180,1").status_code == 400
+    assert client.get(f"/v1/events?near=0,{number},1").status_code == 400

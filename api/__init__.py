@@ -34,7 +34,9 @@ stays on the revision that it began at, even while a load runs. `count=exact` co
 text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one; a stream that is cut
 ends without its last chunk, which HTTP clients tell as an error. `fields` keeps parts of each event, `include` lets it carry
 its claims along. In CSV, what is not reported is an empty cell, a list is joined by `;`, and an apostrophe stands before a
-text that a spreadsheet would take for a formula.
+text that a spreadsheet would take for a formula. The code of Namibia is `NA`, which pandas reads as missing unless told
+`keep_default_na=False, na_values=[""]`, and R unless told `na.strings=""`. Tables, NDJSON and text sequences hold the things alone: what
+`meta` says besides (`count`, `facets`, `totals`, `imprecise`, `not_additive`) JSON and GeoJSON have.
 
 **Emptiness** has a reason: `meta.empty` says which default, moment, place or time left nothing, and what the store covers.
 

@@ -121,7 +121,8 @@ class EventFilters(Schema):
     actor = Ids(Actor, where=has_actor, binds=itself, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
     date = Edtf(
         where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, binds_certain=spans.whole_days, example="2011-12",
-        about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`).",
+        about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
+        "Of a date-time, its day counts.",
     )  # fmt: skip
     bbox = Bbox(
         where=boxes.may_lie_in, certain=boxes.lies_in, binds=lambda sides: boxes.box(*sides), example="76.5,43,77.5,43.5",

@@ -16,7 +16,7 @@ def sort():
         default="-date",
         example="-date",
         about="By earliest day, best figure of deaths (unreported below zero) or revision of the last change; with `-`, descending. "
-        "`relevance`: where `q` is met by the title first, then by names; the latest first within. Ties by id.",
+        "`relevance`: where `q` is met by the title first, then by names; the latest first within and without `q`. Ties by id.",
     )
 
 

@@ -34,3 +34,15 @@ class Verbatim(Picked):
         if not re.fullmatch(f"{PLAIN}+", part):
             raise Invalid("a text is wanted, without control characters")
         return part
+
+
+class Languages(Picked):
+    """Codes of languages, in lower case; which there are, the sources say."""
+
+    CODE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
+    schema = {"type": "string", "pattern": f"^!?{CODE}$"}
+
+    def read_one(self, part):
+        if not re.fullmatch(self.CODE, part):
+            raise Invalid(f"{part!r} is not the code of a language, such as 'en'")
+        return part.lower()

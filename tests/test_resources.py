@@ -27,7 +27,16 @@ def test_a_source_says_from_what_its_date_is_inferred(client):
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("publisher=EurasiaNet", 1), ("language=en", 2), ("language=kk", 0), ("published=2011-12", 1), ("dataset=kazakhstan", 2)],
+    [
+        ("publisher=EurasiaNet", 1),
+        ("language=en", 2),
+        ("language=EN", 2),
+        ("language=kk,en", 2),
+        ("language=!en", 0),
+        ("language=kk", 0),
+        ("published=2011-12", 1),
+        ("dataset=kazakhstan", 2),
+    ],
 )
 def test_sources_have_filters_of_their_own(client, query, count):
     assert client.get(f"/v1/sources?{query}").json["meta"]["returned"] == count

@@ -1,6 +1,7 @@
 """Sources: the documents that claims are read from, releases of datasets and what those cite included."""
 
 from marshmallow import Schema, fields
+from peewee import fn
 
 from api import errors
 from api.date_fields import Edtf
@@ -9,6 +10,7 @@ from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from api.text_fields import Languages
 from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY
 
@@ -21,8 +23,10 @@ def published_in(span):
 
 class SourceQuery(Paged):
     dataset = Ids(Dataset, where=Source.dataset.in_, example=["kazakhstan"], about="Of any of these datasets.")
-    publisher = Words(where=lambda name: Source.publisher == name, example="EurasiaNet", about="By this publisher.")
-    language = Words(where=lambda code: Source.language == code, example="en", about="In this language: an ISO 639-1 code.")
+    publisher = Words(
+        where=lambda name: Source.publisher == name, example="EurasiaNet", about="By this publisher, as `publisher` spells it."
+    )
+    language = Languages(where=fn.LOWER(Source.language).in_, example=["en"], about="In any of these languages: ISO 639-1 codes.")
     published = Edtf(where=published_in, example="2011-12", about="Published in this time: an EDTF date or interval.")
 
 

@@ -1,6 +1,8 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
 import functools
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 from marshmallow import Schema
@@ -227,8 +229,8 @@ def condition(bound, at=spans.at, along=False):
 
 def folded(schema, bound, expression=None, along=False):
     """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
-    for name, field in schema._declared_fields.items():
-        if field.where and bound.get(name) is not None:
-            wanted = field.condition(bound[name], bound.get("match") == "certain", along)
-            expression = wanted if expression is None else expression if wanted is None else expression & wanted
-    return expression
+    certainly, fields = bound.get("match") == "certain", schema._declared_fields.items()
+    given = ((name, field) for name, field in fields if field.where and bound.get(name) is not None)
+    wanted = [expression, *(field.condition(bound[name], certainly, along) for name, field in given)]
+    present = [each for each in wanted if each is not None]
+    return reduce(and_, present) if present else None

@@ -154,8 +154,7 @@ def unsealed(text, query, store):
 
 
 def bad(reason):
-    detail = f"{reason}; take it from links.next or links.prev, unchanged"
-    return errors.BadParameters(f"cursor: {detail}", [{"parameter": "cursor", "detail": detail, "allowed": None, "did_you_mean": None}])
+    return errors.BadParameters.of([errors.fault("cursor", f"{reason}; take it from links.next or links.prev, unchanged")])
 
 
 def sealed(position, revision, query, store):

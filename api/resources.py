@@ -47,8 +47,8 @@ def event_count():
 class Resource:
     """A table served as a list and as items.
 
-    `query` is the schema of the list's parameters and `answer` the one of a row. By the table's name, in lower case, the parameter of
-    /v1/events is called that lists the events that name a row, and so are the Mentions that count them.
+    `query` is the schema of the list's parameters and `answer` the one of a row. The table's name in lower case is also that of the
+    /v1/events filter for the events that name a row, and the kind of the Mentions that count these.
     """
 
     def __init__(self, table, query, answer):

@@ -49,7 +49,7 @@ def day(text):
 
 def too_many(name):
     detail = f"that would be more than {MOST} rows; ask for a shorter time (date), a longer period than {name}, or fewer dimensions"
-    return errors.BadParameters(f"fill: {detail}", [{"parameter": "fill", "detail": detail, "allowed": None, "did_you_mean": None}])
+    return errors.BadParameters.of([errors.fault("fill", detail)])
 
 
 def cumulated(rows, names):

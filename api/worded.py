@@ -45,7 +45,8 @@ def beyond(selection, way, keyed, words):
 
 
 def reached(index, way):
-    """The number of the key's day; in a rank that is still to come, of the end where that begins, in one that is done with, of none."""
+    """The number of rows at which the page begins: the key's day; in a rank not reached yet, the end at which reading starts; in one
+    that is finished, a number that leaves nothing."""
     number = index.number(slot("date_earliest"))
     if RELEVANCE not in way.columns:
         return number

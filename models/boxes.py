@@ -87,7 +87,7 @@ def fits(box):
 
 def poles(box, northern, southern):
     """A pole that a box reaches has every longitude."""
-    return [northern == 90] * box.is_northern + [southern == -90] * box.is_southern
+    return [pole for reached, pole in ((box.is_northern, northern == 90), (box.is_southern, southern == -90)) if reached]
 
 
 def meets(arc):

@@ -18,6 +18,9 @@ EARTH = 6371.0088
 """The mean radius in kilometres (IUGG)."""
 
 RADIAN = math.pi / 180
+DEGREE = EARTH * RADIAN
+"""Kilometres of a degree of latitude."""
+
 MARGIN = 1e-9
 """Degrees by which a box that holds a circle is widened, lest rounding cut it."""
 
@@ -51,11 +54,11 @@ class Circle(NamedTuple):
 def circle(asked):
     """The Circle of a (latitude, longitude, kilometres)."""
     latitude, longitude, km = asked
-    radius = km / EARTH / RADIAN
+    radius = km / DEGREE
     beyond = 180 - radius
     outer = reach(-latitude, turned(longitude + 180), beyond) if beyond > 0 else None
     most = math.sin(min(km / EARTH, math.pi) / 2) ** 2
-    return Circle(latitude, longitude, most, box(*surrounding(asked)), reach(latitude, longitude, radius), outer)
+    return Circle(latitude, longitude, most, box(*surrounding(asked, MARGIN)), reach(latitude, longitude, radius), outer)
 
 
 def reach(latitude, longitude, degrees):
@@ -103,14 +106,14 @@ def facing(reach, edge):
     return (fn.COS(apart) > 0) & between & (reach.cosine * fn.ABS(fn.SIN(apart)) <= reach.breadth)
 
 
-def surrounding(circle):
-    """The box (west, south, east, north) that just holds a circle; all longitudes where it holds a pole."""
+def surrounding(circle, margin=0):
+    """The box (west, south, east, north) that just holds a circle, with a margin in degrees; all longitudes where it holds a pole."""
     latitude, longitude, km = circle
-    reach = km / EARTH / RADIAN + MARGIN
+    reach = km / DEGREE + margin
     south, north = max(latitude - reach, -90), min(latitude + reach, 90)
     if south == -90 or north == 90:
         return -180, south, 180, north
-    width = math.asin(min(math.sin(reach * RADIAN) / math.cos(latitude * RADIAN), 1)) / RADIAN + MARGIN
+    width = math.asin(min(math.sin(reach * RADIAN) / math.cos(latitude * RADIAN), 1)) / RADIAN + margin
     return turned(longitude - width), south, turned(longitude + width), north
 
 

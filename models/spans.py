@@ -13,8 +13,11 @@ from models.tables import Event
 
 
 class Days(NamedTuple):
-    """A models.dates.Span as conditions bind it: its days, the first of the year before, and the periods of roll-ups that make it up:
-    each, or of whole `years` all but those across years."""
+    """A models.dates.Span as conditions bind it: its first and last day, and the first of the year before.
+
+    Roll-ups have what falls in it where it is one of their periods (`periods`: that and the shorter ones in it), and what may fall in
+    it where it is whole `years`, but for the events across years.
+    """
 
     first: str
     last: str

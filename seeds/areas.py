@@ -2,12 +2,10 @@
 
 import functools
 import hashlib
-import math
 import struct
 from operator import itemgetter
 
-KILOMETRES = math.pi * 6371.0088 / 180
-"""Of a degree of latitude, on a sphere of the mean radius of the earth (IUGG)."""
+from models.circles import surrounding
 
 BOUNDS = ("west", "south", "east", "north")
 bounds_of = itemgetter(*BOUNDS)
@@ -22,17 +20,7 @@ def area_of(lineage, coordinates):
 
 def around(latitude, longitude, kilometres):
     """West, south, east, north of the box that holds a circle; west is above east where it crosses the antimeridian."""
-    height = kilometres / KILOMETRES
-    south, north = max(-90.0, latitude - height), min(90.0, latitude + height)
-    if south == -90 or north == 90:
-        return (-180.0, south, 180.0, north) if kilometres else (longitude, south, longitude, north)
-    width = math.degrees(math.asin(min(1, math.sin(math.radians(height)) / math.cos(math.radians(latitude)))))
-    return (longitude, south, longitude, north) if not kilometres else (turned(longitude - width), south, turned(longitude + width), north)
-
-
-def turned(longitude):
-    """The same meridian between -180 and 180 degrees."""
-    return longitude + 360 if longitude < -180 else longitude - 360 if longitude > 180 else longitude
+    return surrounding((latitude, longitude, kilometres)) if kilometres else (longitude, latitude, longitude, latitude)
 
 
 @functools.lru_cache(maxsize=65536)

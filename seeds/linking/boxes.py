@@ -7,7 +7,7 @@ import functools
 import math
 from typing import NamedTuple
 
-from seeds.areas import KILOMETRES
+from models.circles import DEGREE
 
 
 class Box(NamedTuple):
@@ -37,4 +37,4 @@ def gap(a, b):
 
 
 def kilometres(along, across, latitude):
-    return KILOMETRES * math.hypot(along, across * math.cos(math.radians(latitude)))
+    return DEGREE * math.hypot(along, across * math.cos(math.radians(latitude)))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from models.conditions import recorded
+from models.conditions import known, recorded
 from models.tables import Event, Twin
 from seeds.inserts import insert_many
 from seeds.linking.matching import Pair
@@ -11,7 +11,7 @@ from seeds.linking.matching import Pair
 def standing():
     """The open Pairs of which both events are there."""
     one, other = Event.alias(), Event.alias()
-    there = [each.known_until.is_null() & each.revision_until.is_null() for each in (one, other)]
+    there = [known(each, None) & recorded(each, None) for each in (one, other)]
     query = (
         Twin.select(Twin.a, Twin.b, one.dataset, other.dataset.alias("of_b"), Twin.score)
         .join(one, on=(one.id == Twin.a) & there[0])

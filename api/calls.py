@@ -10,9 +10,10 @@ from api.formats import Format, Listing
 from api.moments import moment
 from api.questions import Question
 from api.selections import Selection
+from api.standing import standing
 from models.prepared import statement
 from models.store import Identity
-from models.tables import Dataset, Event
+from models.tables import Event
 from models.vocabularies import INCIDENT
 
 
@@ -98,7 +99,7 @@ class Call:
     def citation(self):
         """The Listing that says how to cite the events that are meant."""
         datasets = {dataset for (dataset,) in statement(drawn_on, self.selection).tuples(**self.selection.fills)}
-        found = references(datasets, self.revision, urljoin(self.question.host, self.permanent))
+        found = references(datasets, self.identity, self.revision, self.at["as_of"], urljoin(self.question.host, self.permanent))
         return Listing([], lambda listing: self.meta(0, datasets), self.links(None), references=found)
 
     def meta(self, returned, drawn_on):
@@ -107,7 +108,7 @@ class Call:
             "total": None,
             "revision": self.revision,
             "as_of": self.values.get("as_of"),
-            "datasets": [dataset for dataset in datasets(self.identity) if dataset["id"] in drawn_on],
+            "datasets": [each for each in datasets(self.identity, self.at["revision"], self.at["as_of"]) if each["id"] in drawn_on],
         }
         if self.values.get("kind") and "kind" not in dict(self.args) and other_kinds(self.identity):
             said["defaults"] = {"kind": self.values["kind"]}
@@ -140,10 +141,10 @@ def drawn_on(selection):
     return Event.select(Event.dataset).where(selection.condition()).distinct()
 
 
-@functools.lru_cache(maxsize=8)
-def datasets(identity):
-    """What is said of each dataset in the answers that draw on it."""
-    return list(Dataset.select(Dataset.id, Dataset.title, Dataset.licence, Dataset.citation).order_by(Dataset.id).dicts())
+@functools.lru_cache(maxsize=256)
+def datasets(identity, revision, day):
+    """What is said of each dataset in the answers that draw on it, at a revision (None: the latest) by a day (None: now)."""
+    return [{"id": id} | each.said for id, each in standing(identity, revision, day).items()]
 
 
 @functools.lru_cache(maxsize=8)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from peewee import fn
-
-from models.tables import Dataset, Release
+from api.standing import standing
 
 WORDS = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"} | {sign: f"\\text{word}{{}}" for sign, word in WORDS.items()})
@@ -13,11 +11,13 @@ ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"} | {sign: f"\\tex
 
 @dataclass(frozen=True)
 class Reference:
-    """A dataset as it was at a revision, and the address at which the answer can be fetched again."""
+    """A dataset as its release told it that is foremost at a revision, by the day of `as_of`; and the address at which the answer can be
+    fetched again. `since` is the label of the first release that it draws on."""
 
     dataset: str
     title: str
     release: str
+    since: str
     released_on: str
     licence: str
     citation: str
@@ -26,23 +26,19 @@ class Reference:
 
     @property
     def note(self):
-        return f"{self.citation} Revision {self.revision}. Licence {self.licence}."
+        releases = "" if self.since == self.release else f" Releases {self.since} to {self.release}."
+        return f"{self.citation}{releases} Revision {self.revision}. Licence {self.licence}."
 
 
-def references(datasets, revision, url):
-    """A Reference for each of the ids of datasets."""
-    latest = Release.select(fn.MAX(Release.number)).where(Release.dataset == Dataset.id, Release.number <= revision)
-    told = (
-        Dataset.id.alias("dataset"),
-        Dataset.title,
-        Release.label.alias("release"),
-        Release.released_on,
-        Dataset.licence,
-        Dataset.citation,
-    )
-    query = Dataset.select(*told).join(Release, on=(Release.dataset == Dataset.id) & (Release.number == latest))
-    found = query.where(Dataset.id.in_(sorted(datasets))).order_by(Dataset.id)
-    return [Reference(**row, revision=revision, url=url) for row in found.dicts()]
+def references(datasets, identity, revision, day, url):
+    """A Reference for each of the ids of datasets, in order."""
+    return [reference(id, each, revision, url) for id, each in standing(identity, revision, day).items() if id in datasets]
+
+
+def reference(id, standing, revision, url):
+    last, since = standing.last, standing.first.label
+    told = {"dataset": id, "release": last.label, "since": since, "released_on": last.released_on}
+    return Reference(**told, **standing.said, revision=revision, url=url)
 
 
 def bibtex(reference):

@@ -50,7 +50,9 @@ class MetaSchema(Schema):
         metadata={"description": "The day, or the release, as of which it is told; null for now."},
     )
     datasets = fields.List(
-        fields.Nested(DatasetNoteSchema), required=True, metadata={"description": "The datasets that the answer draws on."}
+        fields.Nested(DatasetNoteSchema),
+        required=True,
+        metadata={"description": "The datasets that the answer draws on, as they were told at its revision, by its `as_of`."},
     )
     empty = fields.Nested(EmptinessSchema, metadata={"description": "Why there is nothing; given where there is nothing."})
     defaults = fields.Dict(

@@ -32,19 +32,24 @@ class Store(Table):
 
 
 class Dataset(Table):
+    """A body of events, as the release says that is in force; `revision` is the one that brought that."""
+
     id = Text(primary_key=True)
     title = TextField()
     description = TextField()
     licence = TextField()
     licence_url = TextField(null=True)
     citation = TextField()
+    revision = IntegerField(null=True)
 
 
 class Release(Table):
     """What made a revision, mostly one load of one dataset; its number is the revision, rising across the whole store.
 
     `action` is load, revert or link, of which the last belongs to no dataset. Of a load, `read` counts the events in the files,
-    `new`, `changed`, `unchanged` and `rejected` are what became of them; `remarks` says how many had what to remark.
+    `new`, `changed`, `unchanged` and `rejected` are what became of them; `remarks` says how many had what to remark. `source` is the id
+    of the source that the release itself is, null where each claim has one of its own; `about` is what it says of its dataset, by column.
+    A revert has the label, the day and what is said of the dataset from the release that is in force again.
     """
 
     number = IntegerField(primary_key=True)
@@ -55,6 +60,8 @@ class Release(Table):
     loaded_at = Text()
     checksum = TextField()
     complete = BooleanField()
+    source = Text(null=True)
+    about = Json(null=True)
     read = IntegerField(default=0)
     rejected = IntegerField(default=0)
     remarks = Json()

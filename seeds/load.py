@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from peewee import chunked
 
-from models import dialect, store
+from models import dialect, ledger, store
 from models.database import database
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Source
-from seeds import ledger, rows, statements
+from seeds import rows, statements
 from seeds.collecting import collecting_seldom
 from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused, Rejected
@@ -66,6 +66,7 @@ class Load:
         rows.begin_seen()
         self.revision = revision
         self.until = ledger.next_complete(self.batch.dataset["id"], self.batch.released_on)
+        self.leads = ledger.overtakes(self.batch, ledger.foremost(ledger.loads(self.batch.dataset["id"])))
         self.define()
         with indexed_afterwards(Event, Participation, Citation):
             for chunk in chunked(self.batch.records, CHUNK):
@@ -78,8 +79,8 @@ class Load:
         self.conclude()
 
     def define(self):
-        """Write what the batch says of its dataset and of what the claims refer to."""
-        self.defined = rows.upsert(Dataset, self.batch.dataset)
+        """Write what the batch says of its dataset, if it leads, and of what the claims refer to."""
+        self.defined = self.leads and rows.upsert(Dataset, self.batch.dataset)
         for table, entries in ((Source, self.batch.sources), (Location, self.batch.locations), (Actor, self.batch.actors)):
             self.revision.references.define(table, entries)
 
@@ -164,9 +165,11 @@ class Load:
     def conclude(self):
         if not (self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))):
             raise Unchanged
-        dataset, label, day = self.batch.dataset["id"], self.batch.label, self.batch.released_on
-        told = {"checksum": self.batch.checksum, "complete": self.batch.complete, "remarks": dict(+self.remarks)}
-        self.revision.conclude("load", dataset, label, day, **told, **self.counted())
+        if self.leads:
+            rows.upsert(Dataset, self.batch.dataset | {"revision": self.revision.number})
+        told = {name: getattr(self.batch, name) for name in ("label", "released_on", "checksum", "complete", "source")}
+        about = {name: value for name, value in self.batch.dataset.items() if name != "id"}
+        self.revision.conclude("load", self.batch.dataset["id"], **told, about=about, remarks=dict(+self.remarks), **self.counted())
 
     def counted(self):
         return {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "rejected", "retracted")}

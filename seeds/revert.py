@@ -1,6 +1,7 @@
 """The undoing of a dataset's last load, as a revision of its own: what stood of its events before that load stands again.
 
-What the load wrote of sources, locations and actors stays, since other datasets may use it, and so does what it said of the dataset.
+The dataset is again what the release says that is in force then. What the load wrote of sources, locations and actors stays, since
+other datasets may use it.
 """
 
 from collections import Counter
@@ -9,9 +10,9 @@ from datetime import UTC, datetime
 
 from peewee import chunked
 
-from models import store
+from models import ledger, store
 from models.tables import Claim, Dataset, Event
-from seeds import ledger, rows
+from seeds import rows
 from seeds.records import Fault, Refused
 from seeds.revising import next_revision
 from seeds.revision import CHUNK
@@ -44,11 +45,20 @@ def revert(dataset):
         if faults:
             raise Refused([Fault(dataset, *fault) for fault in faults])
         told = {what: counts[what] for what in ("new", "changed", "retracted")}
-        label, day = (earlier[-1].label, earlier[-1].released_on) if earlier else (None, datetime.now(UTC).date().isoformat())
         remarks = {f"told otherwise by release {undone.label}, which is undone": sum(told.values())}
-        revision.conclude("revert", dataset, label or NONE, day, remarks=remarks, **told)
+        label = conclude(revision, dataset, ledger.foremost(earlier), undone.about, remarks=remarks, **told)
     store.refresh_statistics()
     return Reverted(undone.label, label, revision.number, **told)
+
+
+def conclude(revision, dataset, load, about, **told):
+    """Bring the dataset back to what a load said of it, and return its label; None where no load is in force any more, when it is left
+    with what was said `about` it last."""
+    label, day = (load.label, load.released_on) if load else (None, datetime.now(UTC).date().isoformat())
+    about = load.about if load else about
+    rows.upsert(Dataset, {"id": dataset, "revision": revision.number} | about)
+    revision.conclude("revert", dataset, label or NONE, day, about=about, **told)
+    return label
 
 
 def undoable(dataset):

@@ -93,8 +93,8 @@ class Revision:
         number = next(self.changes)
         return {"revision": self.number, "number": number, "event": each.event, "before": each.before, "after": each.after, "into": into}
 
-    def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **counts):
-        """Write what made it; without that, it has not been."""
+    def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **more):
+        """Write what made it, with more columns of a Release; without that, it has not been."""
         self.rollups.flush()
         self.mentions.flush()
         self.wording.flush()
@@ -108,7 +108,7 @@ class Revision:
             checksum=checksum,
             complete=complete,
             remarks=remarks or {},
-            **counts,
+            **more,
         ).execute()
 
 

@@ -1,12 +1,14 @@
 """Citation: BibTeX and CSL-JSON that others can read, with a link at which the very answer can be fetched again."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from batches import batch, load_batch
 from conftest import CORPUS, load_into, serving
 from corpora import copied
 from pybtex.database import parse_string
+from releases import coded, loading, release, undo
 
 TITLE = r'Deaths & injuries: 100% of {all} $x_1$ #2 \today ~ ^ "quoted" } Қазақстан'
 SPELT = {
@@ -20,6 +22,49 @@ CSL = {"id", "type", "title", "version", "publisher", "issued", "note", "URL"}
 """All of them stand in the schema of CSL-JSON 1.0.2, which takes no others than its own."""
 
 QUERIES = ["", "country=KZ&limit=2", "kind=all&as_of=2012-01-01", "type=violence&sort=-fatalities&fields=id,status"]
+
+
+def told(label, day, events, **more):
+    """A release that names itself in what is to be said of its dataset."""
+    return named(release(label, day, events, **more))
+
+
+def named(batch):
+    about = {"title": f"Title {batch.label}", "licence": f"L-{batch.label}", "citation": f"Told (20{batch.label})."}
+    return replace(batch, dataset=batch.dataset | about)
+
+
+EARLY, MIDDLE, LATE = (told(label, f"20{label[:2]}-02-01", {"a": {"fatalities": toll}}) for toll, label in enumerate(("21", "22", "23")))
+
+
+@pytest.fixture
+def load(empty):
+    with loading(empty) as load:
+        yield load
+
+
+def said(client, query="", path="/v1/events"):
+    """The releases that an answer about one dataset names, as it should, throughout: as BibTeX, CSL-JSON and in its meta."""
+    (entry,), (item,) = bibtex(client, query, path).values(), csl(client, query, path)
+    assert (item["version"], item["title"], item["note"]) == (entry.fields["version"], plain(entry.fields["title"]), entry.fields["note"])
+    label = item["version"]
+    about = {"title": f"Title {label}", "licence": f"L-{label}", "citation": f"Told (20{label})."}
+    (dataset,) = client.get(f"{path}?{query}").json["meta"]["datasets"]
+    assert dataset == {"id": dataset["id"]} | about
+    assert item["title"] == about["title"]
+    assert item["note"].startswith(about["citation"]) and item["note"].endswith(f"Licence {about['licence']}.")
+    return label
+
+
+def in_force(client, id="told"):
+    """The label of the release in force as `/v1/datasets` tells it, and the revision that brought it."""
+    dataset = client.get(f"/v1/datasets/{id}").json
+    (listed,) = client.get("/v1/datasets").json["data"]
+    assert listed == dataset
+    label = dataset["release"]
+    assert (dataset["title"], dataset["licence"], dataset["citation"]) == (f"Title {label}", f"L-{label}", f"Told (20{label}).")
+    assert dataset["released_on"] == f"20{label}-02-01"
+    return label, dataset["revision"]
 
 
 def bibtex(client, query="", path="/v1/events"):
@@ -138,3 +183,78 @@ def test_characters_that_tex_would_read_as_commands_are_escaped(empty):
     assert plain(entry.fields["title"]) == item["title"] == TITLE
     assert not re.search(r"(?<!\\)[&%$#_~^]", entry.fields["title"])
     assert entry.fields["url"] == "http://localhost/v1/events?type=attack&date=2011-12/2012&status=!foiled&revision=1"
+
+
+# Which release is cited
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/aggregates"])
+def test_by_a_day_the_release_is_cited_that_was_out_by_then(load, path):
+    client = load(EARLY, MIDDLE, LATE)
+    for query, label in (
+        ("", "23"),
+        ("as_of=2023-02-01", "23"),
+        ("as_of=2023-01-31", "22"),
+        ("as_of=2022-01-31", "21"),
+        ("as_of=told@22", "22"),
+        ("as_of=2023-01-31&revision=1", "21"),
+    ):
+        assert said(client, query, path) == label
+
+
+def test_a_release_that_is_loaded_late_is_cited_only_where_it_is_what_was_told(load):
+    client = load(MIDDLE, EARLY)
+    assert (said(client), said(client, "as_of=2021-12-31"), said(client, "revision=1")) == ("22", "21", "22")
+    assert in_force(client) == ("22", 1)
+    assert in_force(load(LATE)) == ("23", 3)
+
+
+def test_of_releases_of_one_day_the_one_that_was_loaded_last_is_cited(load):
+    client = load(EARLY, told("22", "2021-02-01", {"a": {"fatalities": 5}}))
+    assert said(client) == "22"
+
+
+def test_what_is_cited_after_a_revert_is_the_release_in_force_again_and_before_it_what_was_then(load, empty):
+    client = load(EARLY, LATE)
+    before = client.get("/v1/events").json
+    undo(empty, "told")
+    client = load()
+    assert (said(client), said(client, "revision=2"), said(client, "revision=1")) == ("21", "23", "21")
+    assert in_force(client) == ("21", 3)
+    again = client.get(before["links"]["permanent"]).json
+    assert (again["data"], again["meta"]) == (before["data"], before["meta"])
+
+
+def test_the_revert_of_a_release_that_was_loaded_late_leaves_the_one_in_force(load, empty):
+    load(LATE, EARLY)
+    assert undo(empty, "told").label == "23"
+    client = load()
+    assert (said(client), in_force(client)) == ("23", ("23", 3))
+    assert client.get("/v1/datasets/told/releases").json["data"][0]["label"] == "23"
+
+
+def test_a_dataset_of_which_no_load_is_in_force_is_told_as_it_was_last(load, empty):
+    load(EARLY)
+    undo(empty, "told")
+    client = load()
+    dataset = client.get("/v1/datasets/told").json
+    assert (dataset["release"], dataset["title"], dataset["revision"]) == ("none", "Title 21", 2)
+    assert client.get("/v1/sources").json["meta"]["datasets"] == [
+        {"id": "told", "title": "Title 21", "licence": "L-21", "citation": "Told (2021)."}
+    ]
+    assert said(client, "revision=1") == "21"
+
+
+def test_a_corpus_is_cited_as_it_was_loaded_last_whatever_day_is_asked_for(load):
+    client = load(*(named(coded(label, f"20{label}-02-01", {"a": {"fatalities": toll}})) for toll, label in enumerate(("22", "21"))))
+    assert (said(client), said(client, "as_of=2020-12-31"), said(client, "revision=1")) == ("21", "21", "22")
+    assert in_force(client, "coded") == ("21", 2)
+
+
+def test_a_part_is_cited_with_the_releases_that_it_rests_on(load):
+    part, later = (told(label, f"20{label}-02-01", {f"e{label}": {}}, complete=False) for label in ("22", "23"))
+    client = load(EARLY, part, later)
+    for query, releases in (("", " Releases 21 to 23."), ("as_of=2022-06-01", " Releases 21 to 22."), ("revision=1", "")):
+        label = said(client, query)
+        (entry,) = bibtex(client, query).values()
+        assert entry.fields["note"].startswith(f"Told (20{label}).{releases} Revision ")

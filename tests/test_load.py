@@ -112,9 +112,10 @@ def test_a_release_is_recorded_with_its_label_its_day_and_its_counts(corpus):
         [release] = Release.select().dicts()
     assert re.fullmatch(r"[0-9a-f]{64}", release.pop("checksum"))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", release.pop("loaded_at"))
+    assert release.pop("about").keys() == {"title", "description", "licence", "licence_url", "citation"}
     assert release == {
         "number": 1, "action": "load", "dataset": "kazakhstan", "label": "2026.1", "released_on": "2026-11-22",
-        "complete": True, "read": 22, "rejected": 0, "remarks": {}, "new": 22, "changed": 0, "unchanged": 0, "retracted": 0,
+        "complete": True, "source": None, "read": 22, "rejected": 0, "remarks": {}, "new": 22, "changed": 0, "unchanged": 0, "retracted": 0,
     }  # fmt: skip
 
 

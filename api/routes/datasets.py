@@ -2,7 +2,6 @@
 
 import orjson
 from marshmallow import Schema, fields
-from peewee import fn
 
 from api import errors
 from api.filters import ALL
@@ -28,21 +27,20 @@ class DatasetSchema(Schema):
     licence = words("Its licence, by SPDX identifier.")
     licence_url = optional("The text of the licence.")
     citation = words("How to cite it.")
-    release = words("The label of the release in force: the last that was loaded and not reverted; `none` where there is none.")
+    release = words("The label of the release in force: the latest by its day of those loaded and not reverted, or `none`.")
     released_on = words("The day of that release.", format="date")
-    revision = fields.Integer(metadata={"description": "The load that brought it."})
+    revision = fields.Integer(metadata={"description": "The load that brought it, or the revert that brought it back."})
     events = event_count()
     links = fields.Nested(LinksSchema)
 
 
-LATEST = Release.number == Release.select(fn.MAX(Release.number)).where(Release.dataset == Dataset.id)
-RELEASED = [Release.label.alias("release"), Release.released_on, Release.number.alias("revision")]
+RELEASED = [Release.label.alias("release"), Release.released_on]
 
 
 class Datasets(Resource):
     def __init__(self, *args):
         super().__init__(*args)
-        self.rows = self.rows.select_extend(*RELEASED).join(Release, on=LATEST)
+        self.rows = self.rows.select_extend(*RELEASED).join(Release, on=Release.number == Dataset.revision)
 
     def dataset(self, row):
         return row.id

@@ -38,6 +38,10 @@ text that a spreadsheet would take for a formula. The code of Namibia is `NA`, w
 `keep_default_na=False, na_values=[""]`, and R unless told `na.strings=""`. Tables, NDJSON and text sequences hold the things alone: what
 `meta` says besides (`count`, `facets`, `totals`, `imprecise`, `not_additive`) JSON and GeoJSON have.
 
+**Licence and citation** of the datasets that an answer draws on stand in `meta.datasets`. Where a body has no `meta`, its `Link`
+header leads on, as `describedby`: from one thing to its dataset; from events and counts in other formats than JSON and GeoJSON
+to the BibTeX of that very answer; from other lists to `/v1/datasets`.
+
 **Emptiness** has a reason: `meta.empty` says which default, moment, place or time left nothing, and what the store covers.
 
 **Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.

@@ -26,14 +26,14 @@ class Answer(NamedTuple):
         return self._replace(headers=self.headers + headers)
 
 
-def whole(format, chunks, encoding):
-    """An Answer with everything in it, its length known."""
+def whole(format, chunks, encoding, more=()):
+    """An Answer with everything in it, its length known, and with more headers."""
     body = b"".join(chunks)
     if encoding is not None and len(body) >= encodings.SMALLEST:
         body = b"".join(encodings.encoded([body], encoding))
     else:
         encoding = None
-    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body)))])
+    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body))), *more])
 
 
 def streamed(format, chunks, encoding):
@@ -78,8 +78,17 @@ def gathered(chunks):
 
 
 def named(links, name, format):
-    """The headers with an answer's links to its neighbours and the name of the file that it makes."""
-    neighbours = [f'<{links[rel]}>; rel="{rel}"' for rel in ("next", "prev") if links.get(rel)]
+    """The headers with an answer's links, as `linked` writes them, and the name of the file that it makes."""
     disposition = "attachment" if format.saved else "inline"
     file = ("Content-Disposition", f'{disposition}; filename="{name}.{format.extension}"')
-    return [("Link", ", ".join(neighbours)), file] if neighbours else [file]
+    return [("Link", ", ".join(links)), file] if links else [file]
+
+
+def neighbours(links):
+    """Of the links by relation, those to the pages beside."""
+    return [linked(links[rel], rel) for rel in ("next", "prev") if links.get(rel)]
+
+
+def linked(target, rel, media_type=None):
+    """A link as RFC 8288 has it in a header."""
+    return f'<{target}>; rel="{rel}"; type="{media_type}"' if media_type else f'<{target}>; rel="{rel}"'

@@ -126,9 +126,12 @@ class Call:
             return None
         if self.position.key is not None and not self.format.cites:
             return pagination.link(self.path, self.args)  # the cursor keeps the revision
-        dropped = ("revision", "cursor", "format") if self.format.cites else ("revision", "cursor")
-        kept = tuple((name, value) for name, value in self.args if name not in dropped)
-        return pagination.link(self.path, (*kept, ("revision", self.revision)))
+        return self.whole(*(("format",) if self.format.cites else ()))
+
+    def whole(self, *dropped, **more):
+        """The link to what this is a page of, at its revision, without some parameters and with more."""
+        kept = tuple((name, value) for name, value in self.args if name not in ("revision", "cursor", *dropped))
+        return pagination.link(self.path, (*kept, ("revision", self.revision), *more.items()))
 
     def link_to(self, position):
         if position is None:

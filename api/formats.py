@@ -74,14 +74,14 @@ class Format:
     """A way of writing answers.
 
     `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
-    `tabular` ones need columns, `splices` ones put the JSON of things one after the other as it stands, with commas between, before
-    the meta. `stored` is where the store has events just as they are written, None where it has not; a `separator`, which none of them
-    has, stands between those that the database joins.
+    `tabular` ones need columns, `told` ones have the meta and the links beside the things, `splices` ones put the JSON of things one
+    after the other as it stands, with commas between, before the meta. `stored` is where the store has events just as they are
+    written, None where it has not; a `separator`, which none of them has, stands between those that the database joins.
     """
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
-    saved, cites, places, tabular, splices = False, False, False, False, False
+    saved, cites, places, tabular, told, splices = False, False, False, False, False, False
     stored, separator = None, b""
     schema = {"type": "string"}
 
@@ -100,7 +100,7 @@ SEPARATOR = b",\n"
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head = b'{"data":['
-    splices, stored, separator = True, Document.body, SEPARATOR
+    told, splices, stored, separator = True, True, Document.body, SEPARATOR
 
     def chunks(self, listing):
         yield self.head
@@ -136,7 +136,7 @@ class GeoJsonSequence(GeoJson):
     """RFC 8142: features, each behind a record separator."""
 
     name, media_type, extension, about = "geojsonseq", "application/geo+json-seq", "geojsons", "GeoJSON text sequence (RFC 8142)"
-    saved = True
+    saved, told = True, False
     schema = {"type": "string"}
 
     def chunks(self, listing):

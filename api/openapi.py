@@ -175,6 +175,11 @@ def responses(operation):
 HEADERS = {
     "ETag": {"description": "Names this representation; send it back as If-None-Match.", "schema": {"type": "string"}},
     "Annals-Revision": {"description": "The latest load.", "schema": {"type": "integer"}},
+    "Link": {
+        "description": "The neighbouring pages, as `next` and `prev`. Where the body has no `meta`, `describedby` leads to the dataset "
+        "with its licence and citation, or to how to cite the answer.",
+        "schema": {"type": "string"},
+    },
 }
 
 

@@ -14,7 +14,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.http import http_date
 
-from api import answers, encodings, errors, negotiation
+from api import answers, attribution, encodings, errors, negotiation
 from api.answers import Answer
 from api.calls import Call
 from api.errors import fault
@@ -96,14 +96,16 @@ class Operation:
     def written(self, call, answer, format, encoding):
         """The Answer in which what a view gives, an Item or a Listing, is written."""
         if isinstance(answer, Item):
-            return answers.whole(format, [format.item(projected(answer, call.values))], encoding)
+            item = format.item(projected(answer, call.values))
+            return answers.whole(format, [item], encoding, attribution.of_thing(answer.dataset))
         if call.values.get("fields"):
             answer.items = (projected(item, call.values) for item in answer.items)
         if format.tabular:
             answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
         write = answers.streamed if call.streams else answers.whole
         written = write(format, format.chunks(answer), encoding)
-        return written.under(answers.named(answer.links, f"annals-{self.tag}-{call.revision}", format))
+        more = attribution.of_list(call, self.formats)
+        return written.under(answers.named([*answers.neighbours(answer.links), *more], f"annals-{self.tag}-{call.revision}", format))
 
 
 OPERATIONS = []

@@ -51,6 +51,7 @@ class LocationSchema(Schema):
     )
     geonameid = fields.Integer(allow_none=True, metadata={"description": "Its id in GeoNames."})
     basis = optional("Where the coordinates or bounds are from.")
+    dataset = words("The dataset that told of it first and whose account of it this is.")
     events = event_count()
     links = fields.Nested(LinksSchema)
 
@@ -59,9 +60,6 @@ class Locations(Resource):
     def described(self, row):
         bounds = None if row.west is None else [row.west, row.south, row.east, row.north]
         return row._asdict() | {"within": row.id.rpartition(".")[0] or None, "bounds": bounds}
-
-    def dataset(self, row):
-        return None
 
     def point(self, row):
         return () if row.longitude is None else (row.longitude, row.latitude)

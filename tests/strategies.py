@@ -108,7 +108,12 @@ for name, strategy in FORMATS.items():
 
 @schemathesis.hook
 def map_case(context, case):
-    """What no document can say, of valid cases: a series in time is of one dated dimension, and has all of its rows."""
-    if case.meta.generation.mode == GenerationMode.POSITIVE and "true" in {str(case.query.get(name)).lower() for name in SERIES}:
+    """What no document can say, of valid cases: a series in time is of one dated dimension, and has all of its rows; what changed since
+    a revision is asked for up to a later one."""
+    if case.meta.generation.mode != GenerationMode.POSITIVE:
+        return case
+    if "true" in {str(case.query.get(name)).lower() for name in SERIES}:
         case.query = {name: value for name, value in case.query.items() if name != "top"} | {"by": "year"}
+    if {"since", "revision"} <= case.query.keys():
+        case.query["since"] = min(case.query["since"], case.query["revision"], key=int)
     return case

@@ -258,6 +258,15 @@ def test_nothing_new_says_so_and_a_revision_to_come_is_404(load):
     assert "the latest is 1" in client.get("/v1/changes?since=2").json["detail"]
 
 
+def test_what_came_after_a_revision_up_to_an_earlier_one_is_400(load):
+    client = load(*(release(label, f"202{label}-01-01", {label: {}}) for label in "123"))
+    answer = client.get("/v1/changes?since=3&revision=2")
+    (error,) = answer.json["errors"]
+    assert (answer.status_code, error["parameter"]) == (400, "since")
+    same = client.get("/v1/changes?since=2&revision=2").json
+    assert (same["data"], same["meta"]["revision"]) == ([], 2)
+
+
 @pytest.mark.parametrize("query", ["as_of=2020-01-01", "distinct=true"])
 def test_what_hangs_on_other_events_or_days_does_not_filter_the_feed(load, query):
     client = load(release("1", "2020-01-01", {"a": {}}))

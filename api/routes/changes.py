@@ -1,12 +1,12 @@
 """Changes: what each revision did to which event, in order, for those who keep a copy."""
 
 import orjson
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, validates_schema
 from peewee import JOIN, SQL, fn
 
 from api.absence import RETRACTED
 from api.emptiness import NO_MATCH, told
-from api.fields import Whole
+from api.fields import Invalid, Whole
 from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
 from api.operations import operation
@@ -60,7 +60,7 @@ class ChangeSchema(Schema):
 
 class ChangeQuery(EventFilters):
     since = Whole(0, 2**31 - 1, default=0, example=0, about="What came after this load: `meta.revision` of the last answer. 0, everything.")
-    revision = Whole(1, 2**31 - 1, example=1, about="Up to this load and with it; by default, up to the latest.")
+    revision = Whole(1, 2**31 - 1, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest.")
     limit = limit()
     cursor = cursor()
     count = count()
@@ -68,6 +68,13 @@ class ChangeQuery(EventFilters):
 
     class Meta:
         exclude = ("as_of", "distinct", "prefer")
+
+    @validates_schema
+    def revision_is_not_before_since(self, values, **_):
+        """Raises ValidationError where it is: a client that took the answer's revision for its next `since` would go back."""
+        since, revision = values["since"], values.get("revision")
+        if revision and revision < since:
+            raise ValidationError({"since": Invalid(f"it lies after revision={revision}, up to which changes are asked for").messages})
 
 
 @operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)

@@ -78,6 +78,16 @@ def test_the_links_of_a_release_lead_to_what_it_left_and_what_it_changed(client)
     assert [len(client.get(each["changes"]).json["data"]) for each in links] == [2, 2, 3]
 
 
+def test_what_a_late_release_tells_of_the_past_is_in_its_counts_and_no_change_of_what_is_current(load):
+    client = load(SECOND)
+    before = tolls(client)
+    late = load(FIRST).get("/v1/datasets/told/releases").json["data"][0]
+    assert late["counts"] == {"read": 3, "new": 1, "changed": 2, "unchanged": 0, "rejected": 0, "retracted": 0}
+    assert client.get(late["links"]["changes"]).json["data"] == []
+    assert tolls(client, "as_of=told@21.0") == {"a": 1, "b": None, "c": None}
+    assert tolls(client) == before
+
+
 def test_a_dataset_shows_its_latest_release(client):
     dataset = client.get("/v1/datasets/told").json
     assert (dataset["release"], dataset["released_on"], dataset["revision"]) == ("23.0", "2023-02-01", 3)

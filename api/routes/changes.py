@@ -85,6 +85,7 @@ def list_changes(call):
     `selected`, else let go of `event`; next time, ask with `since` set to `meta.revision`. A change is told where the event met
     the filters before it or meets them after it, so that you learn what has left your selection; as everywhere, they are
     incidents unless `kind` says otherwise. Nothing is left out, however much there is: pages, or `limit=all`, go on to the end.
+    What a release that is loaded late tells of the past alone changes no event as it is now, and is no change.
     A walk ends at the revision that was the latest when it began.
     """
     since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.values))

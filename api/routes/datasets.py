@@ -72,8 +72,12 @@ class CountsSchema(Schema):
     """Events. Of a load, read = new + changed + unchanged + rejected; a revert reads none."""
 
     read = fields.Integer(metadata={"description": "In the files."})
-    new = fields.Integer(metadata={"description": "Created."})
-    changed = fields.Integer(metadata={"description": "Told otherwise than before."})
+    new = fields.Integer(
+        metadata={"description": "Not current before: created or, by a release that was loaded late, told of the past alone."}
+    )
+    changed = fields.Integer(
+        metadata={"description": "Told otherwise than before; by a release that was loaded late, mostly of the past alone."}
+    )
     unchanged = fields.Integer(metadata={"description": "Told as before."})
     rejected = fields.Integer(metadata={"description": "Not read, for a reason that the loader was told."})
     retracted = fields.Integer(metadata={"description": "Stored before and told no more."})
@@ -81,7 +85,7 @@ class CountsSchema(Schema):
 
 class ReleaseLinksSchema(Schema):
     events = fields.String(metadata={"description": "The dataset's events as it left them.", "format": "uri-reference"})
-    changes = fields.String(metadata={"description": "What it changed.", "format": "uri-reference"})
+    changes = fields.String(metadata={"description": "What it changed of what is current.", "format": "uri-reference"})
 
 
 class ReleaseSchema(Schema):

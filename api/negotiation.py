@@ -13,15 +13,21 @@ from api.formats import FORMATS
 @functools.lru_cache(maxsize=512)
 def choose(offered, wanted, header):
     """The Format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
-    accepted = parse_accept_header(header, MIMEAccept)
     if wanted is not None:
         return available(FORMATS[wanted])
     by_type = {FORMATS[name].media_type: FORMATS[name] for name in offered}
     there = {type: format for type, format in by_type.items() if format.is_available()}
-    best = accepted.best_match(there) or accepted.best_match(by_type) if accepted else next(iter(there))
+    accepted = media_types(header)
+    best = accepted.best_match(there) or accepted.best_match(by_type)
     if best is None:
         raise errors.NotAcceptable(f"offered here: {', '.join(there)}")
     return available(by_type[best])
+
+
+def media_types(header):
+    """What an Accept header names, without parameters such as charset: no two formats differ by one. Without a header, anything."""
+    named = [(type.partition(";")[0].strip(), quality) for type, quality in parse_accept_header(header)]
+    return MIMEAccept(named or [("*/*", 1)])
 
 
 def available(format):

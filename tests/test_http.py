@@ -10,6 +10,7 @@ from models import dialect
 from models.database import database
 
 EVENTS = "/v1/events?country=KZ"
+CSV = "text/csv; charset=utf-8; header=present"
 EXAMPLES = [
     operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", ""))
     for operation in operations.OPERATIONS
@@ -93,6 +94,15 @@ def test_head_is_get_without_the_body(client, path):
         ("application/geo+json, application/json;q=0.5", "application/geo+json"),
         ("text/html, application/geo+json;q=0.1, */*;q=0.01", "application/geo+json"),
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json"),
+        ("application/json; charset=utf-8", "application/json"),
+        ("application/geo+json; charset=utf-8", "application/geo+json"),
+        ("text/csv;charset=utf-8", CSV),
+        (CSV, CSV),
+        ('application/geo+json; profile="a, b; c"', "application/geo+json"),
+        ("application/json; charset=utf-8; q=0.1, text/csv; q=0.2", CSV),
+        ("text/csv; charset=utf-8; q=0.5, application/json; q=0.4, */*; q=0.9", "application/geo+json"),
+        ("application/json; charset=utf-8; q=0, application/geo+json; q=0, */*", CSV),
+        ("text/csv; header=absent; q=0.1, text/csv, application/json; q=0.5", CSV),
     ],
 )
 def test_the_format_follows_accept(client, accept, media_type):

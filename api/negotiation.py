@@ -4,7 +4,7 @@ import functools
 import hashlib
 
 from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header, parse_etags, quote_etag
+from werkzeug.http import parse_accept_header, parse_etags
 
 from api import errors
 from api.formats import FORMATS
@@ -49,5 +49,10 @@ def etag(build, identity, question, format, encoding):
 
 def is_fresh(if_none_match, tag):
     """The client holds this very representation. (`*` is not taken for one: whether there is one is not known yet.)"""
-    held = parse_etags(if_none_match).as_set() if if_none_match else ()
-    return tag in held or quote_etag(tag) in held
+    return bool(if_none_match) and tag in held(if_none_match)
+
+
+@functools.lru_cache(maxsize=512)
+def held(if_none_match):
+    """The tags that are named, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""
+    return parse_etags(if_none_match).as_set(include_weak=True)

@@ -39,7 +39,7 @@ def available(format):
 def etag(build, identity, question, format, encoding):
     """A strong tag, which names one representation for ever: by everything that an answer hangs on.
 
-    Which version of Annals answers, from which state of which store, at which path to which query, in what; a citation has the host
+    Which build of Annals answers, from which state of which store, at which path to which query, in what; a citation has the host
     in it as well.
     """
     state = identity.store, str(identity.revision), identity.loaded_at

@@ -9,9 +9,10 @@ from marshmallow import Schema, fields
 
 import api
 from api import errors
+from api.build import VERSION
 from api.emptiness import EmptinessSchema
 from api.formats import FORMATS
-from api.operations import OPERATIONS, VERSION
+from api.operations import OPERATIONS
 from api.tallies import FacetSchema, TallySchema
 
 TAGS = {

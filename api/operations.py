@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from importlib.metadata import version
 from types import MappingProxyType
 
 from flask import Response, g, request
@@ -16,6 +15,7 @@ from werkzeug.http import http_date
 
 from api import answers, attribution, encodings, errors, negotiation
 from api.answers import Answer
+from api.build import BUILD
 from api.calls import Call
 from api.errors import fault
 from api.fields import Choice, Listed
@@ -27,7 +27,6 @@ from models import store
 from models.columns import chosen, columns
 from models.prepared import slot, statement
 
-VERSION = version("annals")
 CURSOR = "cursor"
 FAILURE = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
@@ -82,7 +81,7 @@ class Operation:
         format = negotiation.choose(self.formats, values.get("format"), question.header("HTTP_ACCEPT"))
         encoding = encodings.choose(question.header("HTTP_ACCEPT_ENCODING"))
         identity = store.snapshot()
-        tag = negotiation.etag(VERSION, identity, question, format, encoding)
+        tag = negotiation.etag(BUILD, identity, question, format, encoding)
         if negotiation.is_fresh(question.header("HTTP_IF_NONE_MATCH"), tag):
             return Answer([], kept(tag, identity), "304 Not Modified")
         call = Call(question, values, identity, format)

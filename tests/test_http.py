@@ -1,9 +1,11 @@
 """HTTP done right: validators, HEAD, negotiation, CORS, and a constant number of queries."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
-from conftest import CORPUS, load_into, selects, serving
+from conftest import CORPUS, ROOT, load_into, selects, serving
 
 from api import operations
 from models import dialect
@@ -81,6 +83,22 @@ def test_a_load_changes_every_tag_and_a_load_of_nothing_new_none(empty, tmp_path
         after = client.get(EVENTS, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert (before["Annals-Revision"], after.headers["Annals-Revision"]) == ("1", "2")
+
+
+def test_another_build_over_the_same_store_has_other_tags(corpus, tmp_path):
+    for package in ("api", "models"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    before = tag_by(tmp_path, corpus)
+    assert tag_by(tmp_path, corpus) == before
+    formats = tmp_path / "api" / "formats.py"
+    formats.write_text(formats.read_text().replace('{"data":[', '{"data": ['))
+    assert tag_by(tmp_path, corpus) != before
+
+
+def tag_by(directory, url):
+    """The tag of an answer from the store at a URL by the code in a directory."""
+    code = f"from api.app import create_app; print(create_app({url!r}).test_client().get({EVENTS!r}).headers['ETag'])"
+    return subprocess.run([sys.executable, "-c", code], cwd=directory, check=True, capture_output=True, text=True).stdout
 
 
 def renamed_actor(tmp_path):

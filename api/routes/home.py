@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template, request
 
+from api.build import VERSION
 from api.mentions import mentions
-from api.operations import VERSION
 from api.rollups import events_by
 from models import store
 from models.database import NoStore

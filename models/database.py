@@ -30,7 +30,7 @@ WRITING = {
 
 MATHEMATICS = ("sin", "cos", "pow")
 
-POOL = {"max_connections": 64, "stale_timeout": 300, "timeout": 30}  # seconds: of idleness, and to wait for a connection
+POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
 
 
 class NoStore(Exception):

@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 from peewee import DatabaseProxy
 from playhouse.pool import PooledSqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 database = DatabaseProxy()
 
@@ -28,6 +30,8 @@ WRITING = {
     "synchronous": "full",
 }
 
+READ_ONLY = "-c default_transaction_read_only=on"
+
 MATHEMATICS = ("sin", "cos", "pow")
 
 POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
@@ -38,7 +42,7 @@ class NoStore(Exception):
 
 
 def bind(url, writable=False):
-    """Make `database` mean the one at `url`. Nothing is opened yet. Raises ValueError for a URL of another kind.
+    """Make `database` mean the one at `url`. Nothing is opened yet. Raises ValueError for a URL of another kind or form.
 
     A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes.
     """
@@ -81,8 +85,14 @@ def has_mathematics():
 
 
 def postgresql(url, writable):
-    options = "" if writable else "-c default_transaction_read_only=on"
-    return PooledPsycopg3Database(url, options=options, **POOL)
+    """Its options are the URL's, and ours after them."""
+    try:
+        given = conninfo_to_dict(url).get("options")
+    except ProgrammingError:
+        # Without what libpq says, in which a part of a password may stand.
+        raise ValueError("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
+    options = " ".join(filter(None, (given, None if writable else READ_ONLY)))
+    return PooledPsycopg3Database(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)
 
 
 def release():

@@ -163,6 +163,7 @@ def reachable(host, port):
         ("LOG_LEVEL=loud", "LOG_LEVEL='loud': one of debug, info, warning, error, critical is wanted"),
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
+        ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),
         ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL 'sqlite:///:memory:' names no file"),
     ],
 )
@@ -171,6 +172,7 @@ def test_a_setting_that_is_wrong_is_told_in_one_line(store, setting, reason):
     assert status != 0
     assert output.startswith(f"Error: {reason}")
     assert output.count("\n") == 1
+    assert "cret" not in output
 
 
 @pytest.mark.parametrize(
@@ -322,6 +324,16 @@ def edited(tmp_path):
 def test_what_serves_cannot_write(corpus):
     with bound(corpus), pytest.raises(DatabaseError, match=r"readonly|read-only"):
         Actor.delete().execute()
+
+
+def test_a_url_of_postgresql_may_have_the_short_scheme_and_options(elsewhere):
+    url = f"{elsewhere.replace('postgresql:', 'postgres:')}?options=-c%20statement_timeout%3D12345ms"
+    with served(url, WEB_CONCURRENCY="1") as service:
+        assert service.get(BORALDAY).ok
+    for writable, read_only in ((False, "on"), (True, "off")):
+        with bound(url, writable) as database:
+            shown = [database.execute_sql(f"SHOW {name}").fetchone() for name in ("statement_timeout", "default_transaction_read_only")]
+        assert shown == [("12345ms",), (read_only,)]
 
 
 def test_the_server_opens_a_sqlite_file_for_reading_alone(tmp_path):

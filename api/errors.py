@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from models.database import NoStore
 
 MEDIA_TYPE = "application/problem+json"
+HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
+"""Of every failure: none is to be kept unasked, since a load, another Accept or better luck may end it."""
 
 
 class Problem(Exception):
@@ -69,13 +71,13 @@ class Gone(Problem):
 
 
 class Merged(Problem):
-    """The thing is part of another now, whose address `location` is. A merge can be undone, so that nobody is to keep it unasked."""
+    """The thing is part of another now, whose address `location` is. A merge can be undone."""
 
     status, code, title = 308, "merged", "It has been merged into another"
     declared = {"Location": {"description": "The other, asked the same.", "schema": {"type": "string", "format": "uri-reference"}}}
 
     def __init__(self, detail, location, **members):
-        super().__init__(detail, headers={"Location": location, "Cache-Control": "no-cache"}, **members)
+        super().__init__(detail, headers={"Location": location}, **members)
 
 
 class Unready(Problem):
@@ -117,7 +119,7 @@ def body(status, code, title, detail, instance, errors=(), **members):
         "instance": instance,
         "errors": list(errors),
     }
-    return Response(orjson.dumps(problem | members), status, content_type=MEDIA_TYPE)
+    return Response(orjson.dumps(problem | members), status, HEADERS, content_type=MEDIA_TYPE)
 
 
 def slug(status):

@@ -141,6 +141,26 @@ def test_a_format_that_is_not_offered_is_406(client):
     assert client.get("/v1/sources", headers={"Accept": "application/geo+json"}).status_code == 406
 
 
+FAILURES = [
+    ("GET", "/v1/events?revision=999", "*/*", 404),
+    ("GET", "/nowhere", "*/*", 404),
+    ("GET", "/v1/events?limit=0", "*/*", 400),
+    ("GET", "/v1/events", "text/html", 406),
+    ("POST", "/v1/events", "*/*", 405),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "accept", "status"), FAILURES)
+def test_no_cache_gives_a_failure_again_unasked(client, method, path, accept, status):
+    answer = client.open(path, method=method, headers={"Accept": accept})
+    assert (answer.status_code, *kept(answer)) == (status, "no-cache", "Accept")
+
+
+def kept(answer):
+    """By what headers a cache may keep an answer."""
+    return answer.headers["Cache-Control"], answer.headers["Vary"]
+
+
 def test_a_fault_of_the_server_tells_nothing_but_an_id(corpus, monkeypatch, caplog):
     def broken(*asked, **columns):
         raise RuntimeError("the secret of the house")
@@ -149,6 +169,7 @@ def test_a_fault_of_the_server_tells_nothing_but_an_id(corpus, monkeypatch, capl
     with serving(corpus) as client, caplog.at_level(logging.ERROR):
         answer = client.get("/v1/events")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")
+    assert kept(answer) == ("no-cache", "Accept")
     assert "secret" not in answer.text
     assert answer.json["instance"].startswith("urn:uuid:")
     assert answer.json["instance"] in caplog.text
@@ -161,5 +182,6 @@ def test_without_a_store_the_answer_is_503_and_says_how_to_load_one(backend):
             answer = client.get(path)
             assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
             assert "annals load" in answer.json["detail"]
+            assert "no-cache" in answer.headers["Cache-Control"]
         assert client.get("/health/live").status_code == 200
         assert client.get("/").status_code == 503

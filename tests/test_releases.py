@@ -234,6 +234,7 @@ def test_an_event_whose_load_was_reverted_is_410_and_says_so(load, empty):
     undo(empty, "told")
     answer = client.get("/v1/events/told:d")
     assert (answer.status_code, answer.json["revision"]) == (410, 3)
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert "at revision 3: the load that told of it was reverted" in answer.json["detail"]
     assert client.get("/v1/events/told:d?as_of=told@22.0").status_code == 200
 

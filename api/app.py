@@ -12,6 +12,7 @@ from api.operations import OPERATIONS
 from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
 from models.database import bind, release
 
+METHODS = ["GET", "HEAD", "OPTIONS"]
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -35,7 +36,7 @@ def create_app(database_url=None, cache=0):
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
-    CORS(app, expose_headers=EXPOSED, send_wildcard=True)
+    CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True)
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)

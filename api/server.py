@@ -74,7 +74,8 @@ class Worker(ThreadWorker):
         if not isinstance(exc, refusals.ParseException) or isinstance(exc, OURS):
             return super().handle_error(req, client, addr, exc)
         self.log.warning("Invalid request from %s: %s", addr[0], exc)
-        util.write_nonblock(client, refusal(REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST), str(exc)))
+        status = REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST)
+        util.write_nonblock(client, refusal(status, str(exc), self.wsgi.wsgi_app.everywhere))
 
 
 def follows(conn):
@@ -84,10 +85,11 @@ def follows(conn):
     return bool(poll.poll(LINGER))
 
 
-def refusal(status, detail):
+def refusal(status, detail, headers):
     """The bytes of an HTTP/1.1 response with a problem, after which the connection ends."""
     answer = errors.body(status.value, errors.slug(status), status.phrase, detail, "")
-    head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n{answer.headers}"
+    answer.headers.extend([*headers, ("Date", util.http_date()), ("Connection", "close")])
+    head = f"HTTP/1.1 {status.value} {status.phrase}\r\n{answer.headers}"
     return head.encode("latin-1") + answer.get_data()
 
 

@@ -150,6 +150,13 @@ def test_scripts_of_other_hosts_may_read_answers_and_their_headers(client):
     assert exposed == {"ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"}
 
 
+def test_scripts_of_other_hosts_are_told_what_there_is_to_ask(client):
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "If-None-Match"}
+    answer = client.options("/v1/events", headers=asked)
+    assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert answer.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+
+
 def test_forwarded_headers_are_trusted_from_nobody(client):
     forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4", "X-Forwarded-Prefix": "/evil"}
     for path in (EVENTS, "/"):

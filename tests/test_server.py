@@ -479,6 +479,10 @@ def test_what_gunicorn_refuses_is_a_problem_too(service, request_, status):
     assert headers["Content-Type"] == "application/problem+json"
     assert int(headers["Content-Length"]) == len(body)
     assert f'"status":{status}'.encode() in body
+    told = service.get("/v1/events?limit=0").headers
+    assert told["Access-Control-Allow-Origin"] == "*"
+    assert told.keys() - {"Server"} == headers.keys()
+    assert {name for name in told if headers.get(name) != told[name]} <= {"Server", "Date", "Content-Length", "Connection"}
 
 
 def test_a_url_may_name_many_ids(service):

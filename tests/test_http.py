@@ -166,6 +166,7 @@ def test_forwarded_headers_are_trusted_from_nobody(client):
 def test_last_modified_is_the_time_of_the_load(client):
     answer = client.get("/v1/events")
     assert answer.last_modified.isoformat() == client.get("/health/ready").json["loaded_at"]
+    assert client.get("/v1/events", headers={"If-Modified-Since": answer.headers["Last-Modified"]}).status_code == 200
 
 
 def test_readiness_says_schema_revision_and_age(client):

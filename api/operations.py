@@ -5,29 +5,23 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from types import MappingProxyType
 
 from flask import Response, g, request
-from marshmallow import EXCLUDE, Schema, ValidationError
-from werkzeug.datastructures import MultiDict
+from marshmallow import Schema
 from werkzeug.http import http_date
 
 from api import answers, attribution, encodings, errors, negotiation
 from api.answers import Answer
 from api.build import BUILD
 from api.calls import Call
-from api.errors import fault
-from api.fields import Choice, Listed
+from api.fields import Choice
 from api.formats import Item
-from api.id_fields import Stored
+from api.parameters import check_ids, understood
 from api.projection import projected
 from api.questions import Question
 from models import store
 from models.columns import chosen, columns
-from models.prepared import slot, statement
 
-CURSOR = "cursor"
 FAILURE = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
 
@@ -127,69 +121,6 @@ def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), 
 
 def format_parameter(formats):
     return Choice(formats, example=formats[0], about="The format, in place of the `Accept` header.")
-
-
-def understood(schema, args):
-    """As `parsed`. A cursor, which is another on each page, is set aside where it may be."""
-    cursors = [value for name, value in args if name == CURSOR and "\0" not in value]
-    if len(cursors) != 1 or CURSOR not in schema.fields:
-        return parsed(schema, args)
-    return parsed(schema, tuple((name, value) for name, value in args if name != CURSOR)) | {CURSOR: cursors[0].strip()}
-
-
-@functools.lru_cache(maxsize=512)
-def parsed(schema, args):
-    """The parameters by name, of (name, value) pairs; what was asked lately is known. Raises errors.BadParameters with every fault."""
-    lists = MultiDict(args)
-    listed = {name for name, field in schema.fields.items() if isinstance(field, Listed)}
-    faults = [unknown(name, schema) for name in lists if name not in schema.fields]
-    faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args if "\0" in value]
-    faults += [fault(name, "it is given more than once") for name, values in lists.lists() if len(values) > 1 and name not in listed]
-    given = {name: ",".join(values) if name in listed else values[0] for name, values in lists.lists()}
-    try:
-        values = schema.load(given, unknown=EXCLUDE)
-    except ValidationError as error:
-        faults += [fault(name, **message) for name, message in error.messages.items()]
-    if faults:
-        raise errors.BadParameters.of(faults)
-    return MappingProxyType(values)
-
-
-def unknown(name, schema):
-    near = get_close_matches(name, schema.fields, 1)
-    return fault(name, "there is no such parameter here", sorted(schema.fields), near[0] if near else None)
-
-
-def check_ids(schema, values):
-    """Every id that is asked for exists. Raises errors.BadParameters with the nearest that does."""
-    for name, field in stored(schema):
-        if values.get(name):
-            named = field.named(values[name])
-            missing = set(named) - {id for (id,) in statement(known, field.table, len(named)).tuples(**numbered(named))}
-            if missing:
-                raise errors.BadParameters.of([nowhere(name, sorted(missing), field.table)])
-
-
-def known(table, number):
-    """The query for those of so many ids that a table holds."""
-    return table.select(table.id).where(table.id.in_([slot(name) for name in numbered(range(number))]))
-
-
-def numbered(ids):
-    return {f"id{number}": id for number, id in enumerate(ids)}
-
-
-@functools.cache
-def stored(schema):
-    """The parameters that name ids, with their fields."""
-    return [(name, field) for name, field in schema.fields.items() if isinstance(field, Stored)]
-
-
-def nowhere(parameter, missing, table):
-    ids = [id for (id,) in table.select(table.id).distinct().order_by(table.id).limit(10_000).tuples()]
-    near = get_close_matches(missing[0], ids, 1)
-    detail = f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}"
-    return fault(parameter, detail, ids[:20], near[0] if near else None)
 
 
 def kept(tag, identity):

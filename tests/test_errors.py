@@ -6,6 +6,8 @@ import pytest
 from conftest import serving
 
 from api import filters
+from api.operations import OPERATIONS
+from api.synonyms import ELSEWHERE
 
 PROBLEM = {"type", "title", "status", "detail", "instance", "errors"}
 
@@ -95,6 +97,50 @@ def test_a_bad_parameter_is_named_with_what_would_be_right(client, query, parame
     assert error["parameter"] == parameter
     assert error["detail"]
     assert meant is None or error["did_you_mean"] == meant
+
+
+MEANT = [
+    ("events?year=2011", "date"),
+    ("events?start_date=2011-01-01", "date"),
+    ("events?endDate=2011-01-01", "date"),
+    ("events?since=2011", "updated_since"),
+    ("events?page=2", "cursor"),
+    ("events?offset=100", "cursor"),
+    ("events?per_page=10", "limit"),
+    ("events?page-size=10", "limit"),
+    ("events?order_by=date", "sort"),
+    ("events?lat=43", "near"),
+    ("events?search=clash", "q"),
+    ("events?iso3=KAZ", "country"),
+    ("events?admin1=Almaty", "location"),
+    ("events?event_type=battle", "type"),
+    ("events?deaths[gte]=5", "fatalities_min"),
+    ("events?select=id", "fields"),
+    ("events?groupby=year", "facets"),
+    ("events?Limit=5", "limit"),
+    ("events?Within=x", "within"),
+    ("events?fatality_min=5", "fatalities_min"),
+    ("events?colour=red", None),
+    ("aggregates?group_by=year", "by"),
+    ("aggregates?count=exact", None),
+    ("changes?from=1", "since"),
+    ("changes?distinct=true", None),
+    ("sources?year=2011", "published"),
+    ("sources?country=KZ", None),
+    ("locations?type=settlement", "kind"),
+    ("actors?date=2011", None),
+    ("events/kazakhstan:boralday-2011?year=2011", None),
+]
+
+
+@pytest.mark.parametrize(("path", "meant"), MEANT)
+def test_a_parameter_that_is_unknown_is_told_by_what_is_meant(client, path, meant):
+    (error,) = client.get(f"/v1/{path}").json["errors"]
+    assert (error["detail"], error["did_you_mean"]) == ("there is no such parameter here", meant)
+
+
+def test_what_parameters_are_called_elsewhere_leads_to_some_that_there_are():
+    assert set(ELSEWHERE) <= {name for operation in OPERATIONS for name in operation.query.fields}
 
 
 def test_every_fault_is_told_at_once(client):

@@ -65,14 +65,21 @@ def path_of(url):
     return Path(path)
 
 
+class Sqlite(PooledSqliteDatabase):
+    """peewee's, but that it leaves alone a transaction that SQLite ended by itself, as on a full disk: to be told that there is none any
+    more would hide the reason."""
+
+    def rollback(self):
+        if self.connection().in_transaction:
+            super().rollback()
+
+
 def sqlite(path, writable):
     if writable:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = "rwc" if writable else "ro"
     pragmas = WRITING if writable else READING
-    database = PooledSqliteDatabase(
-        f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, check_same_thread=False, **POOL
-    )
+    database = Sqlite(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, check_same_thread=False, **POOL)
     for name in () if has_mathematics() else MATHEMATICS:
         database.register_function(getattr(math, name), name)
     return database

@@ -139,7 +139,7 @@ def sizes_of(identity):
 
 
 def are_few(name, selection, sizes):
-    """So few meet one filter that they are best gathered. In tables that no load has counted, all are."""
+    """So few meet one filter that they are best gathered. In a table that no load has counted, none are few."""
     part = selection.part(name)
     count, table = census(name, part)
     most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes.get("event", 1)))

@@ -103,14 +103,9 @@ def log_ahead(database):
         if_nobody_writes(database, "PRAGMA journal_mode = wal")
 
 
-def refresh_statistics(database):
-    """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
-    if_nobody_writes(database, "ANALYZE")
-
-
 def if_nobody_writes(database, statement):
-    """Run what is as well left to the next load: another that holds the store for longer than PATIENCE is one. For a change of its
-    journal SQLite does not wait at all, whatever `busy_timeout` says."""
+    """Run a change of SQLite's journal, which is as well left to the next load: another that holds the store for longer than PATIENCE is
+    one. SQLite itself does not wait for that at all, whatever `busy_timeout` says."""
     last = time.monotonic() + PATIENCE
     while True:
         try:
@@ -121,6 +116,11 @@ def if_nobody_writes(database, statement):
             if time.monotonic() > last:
                 return None
             time.sleep(PAUSE)
+
+
+def refresh_statistics(database):
+    """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
+    database.execute_sql("ANALYZE")
 
 
 def sizes(database):

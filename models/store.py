@@ -44,7 +44,9 @@ def check_version(found):
 
 
 def refresh_statistics():
-    """Have the planner know the tables as they are, if a tenth more states are in them than when it last did."""
+    """Have the planner know the tables as they are, if a tenth more states are in them than when it last did.
+
+    It belongs into the transaction that wrote them: what is known of a revision is then known from its first moment on."""
     if last_state() > dialect.sizes(database).get("event", 0) * GROWN:
         dialect.refresh_statistics(database)
 

@@ -48,10 +48,10 @@ def load(batch, progress=lambda done: None):
     try:
         with collecting_seldom(), next_revision() as revision:
             run(revision)
+            store.refresh_statistics()
     except Unchanged:
         return run.outcome(None)
     dialect.log_ahead(database)
-    store.refresh_statistics()
     return run.outcome(run.revision.number)
 
 

@@ -47,7 +47,7 @@ def revert(dataset):
         told = {what: counts[what] for what in ("new", "changed", "retracted")}
         remarks = {f"told otherwise by release {undone.label}, which is undone": sum(told.values())}
         label = conclude(revision, dataset, ledger.foremost(earlier), undone.about, remarks=remarks, **told)
-    store.refresh_statistics()
+        store.refresh_statistics()
     return Reverted(undone.label, label, revision.number, **told)
 
 

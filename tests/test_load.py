@@ -565,15 +565,18 @@ def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_pat
     url, commit = f"sqlite:///{tmp_path / 'annals.db'}", dialect.log_ahead
     other = sqlite3.connect(tmp_path / "annals.db", isolation_level=None, check_same_thread=False)
 
+    ends = threading.Timer(0.5, other.rollback)
+
     def begun(database):
         other.execute("BEGIN IMMEDIATE")
-        threading.Timer(0.5, other.rollback).start()
+        ends.start()
         commit(database)
 
     monkeypatch.setattr("models.dialect.log_ahead", begun)
     with bound(url, writable=True) as database:
         assert load_batch(invented.batch(3)).new == 3
         assert database.pragma("journal_mode") == ("wal" if patience else "delete")
+    ends.join()
     other.close()
 
 
@@ -710,6 +713,23 @@ def test_statistics_are_refreshed_once_a_store_has_grown_by_a_tenth(tmp_path, mo
             load_batch(replace(whole, records=whole.records[:number]))
             refreshed.append(number)
     assert refreshed == ["ANALYZE", 40, 41, "ANALYZE", 60, 61]
+
+
+def test_statistics_are_there_as_soon_as_what_they_tell_of(tmp_path, monkeypatch):
+    """A reader keeps what it finds of a revision, even if it asks at the first moment."""
+    found = []
+
+    def looked(database):
+        with closing(sqlite3.connect(tmp_path / "annals.db")) as reader:
+            known = "SELECT max(CAST(stat AS integer)) FROM sqlite_stat1 WHERE tbl = 'event'"
+            found.append(reader.execute(f"SELECT ({known}), count(*) FROM event").fetchone())
+
+    monkeypatch.setattr("models.dialect.log_ahead", looked)
+    whole = invented.batch(60)
+    with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True):
+        for number in (20, 60):
+            load_batch(replace(whole, records=whole.records[:number]))
+    assert [known == there for known, there in found] == [True, True]
 
 
 def refreshing(refreshed):

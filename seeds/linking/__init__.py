@@ -45,8 +45,6 @@ def link(datasets, threshold, dry_run=False):
         before, after = twins.stored(), {(pair.a, pair.b): (group, pair.score) for pair, group in made}
         writes = before != after and not dry_run
         changed = conclude(revision, before, after, f"{', '.join(datasets)} at {threshold:g}") if writes else 0
-    if writes:
-        dialect.refresh_statistics(database)
     found = [(pair, group) for pair, group in made if pair.parts]
     begun, ended = len(after.keys() - before.keys()), len(before.keys() - after.keys())
     return Linked(datasets, found, begun, ended, changed, revision.number if writes else None)
@@ -80,4 +78,5 @@ def conclude(revision, before, after, label):
     remarks = {"pairs that are linked": len(after), "of them, since now": len(after.keys() - before.keys())}
     today = datetime.now(UTC).date().isoformat()
     revision.conclude("link", None, label, today, remarks=remarks, changed=changed)
+    dialect.refresh_statistics(database)
     return changed

@@ -292,6 +292,21 @@ REJECTED = {
     "deaths in part": ("fatalities: {column: x}", {"x": "1.5"}, "x '1.5' is not a whole number"),
     "fewer than none": ("fatalities: {column: x}", {"x": "-1"}, "x '-1' is not a whole number"),
     "thousands or a fraction of naught": ("fatalities: {column: x}", {"x": "1.000"}, "x '1.000' may be in thousands"),
+    "thousands where the comma is decimal": (
+        "fatalities: {column: x, decimal: ','}",
+        {"x": "1.000"},
+        "x '1.000' has a dot where the mapping's `decimal` is ','",
+    ),
+    "a point with a dot where the comma is decimal": (
+        "location: {latitude: {column: x, decimal: ','}, longitude: 1}",
+        {"x": "43.36"},
+        "x '43.36' has a dot where the mapping's `decimal` is ','",
+    ),
+    "thousands out of place where the comma is decimal": (
+        "fatalities: {column: x, decimal: ',', thousands: .}",
+        {"x": "1.00"},
+        "x '1.00' has a dot",
+    ),
     "a separator out of place": ("fatalities: {column: x, thousands: ','}", {"x": "1,20"}, "x '1,20' is not a number"),
     "an actor without a role": (
         "actors: [{name: A, role: {column: x}}]",

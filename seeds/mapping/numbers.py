@@ -29,10 +29,15 @@ def whole_in(column, least=0, most=LARGEST, **spelling):
 
 
 def respelt(row, column, decimal=".", thousands=None):
-    """A row in which a number is spelt as elsewhere. Only what stands before three digits is taken to separate thousands."""
+    """A row in which a number is spelt as elsewhere. Only what stands before three digits is taken to separate thousands.
+
+    Raises Reject for a dot that is then left where it is not the decimal mark.
+    """
     text = row.text(column)
     if text is None or (decimal == "." and thousands is None):
         return row
     if thousands:
         text = re.sub(rf"(?<=\d){SEPARATORS[thousands]}(?=\d{{3}}(?!\d))", "", text)
+    if decimal != "." and "." in text:
+        raise Reject(f"{column} {row.text(column)!r} has a dot where the mapping's `decimal` is {decimal!r}")
     return Row(row.number, {column: text.replace(decimal, ".")})

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seeds.cells import Row
-from seeds.formats import LONGEST_CELL, Unreadable, read
+from seeds.formats import LONGEST_CELL, SURROGATE, Unreadable, read
 from seeds.records import Fault, Refused
 
 DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
@@ -75,6 +75,11 @@ def unpacked(file):
     return next((opening(file) for magic, opening in CONTAINERS.items() if head.startswith(magic)), file)
 
 
+def is_text(cell):
+    """Whether it holds no NUL, and no byte that is no character."""
+    return "\0" not in cell and (cell.isascii() or not SURROGATE.search(cell))
+
+
 def header_of(rows):
     """The first row that holds anything, and its number. Raises Unreadable."""
     number, header = next(((number, cells) for number, cells in rows if any(cells)), (0, None))
@@ -84,7 +89,9 @@ def header_of(rows):
 
 
 def columns_of(header):
-    """Names in lower case, a column without one named by its place. Raises Unreadable where two are the same."""
+    """Names in lower case, a column without one named by its place. Raises Unreadable where one is no text or two are the same."""
+    if not all(map(is_text, header)):
+        raise Unreadable("its header holds a NUL character, or a byte that is no character of the file's encoding")
     columns = [name.strip().lower() or f"column {place}" for place, name in enumerate(header, 1)]
     twice = [name for name, times in Counter(columns).items() if times > 1]
     if twice:
@@ -98,7 +105,8 @@ def is_hashtags(cells):
 
 
 class Table:
-    """An open file: `format`, `header` (names as they stand), `columns` (lower-case), `size` in bytes and, iterated once, `Row`s.
+    """An open file: `format`, `header` (names as they stand), `columns` (lower-case), `size` in bytes, `remarks` that hold for all of
+    it and, iterated once, `Row`s.
 
     Rows without anything in them are passed over, and so are the hashtags of HXL under the header; both are counted in numbers.
     """
@@ -106,7 +114,8 @@ class Table:
     def __init__(self, path, file, missing):
         self.path, self.file, self.missing = Path(path), file, missing
         self.size = os.fstat(file.fileno()).st_size
-        self.format, rows = read(unpacked(file))
+        self.remarks = []
+        self.format, rows = read(unpacked(file), self.remarks.append)
         self.rows = enumerate(rows, 1)
         self.first, self.header = header_of(self.rows)
         self.columns = columns_of(self.header)
@@ -120,8 +129,8 @@ class Table:
         """Why a row cannot be read."""
         if len(cells) != len(self.columns):
             return f"it has {len(cells)} cells where the header has {len(self.columns)}"
-        nul = next(name for name, cell in zip(self.columns, cells, strict=True) if "\0" in cell)
-        return f"{nul} holds a NUL character"
+        name, cell = next((name, cell) for name, cell in zip(self.columns, cells, strict=True) if not is_text(cell))
+        return f"{name} holds " + ("a NUL character" if "\0" in cell else "a byte that is no character of the file's encoding")
 
     def faulty(self, number, cells):
         width = len(self.columns)
@@ -135,7 +144,7 @@ class Table:
                 joined = "".join(cells)
                 if not joined or (number == tags and is_hashtags(cells)):
                     continue
-                if len(cells) == width and "\0" not in joined:
+                if len(cells) == width and is_text(joined):
                     yield Row(number, dict(zip(columns, cells, strict=True)), missing)
                 else:
                     yield self.faulty(number, cells)

@@ -1,7 +1,8 @@
 """How each format of file becomes rows of texts, the names of the columns first.
 
 A new format is a line of FORMATS: a name, how its first bytes are known, and a generator of lists of texts from a seekable
-stream of bytes, which raises Unreadable. The first that knows the bytes reads them; CSV takes what is left.
+stream of bytes, which raises Unreadable and is given a function that takes what is to be remarked of the file. The first that
+knows the bytes reads them; CSV takes what is left.
 """
 
 import codecs
@@ -21,9 +22,12 @@ LONGEST_CELL = 2**24
 LARGEST_JSON = 2**26
 """Bytes of JSON, which is parsed whole: a page of an API has a few million."""
 
+FALLBACK = "cp1252"
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
+KEPT = "surrogateescape"
+"""How bytes that are no characters are read, each as half of one, so that they can be told and written back as they were."""
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -32,29 +36,36 @@ class Unreadable(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
 
 
-def decodes(decoder, chunk, final=False):
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def is_utf8(stream):
-    """Whether all of it is UTF-8. Reads to the end in any case, so that a damaged gzip or zip shows before its first row."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    valid = True
+def texts_in(stream, encoding, errors):
+    """The text of a stream to its end, in pieces."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     while chunk := stream.read(CHUNK):
-        valid = valid and decodes(decoder, chunk)
-    return valid and decodes(decoder, b"", final=True)
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def surplus(text):
+    """How many more characters beyond ASCII there are than bytes that are none."""
+    if text.isascii():
+        return 0
+    characters = len(text.encode("utf-8", "ignore").decode())
+    return 2 * characters - len(text) - len(text.encode("ascii", "ignore"))
 
 
 def encoding_of(stream):
-    """By its byte order mark, else UTF-8 where all of it is that, else cp1252."""
+    """By its byte order mark, else UTF-8 where most of what is beyond ASCII is that, else cp1252. Raises Unreadable.
+
+    Reads to the end in any case, so that a damaged gzip or zip shows before its first row.
+    """
     head = stream.peek(4)
-    fallback = "utf-8" if is_utf8(stream) else "cp1252"
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), None)
+    errors = "strict" if marked == "utf-16" else KEPT  # which has no way to keep what is half a character there
+    try:
+        is_most = sum(map(surplus, texts_in(stream, marked or "utf-8", errors))) >= 0
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"it begins as UTF-16 and is not that throughout: {error.reason}") from None
     stream.seek(0)
-    return next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), fallback)
+    return marked or ("utf-8" if is_most else FALLBACK)
 
 
 def delimiter_of(sample):
@@ -66,9 +77,9 @@ def delimiter_of(sample):
 
 
 @contextmanager
-def decoded(stream):
+def decoded(stream, encoding):
     """The text of a stream, which is not closed with it."""
-    text = io.TextIOWrapper(stream, encoding_of(stream), errors="replace", newline="")
+    text = io.TextIOWrapper(stream, encoding, errors=KEPT, newline="")
     try:
         yield text
     finally:
@@ -76,8 +87,11 @@ def decoded(stream):
             text.detach()
 
 
-def rows_of_csv(stream):
-    with decoded(stream) as text:
+def rows_of_csv(stream, remark):
+    encoding = encoding_of(stream)
+    if encoding == FALLBACK:
+        remark(f"read as {FALLBACK}, since the file is not UTF-8")
+    with decoded(stream, encoding) as text:
         delimiter = delimiter_of(text.read(SAMPLE))
         text.seek(0)
         ended = []
@@ -108,7 +122,7 @@ def json_text(value):
     return SURROGATE.sub("\ufffd", text)
 
 
-def rows_of_json(stream):
+def rows_of_json(stream, remark):
     """Objects in a list, bare or under one of ENVELOPES. The columns are all names that any object has."""
     content = json_of(stream)
     objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
@@ -136,7 +150,7 @@ def xlsx_row(values, width=0):
     return texts + [""] * (width - len(texts))
 
 
-def rows_of_xlsx(stream):
+def rows_of_xlsx(stream, remark):
     """The first sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
         sheet = load_workbook(stream, read_only=True, data_only=True).worksheets[0]
@@ -160,7 +174,7 @@ FORMATS = {
 }
 
 
-def read(stream):
-    """The name of the format of a stream, and its rows."""
+def read(stream, remark):
+    """The name of the format of a stream, and its rows; `remark` takes what is to be remarked before the first of them."""
     head = stream.peek(SAMPLE)
-    return next((name, rows(stream)) for name, (knows, rows) in FORMATS.items() if knows(head))
+    return next((name, rows(stream, remark)) for name, (knows, rows) in FORMATS.items() if knows(head))

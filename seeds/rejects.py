@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
+from seeds.formats import KEPT
+
 
 def places_of(paths, directory):
     """Where the rejects of each file go: a place of its own, and never one of the files."""
@@ -48,7 +50,7 @@ class Rejects:
         if table.path not in self.files:
             place = self.places[table.path]
             place.parent.mkdir(parents=True, exist_ok=True)
-            self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8", newline=""))
+            self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8", errors=KEPT, newline=""))
             csv.writer(self.files[table.path]).writerow(["row", "reason", *table.header])
         return self.files[table.path]
 

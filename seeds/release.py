@@ -77,7 +77,8 @@ def record(importer, telling, table, rows):
         for row in rows:
             if row.fault:
                 raise Reject(row.fault)
-        return telling.record(importer.tell(rows), (table, rows))
+        told = telling.record(importer.tell(rows), (table, rows))
+        return told._replace(remarks=(*told.remarks, *table.remarks))
     except Reject as reason:
         return Rejected((table, rows), str(reason))
 

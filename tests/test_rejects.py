@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, serving
+from corpora import annals
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,29 @@ WRITTEN = [
     ["3", "it has 4 cells where the header has 2", "2", "x", "y", " z"],
     ["4", "it has 1 cells where the header has 2", "3"],
 ]  # fmt: skip
+MAPPING = """\
+dataset: {id: mine, title: Mine, description: D, licence: CC0-1.0, citation: C, publisher: P}
+id: {column: ref}
+title: "Violence in {town}"
+date: {column: when}
+type: violence
+location: {country: KZ, name: {column: town}}
+fatalities: {column: dead}
+"""
+
+
+@pytest.fixture
+def loading(empty, tmp_path):
+    """A function that loads files of events from a directory with the real command, as any table; its status, output and errors."""
+    (tmp_path / "my.yaml").write_text(MAPPING)
+
+    def load(*names, rejects=".", tolerated="10"):
+        options = "--release", "1", "--released", "2012-01-01", "--max-rejects", tolerated
+        paths = [str(tmp_path / name) for name in names]
+        return annals(empty, "load", "--mapping", str(tmp_path / "my.yaml"), *options, "--rejects", str(tmp_path / rejects), *paths)
+
+    load.url, load.directory = empty, tmp_path
+    return load
 
 
 @pytest.fixture
@@ -122,3 +146,29 @@ def test_rejects_are_there_when_the_load_is_killed(source, tmp_path):
             os.kill(os.getpid(), signal.SIGKILL)"""
     assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == -signal.SIGKILL
     assert rows_in(tmp_path / "events.csv.rejects.csv") == WRITTEN[:2]
+
+
+# As the command tells it
+
+
+def test_a_byte_that_is_no_character_goes_with_its_row_and_the_rest_is_read_as_it_is(loading):
+    (loading.directory / "events.csv").write_bytes(
+        "ref,when,town,dead\n1,2011,Алматы,1\n2,2011,x\udcff,2\n".encode(errors="surrogateescape")
+    )
+    status, output, errors = loading("events.csv")
+    assert (status, "2 read = 1 new, 0 changed, 0 unchanged, 1 rejected" in output, "cp1252" in output) == (0, True, False), errors
+    with serving(loading.url) as client:
+        assert [event["location"]["name"] for event in client.get("/v1/events").json["data"]] == ["Алматы"]
+    assert (
+        b"town holds a byte that is no character of the file's encoding,2,2011,x\xff,2"
+        in (loading.directory / "events.csv.rejects.csv").read_bytes()
+    )
+
+
+def test_a_load_tells_of_how_many_events_the_file_was_read_as_cp1252(loading):
+    (loading.directory / "old.csv").write_bytes("ref,when,town,dead\n1,2011,Köln,1\n2,2011,Paris,\n".encode("cp1252"))
+    (loading.directory / "new.csv").write_bytes("ref,when,town,dead\n3,2011,Zürich,1\n".encode())
+    status, output, errors = loading("old.csv", "new.csv")
+    assert (status, "2: read as cp1252, since the file is not UTF-8" in output.splitlines()) == (0, True), errors
+    with serving(loading.url) as client:
+        assert {event["location"]["name"] for event in client.get("/v1/events").json["data"]} == {"Köln", "Paris", "Zürich"}

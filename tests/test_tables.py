@@ -174,17 +174,40 @@ def test_a_letter_may_lie_across_the_chunks_in_which_bytes_are_looked_at(reading
     assert {row.text("a") for row in reading(("a\n" + "ш" * 700_000).encode())} == {"ш" * 700_000}
 
 
+KAZAKH = "a,b\n" + "1,Алматы\n" * 20
+
+
 @pytest.mark.parametrize(
-    ("content", "text"),
+    ("content", "cells"),
     [
-        (b"a\n\x81\xe9\n", "\ufffdé"),
-        (b"\xef\xbb\xbfa\n\xc3\xa9\xff\n", "é\ufffd"),
-        ("a\nx\ud800y\n".encode("utf-16", "surrogatepass"), "x\ufffdy"),
-        (b'[{"a": "x\\ud800y"}]', "x\ufffdy"),
+        (KAZAKH.encode() + b"\xff,x\n2,y\n", ["\udcff", "x"]),
+        (KAZAKH.encode("utf-8-sig") + b"\xd0,x\n2,y\n", ["\udcd0", "x"]),
+        ("a,b\n1,Köln\n\x81é,x\n2,y\n".encode("latin-1"), ["\udc81é", "x"]),
     ],
 )
-def test_what_is_no_character_is_replaced_by_the_mark_for_that(reading, content, text):
-    assert [row.text("a") for row in reading(content)] == [text]
+def test_a_byte_that_is_no_character_costs_its_row_alone(reading, content, cells):
+    *before, broken, after = reading(content)
+    assert (broken.originals, broken.fault) == (cells, "a holds a byte that is no character of the file's encoding")
+    assert {row.text("b") for row in before} <= {"Алматы", "Köln"} and not any(row.fault for row in before)
+    assert after.originals == ["2", "y"] and not after.fault
+
+
+def test_a_letter_of_which_the_end_is_cut_off_is_no_character(reading):
+    assert [row.fault is None for row in reading((KAZAKH + "2,ы").encode()[:-1])] == [True] * 20 + [False]
+
+
+@pytest.mark.parametrize("content", ["a\nx\ud800y\n".encode("utf-16", "surrogatepass"), "a\nx\n".encode("utf-16")[:-1]])
+def test_utf_16_that_is_broken_is_refused(refusal, content):
+    assert refusal(content).startswith("it begins as UTF-16 and is not that throughout: ")
+
+
+def test_a_header_with_a_byte_that_is_no_character_is_refused(refusal):
+    assert "its header holds a NUL character, or a byte that is no character" in refusal("Алматы,".encode() + b"\xff\n1,2\n")
+    assert "its header holds a NUL character" in refusal(b'[{"a\\u0000": 1}]')
+
+
+def test_half_a_character_of_json_is_replaced_by_the_mark_for_that(reading):
+    assert [row.text("a") for row in reading(b'[{"a": "x\\ud800y"}]')] == ["x\ufffdy"]
 
 
 # Headers, hashtags, empty rows

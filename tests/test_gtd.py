@@ -203,6 +203,7 @@ def test_a_country_that_is_no_more_keeps_its_own_code():
     [
         ({"country_txt": "Atlantis"}, "country 'Atlantis'"),
         ({"country_txt": ""}, "country_txt"),
+        ({"latitude": "-99"}, "latitude '-99' is not a number from -90 to 90"),
         ({"longitude": "-86185896"}, "longitude '-86185896'"),
         ({"specificity": "6"}, "specificity"),
     ],
@@ -212,8 +213,14 @@ def test_a_place_that_cannot_be_is_rejected(cells, reason):
         tell(**cells)
 
 
+@pytest.mark.parametrize(("latitude", "longitude"), [("-9", "-78.5"), ("-9.0", "13.25"), ("38.75", "-9"), ("19.5", "-99"), ("1", "-99.0")])
+def test_degrees_are_no_codes(latitude, longitude):
+    told = tell(latitude=latitude, longitude=longitude)
+    assert (told.place.latitude, told.place.longitude, told.remarks) == (float(latitude), float(longitude), ())
+
+
 def test_half_a_point_is_no_point():
-    told = tell(longitude="-99")
+    told = tell(longitude="Unknown")
     assert (told.place.latitude, told.place.longitude, told.place.uncertainty) == (None, None, None)
     assert told.remarks == ("latitude or longitude stands alone",)
 

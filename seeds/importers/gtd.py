@@ -9,6 +9,7 @@
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
@@ -30,6 +31,7 @@ ID = re.compile(r"(\d{8}(?!0000)\d{4})(?:\.0+)?", re.ASCII)
 DAMAGED = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{8}0000(?:\.0+)?", re.ASCII | re.IGNORECASE)
 CODES = {label.casefold(): code for code, label in LABELS["gtd"].items()}
 FILE = re.compile(r"(\d\d)(\d\d)dist")
+UNTOLD = frozenset({"Unknown", "unknown", "Not Applicable"})
 
 NEAR = 25.0
 UNCERTAINTY = {2: 100.0, 3: 100.0, 4: 400.0}
@@ -72,10 +74,16 @@ def date_of(row):
     return f"{start}/{end}" if end and end > dates.parse(start).first else start
 
 
+def point_of(row):
+    """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises Reject."""
+    cells = replace(row, missing=UNTOLD)
+    return cells.number_in("latitude", -90, 90), cells.number_in("longitude", -180, 180)
+
+
 def place_of(row):
     """The Place. `city` is a district where `specificity` is 3, and coordinates say no more than the country where it is 5."""
     specificity = row.whole("specificity", 1, 5)
-    point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
+    point = point_of(row)
     about = UNCERTAINTY.get(specificity, NEAR if row.text("vicinity") in YES else None)
     names = (row.text("city"), None) if specificity == 3 else (None, row.text("city"))
     degrees = (None, None, None) if specificity == 5 or None in point else (*point, about)
@@ -126,7 +134,7 @@ def remarks_of(row, tolls, damaged):
     """What a load counts and tells."""
     found = {
         "related holds an id that is damaged": damaged,
-        "latitude or longitude stands alone": (row.text("latitude") is None) != (row.text("longitude") is None),
+        "latitude or longitude stands alone": point_of(row).count(None) == 1,
     }
     for total, own in TOLLS:
         found[f"{total} is a share of a total"] = isinstance(tolls[total], dict)
@@ -192,7 +200,7 @@ IMPORTER = Importer(
     publisher="START, University of Maryland",
     eras={"135 columns, from 2017 on": frozenset(SINCE_2017.split()), "123 columns, 1993": frozenset(NEEDED.split())},
     tell=tell,
-    missing=frozenset({"-9", "-9.0", "-99", "-99.0", "Unknown", "unknown", "Not Applicable"}),
+    missing=UNTOLD | {"-9", "-9.0", "-99", "-99.0"},
     released=released,
     most=1_000_000,
 )

@@ -14,7 +14,8 @@ NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number` is that of a spreadsheet, whose first row is the header; `cells` are texts by name of column, in lower case.
+    """`number` is that of a spreadsheet, whose first row is the header; of a row that was rejected before, the one that it had then.
+    `cells` are texts by name of column, in lower case.
 
     A cell that is empty, or holds one of the `missing` marks, reads as None. `fault` says why a row cannot be read at all,
     and `surplus` are the cells that it has beyond the header's.

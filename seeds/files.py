@@ -16,6 +16,8 @@ from seeds.cells import Row
 from seeds.formats import LONGEST_CELL, SURROGATE, Unreadable, read
 from seeds.records import Fault, Refused
 
+REJECTED = ["rejected_row", "rejected_reason"]
+"""The first columns of a file of rejects (seeds/rejects.py): the number that a row had, and why it was rejected."""
 DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 LISTED = 10
 
@@ -104,11 +106,19 @@ def is_hashtags(cells):
     return any(cells) and all(cell.startswith("#") for cell in cells if cell)
 
 
+def as_they_were(rows):
+    """The rows of a file of rejects as they stood in the file that was loaded, with the number that they had there."""
+    for number, cells in rows:
+        had = cells[0].strip() if cells else ""
+        yield int(had) if had.isdecimal() and len(had) < 10 else number, cells[len(REJECTED) :]
+
+
 class Table:
     """An open file: `format`, `header` (names as they stand), `columns` (lower-case), `size` in bytes, `remarks` that hold for all of
     it and, iterated once, `Row`s.
 
     Rows without anything in them are passed over, and so are the hashtags of HXL under the header; both are counted in numbers.
+    Of a file of rejects the first two columns are none of the table's; its rows have the numbers that stand in the first.
     """
 
     def __init__(self, path, file, missing):
@@ -117,7 +127,10 @@ class Table:
         self.remarks = []
         self.format, rows = read(unpacked(file), self.remarks.append)
         self.rows = enumerate(rows, 1)
-        self.first, self.header = header_of(self.rows)
+        first, self.header = header_of(self.rows)
+        self.tags = first + 1
+        if self.header[: len(REJECTED)] == REJECTED:
+            self.rows, self.header, self.tags = as_they_were(self.rows), self.header[len(REJECTED) :], None
         self.columns = columns_of(self.header)
 
     @property
@@ -138,11 +151,11 @@ class Table:
         return Row(number, named, self.missing, self.fault_of(cells), tuple(cells[width:]))
 
     def __iter__(self):
-        columns, width, missing, tags = self.columns, len(self.columns), self.missing, self.first + 1
+        columns, width, missing = self.columns, len(self.columns), self.missing
         with refusing(self.path):
             for number, cells in self.rows:
                 joined = "".join(cells)
-                if not joined or (number == tags and is_hashtags(cells)):
+                if not joined or (number == self.tags and is_hashtags(cells)):
                     continue
                 if len(cells) == width and is_text(joined):
                     yield Row(number, dict(zip(columns, cells, strict=True)), missing)

@@ -1,14 +1,16 @@
 """Rejected rows, kept beside the load in a CSV of their own for each file: row, reason, and the cells as they stand in the file.
 
-Put right, such a CSV can be loaded as it is.
+Put right, such a CSV can be loaded as it is: seeds/files.py knows it by its first two columns, which are none of the table's.
 """
 
 import csv
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
+from seeds.files import REJECTED
 from seeds.formats import KEPT
+from seeds.records import Fault, Refused
 
 
 def places_of(paths, directory):
@@ -22,10 +24,20 @@ def places_of(paths, directory):
     return places
 
 
+@contextmanager
+def writing(place):
+    """What goes wrong in keeping rejects at a place, said for a person. Raises Refused."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused([Fault(str(place), "", f"rejected rows cannot be kept there: {error.strerror or error}")]) from error
+
+
 class Rejects:
     """Writes `<name of the file>.rejects.csv` in a directory, when there is a first reject; what an earlier load wrote goes.
 
     Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. `count` is that of all files.
+    Raises Refused where it cannot write there, at the beginning where the place cannot be one.
     """
 
     def __init__(self, paths, directory="."):
@@ -34,7 +46,9 @@ class Rejects:
 
     def __enter__(self):
         for place in self.places.values():
-            place.unlink(missing_ok=True)
+            with writing(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.unlink(missing_ok=True)
         return self
 
     def __exit__(self, *failure):
@@ -49,14 +63,14 @@ class Rejects:
         """The open file for a table's rejects, made at the first."""
         if table.path not in self.files:
             place = self.places[table.path]
-            place.parent.mkdir(parents=True, exist_ok=True)
             self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8", errors=KEPT, newline=""))
-            csv.writer(self.files[table.path]).writerow(["row", "reason", *table.header])
+            csv.writer(self.files[table.path]).writerow([*REJECTED, *table.header])
         return self.files[table.path]
 
     def add(self, table, row, reason):
         """Keep a row of a table (seeds/files.py) that cannot be taken."""
-        file = self.file_of(table)
-        csv.writer(file).writerow([row.number, reason, *row.originals])
-        file.flush()
+        with writing(self.places[table.path]):
+            file = self.file_of(table)
+            csv.writer(file).writerow([row.number, reason, *row.originals])
+            file.flush()
         self.count += 1

@@ -504,7 +504,7 @@ def test_every_era_is_loaded_and_served(era, form, empty, tmp_path):
     )  # fmt: skip
     with (tmp_path / "acled.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
         (reject,) = csv.DictReader(file)
-    assert reject["reason"].startswith("event_date 'Sometime' is no day")
+    assert reject["rejected_reason"].startswith("event_date 'Sometime' is no day")
     expected = told(cells(era))
     with serving(empty) as client:
         (event,) = client.get("/v1/events", query_string={"kind": "all", "dataset": "acled"}).json["data"]

@@ -496,7 +496,7 @@ def test_both_layouts_are_loaded_and_served(write, empty, tmp_path):
     assert kept == f"rejected rows are in {tmp_path / 'gtd.rejects.csv'}"
     with (tmp_path / "gtd.rejects.csv").open(encoding="utf-8", newline="") as file:
         (reject,) = csv.DictReader(file)
-    assert (reject["row"], reject["reason"]) == ("3", "eventid '1.97E+11' was damaged by a spreadsheet")
+    assert (reject["rejected_row"], reject["rejected_reason"]) == ("3", "eventid '1.97E+11' was damaged by a spreadsheet")
     assert reject["city"] == "Mastung"
     with serving(empty) as client:
         of_1993, share, whole = client.get("/v1/events?dataset=gtd&sort=date").json["data"]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from conftest import ROOT, serving
-from corpora import annals
+from corpora import annals, change
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from seeds.rejects import Rejects
 
 SOURCE = b'Id,"The name"\n1,"say ""no"",\nthen"\n2,x,y, z\n3\n'
 WRITTEN = [
-    ["row", "reason", "Id", "The name"],
+    ["rejected_row", "rejected_reason", "Id", "The name"],
     ["2", "bad, \"very\"", "1", 'say "no",\nthen'],
     ["3", "it has 4 cells where the header has 2", "2", "x", "y", " z"],
     ["4", "it has 1 cells where the header has 2", "3"],
@@ -115,11 +115,19 @@ def test_a_file_that_is_loaded_is_never_written_over(source, tmp_path):
     assert rejects.written == [tmp_path / "events.csv.2.rejects.csv"]
 
 
-def test_rejects_put_right_can_be_read_as_a_file_again(source, tmp_path):
-    with Rejects([source], tmp_path) as rejects, opened(source) as table:
-        rejects.add(table, next(iter(table)), "bad")
-    with opened(tmp_path / "events.csv.rejects.csv") as table:
-        assert [row.cells for row in table] == [{"row": "2", "reason": "bad", "id": "1", "the name": 'say "no",\nthen'}]
+def test_rejects_are_read_again_as_the_rows_that_they_were(source, tmp_path):
+    with Rejects([source], tmp_path) as rejects:
+        reject_all(source, rejects)
+    with opened(source) as before, opened(tmp_path / "events.csv.rejects.csv") as after:
+        assert (before.header, before.columns) == (after.header, after.columns)
+        assert list(before) == list(after)
+
+
+@pytest.mark.parametrize(("number", "read"), [("7", 7), ("", 2), ("x", 2), ("9" * 5000, 2)])
+def test_a_reject_without_its_number_has_that_in_its_own_file(tmp_path, number, read):
+    (tmp_path / "x.csv").write_text(f"rejected_row,rejected_reason,a\n{number},bad,#1\n\n,\n")
+    with opened(tmp_path / "x.csv") as table:
+        assert [(row.number, row.originals) for row in table] == [(read, ["#1"])]
 
 
 @given(cells=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
@@ -172,3 +180,48 @@ def test_a_load_tells_of_how_many_events_the_file_was_read_as_cp1252(loading):
     assert (status, "2: read as cp1252, since the file is not UTF-8" in output.splitlines()) == (0, True), errors
     with serving(loading.url) as client:
         assert {event["location"]["name"] for event in client.get("/v1/events").json["data"]} == {"Köln", "Paris", "Zürich"}
+
+
+NAMED = """\
+dataset: {id: mine, title: Mine, description: D, licence: CC0-1.0, citation: C, publisher: P}
+id: {column: row}
+title: "{reason}, {column 3}"
+date: {column: when, format: "%Y"}
+type: violence
+"""
+
+
+def test_rejects_of_rejects_are_those_rows_once_more_and_load_when_they_are_put_right(loading):
+    """The table has columns named as rejects might be, and one without a name, that a mapping knows by its place."""
+    (loading.directory / "my.yaml").write_text(NAMED)
+    (loading.directory / "events.csv").write_text("row,reason,,when\n1,a,x,2011\n2,b,y,soon\n3,c,z,later\n4,d\n")
+    header, *kept = [
+        ["rejected_row", "rejected_reason", "row", "reason", "", "when"],
+        ["3", "when 'soon' is not a date in the format %Y", "2", "b", "y", "soon"],
+        ["4", "when 'later' is not a date in the format %Y", "3", "c", "z", "later"],
+        ["5", "it has 2 cells where the header has 4", "4", "d"],
+    ]  # fmt: skip
+    once, twice = "events.csv.rejects.csv", "events.csv.rejects.csv.rejects.csv"
+    assert "4 read = 1 new" in loading("events.csv")[1]
+    assert rows_in(loading.directory / once) == [header, *kept]
+    change(loading.directory, once, "soon\n", "2012\n")
+    assert "3 read = 1 new" in loading(once)[1]
+    assert rows_in(loading.directory / twice) == [header, *kept[1:]]
+    change(loading.directory, twice, "later\n", "2013\n")
+    change(loading.directory, twice, "4,d", "4,d,v,2014")
+    assert "2 read = 2 new" in loading(twice)[1]
+    with serving(loading.url) as client:
+        titles = [event["title"] for event in client.get("/v1/events?sort=date").json["data"]]
+    assert titles == ["a, x", "b, y", "c, z", "d, v"]
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [("my.yaml/x", "Not a directory"), ("/proc/nope", "No such file or directory"), ("taken", "Is a directory")],
+)
+def test_a_place_where_rejects_cannot_be_is_refused_in_a_line_before_the_load(loading, place, reason):
+    (loading.directory / "events.csv").write_text("ref,when,town,dead\n1,2011,A,1\n")
+    (loading.directory / "taken" / "events.csv.rejects.csv").mkdir(parents=True)
+    status, output, errors = loading("events.csv", rejects=place)
+    assert (status, output, "Traceback" in errors, "events/s" in errors) == (1, "", False, False)
+    assert errors.splitlines()[-1].endswith(f"rejected rows cannot be kept there: {reason}")

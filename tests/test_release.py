@@ -134,7 +134,7 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_
     assert counts(give(rows, tolerated=3)) == (6, 3, 0, 0, 3, 0)
     with (give.directory / "1.csv.rejects.csv").open(newline="") as file:
         header, *kept = csv.reader(file)
-    assert header == ["row", "reason", *COLUMNS]
+    assert header == ["rejected_row", "rejected_reason", *COLUMNS]
     assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]
     assert kept[0][1] == "dead 'many' is not a number"
     assert "2020-13-01" in kept[1][1] and "stands twice" in kept[2][1]

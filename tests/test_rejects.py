@@ -225,3 +225,10 @@ def test_a_place_where_rejects_cannot_be_is_refused_in_a_line_before_the_load(lo
     status, output, errors = loading("events.csv", rejects=place)
     assert (status, output, "Traceback" in errors, "events/s" in errors) == (1, "", False, False)
     assert errors.splitlines()[-1].endswith(f"rejected rows cannot be kept there: {reason}")
+
+
+@pytest.mark.parametrize(("share", "rejected", "status"), [("29%", 29, 0), ("29%", 30, 1), ("57.5%", 57, 0), ("0.7%", 1, 1)])
+def test_as_many_rejects_are_tolerated_as_the_share_says(loading, share, rejected, status):
+    rows = [f"{number},{'soon' if number < rejected else '2011'},A,1\n" for number in range(100)]
+    (loading.directory / "events.csv").write_text("".join(["ref,when,town,dead\n", *rows]))
+    assert loading("events.csv", tolerated=share)[0] == status

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seeds.cells import Row
-from seeds.formats import LONGEST_CELL, SURROGATE, Unreadable, read
+from seeds.encodings import SURROGATE
+from seeds.formats import LONGEST_CELL, Unreadable, is_blank, read
 from seeds.records import Fault, Refused
 
 REJECTED = ["rejected_row", "rejected_reason"]
@@ -40,6 +41,8 @@ def refusing(path):
         yield
     except Unreadable as error:
         raise refused(path, str(error)) from error
+    except UnicodeDecodeError as error:
+        raise refused(path, f"it begins as UTF-16 and is not that throughout: {error.reason}") from error
     except DAMAGED as error:
         raise refused(path, f"it is damaged or was cut off: {str(error) or type(error).__name__}") from error
     except csv.Error as error:
@@ -84,7 +87,7 @@ def is_text(cell):
 
 def header_of(rows):
     """The first row that holds anything, and its number. Raises Unreadable."""
-    number, header = next(((number, cells) for number, cells in rows if any(cells)), (0, None))
+    number, header = next(((number, cells) for number, cells in rows if not is_blank(cells)), (0, None))
     if header is None:
         raise Unreadable("it is empty")
     return number, header
@@ -117,7 +120,7 @@ class Table:
     """An open file: `format`, `header` (names as they stand), `columns` (lower-case), `size` in bytes, `remarks` that hold for all of
     it and, iterated once, `Row`s.
 
-    Rows without anything in them are passed over, and so are the hashtags of HXL under the header; both are counted in numbers.
+    Rows with nothing or only space in them are passed over, and so are the hashtags of HXL under the header; both are counted in numbers.
     Of a file of rejects the first two columns are none of the table's; its rows have the numbers that stand in the first.
     """
 
@@ -155,7 +158,7 @@ class Table:
         with refusing(self.path):
             for number, cells in self.rows:
                 joined = "".join(cells)
-                if not joined or (number == self.tags and is_hashtags(cells)):
+                if not joined or joined.isspace() or (number == self.tags and is_hashtags(cells)):
                     continue
                 if len(cells) == width and is_text(joined):
                     yield Row(number, dict(zip(columns, cells, strict=True)), missing)

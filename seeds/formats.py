@@ -10,24 +10,21 @@ import csv
 import io
 import json
 import re
-from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain
+from itertools import chain, filterfalse
 
 from openpyxl import load_workbook
 
-CHUNK = 2**20
+from seeds.encodings import FALLBACK, SURROGATE, decoded, encoding_of
+
 SAMPLE = 2**16
 LONGEST_CELL = 2**24
 LARGEST_JSON = 2**26
 """Bytes of JSON, which is parsed whole: a page of an API has a few million."""
 
-FALLBACK = "cp1252"
-BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-SURROGATE = re.compile(r"[\ud800-\udfff]")
-KEPT = "surrogateescape"
-"""How bytes that are no characters are read, each as half of one, so that they can be told and written back as they were."""
+DELIMITER = re.compile(r"""sep=([^\w"\r\n])[\r\n]""", re.IGNORECASE)
+"""What Excel takes from a first line, and does not show or count."""
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -36,55 +33,18 @@ class Unreadable(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
 
 
-def texts_in(stream, encoding, errors):
-    """The text of a stream to its end, in pieces."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors)
-    while chunk := stream.read(CHUNK):
-        yield decoder.decode(chunk)
-    yield decoder.decode(b"", final=True)
-
-
-def surplus(text):
-    """How many more characters beyond ASCII there are than bytes that are none."""
-    if text.isascii():
-        return 0
-    characters = len(text.encode("utf-8", "ignore").decode())
-    return 2 * characters - len(text) - len(text.encode("ascii", "ignore"))
-
-
-def encoding_of(stream):
-    """By its byte order mark, else UTF-8 where most of what is beyond ASCII is that, else cp1252. Raises Unreadable.
-
-    Reads to the end in any case, so that a damaged gzip or zip shows before its first row.
-    """
-    head = stream.peek(4)
-    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), None)
-    errors = "strict" if marked == "utf-16" else KEPT  # which has no way to keep what is half a character there
-    try:
-        is_most = sum(map(surplus, texts_in(stream, marked or "utf-8", errors))) >= 0
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"it begins as UTF-16 and is not that throughout: {error.reason}") from None
-    stream.seek(0)
-    return marked or ("utf-8" if is_most else FALLBACK)
+def is_blank(cells):
+    """Whether a row holds nothing, or nothing but space."""
+    return not "".join(cells).strip()
 
 
 def delimiter_of(sample):
-    """The one that cuts the header into most cells. Raises Unreadable where the header is no text."""
-    headers = {each: next(csv.reader(io.StringIO(sample, newline=""), delimiter=each), []) for each in ",;\t"}
+    """The one that cuts the header, the first row that holds anything, into most cells. Raises Unreadable where that is no text."""
+    readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in ",;\t"}
+    headers = {each: next(filterfalse(is_blank, rows), []) for each, rows in readers.items()}
     if any(map(CONTROL.search, headers[","])):
         raise Unreadable("its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read")
     return max(headers, key=lambda each: len(headers[each]))
-
-
-@contextmanager
-def decoded(stream, encoding):
-    """The text of a stream, which is not closed with it."""
-    text = io.TextIOWrapper(stream, encoding, errors=KEPT, newline="")
-    try:
-        yield text
-    finally:
-        if not stream.closed:
-            text.detach()
 
 
 def rows_of_csv(stream, remark):
@@ -92,8 +52,12 @@ def rows_of_csv(stream, remark):
     if encoding == FALLBACK:
         remark(f"read as {FALLBACK}, since the file is not UTF-8")
     with decoded(stream, encoding) as text:
-        delimiter = delimiter_of(text.read(SAMPLE))
+        sample = text.read(SAMPLE)
+        told = DELIMITER.match(sample)
+        delimiter = told[1] if told else delimiter_of(sample)
         text.seek(0)
+        if told:
+            text.readline()
         ended = []
         lines = chain(text, iter(lambda: ended.append(True), None))
         for cells in csv.reader(lines, delimiter=delimiter):
@@ -150,15 +114,21 @@ def xlsx_row(values, width=0):
     return texts + [""] * (width - len(texts))
 
 
+def as_wide(rows):
+    """The rows of a sheet as texts, each as wide as the first that holds anything, or wider."""
+    width = 0
+    for values in rows:
+        cells = xlsx_row(values, width)
+        width = width or (0 if is_blank(cells) else len(cells))
+        yield cells
+
+
 def rows_of_xlsx(stream, remark):
     """The first sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
         sheet = load_workbook(stream, read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(values_only=True)
-        header = xlsx_row(next(rows, []))
-        yield header
-        yield from (xlsx_row(values, len(header)) for values in rows)
+        yield from as_wide(sheet.iter_rows(values_only=True))
     except Exception as error:  # openpyxl lets through whatever its zip and XML readers raise
         raise Unreadable(f"it cannot be read as an xlsx workbook: {str(error) or type(error).__name__}") from error
 

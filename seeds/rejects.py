@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
+from seeds.encodings import KEPT
 from seeds.files import REJECTED
-from seeds.formats import KEPT
 from seeds.records import Fault, Refused
 
 

@@ -88,7 +88,7 @@ def tables(draw):
     """A header and rows of as many cells, in which something stands."""
     header = draw(st.lists(A_NAME, min_size=1, max_size=5, unique_by=lambda name: name.strip().lower()))
     cells = st.lists(st.text(A_CHARACTER, max_size=12), min_size=len(header), max_size=len(header))
-    something = cells.filter(any).filter(lambda row: not all(cell.startswith("#") for cell in row if cell))
+    something = cells.filter(lambda row: "".join(row).strip()).filter(lambda row: not all(cell.startswith("#") for cell in row if cell))
     return [header, *draw(st.lists(something, min_size=1, max_size=6))]
 
 
@@ -223,10 +223,37 @@ def test_a_second_row_with_another_cell_than_hashtags_is_a_row(reading):
 
 
 @pytest.mark.parametrize(
-    "content", [b"\n,\na,b\n\n1,2\n,\n\n3,4\n,\n", workbook([[], [None, ""], ["a", "b"], [], ["1", 2], [], [], [3, 4], [""]])]
+    "content",
+    [
+        b"\n,\na,b\n\n1,2\n,\n\n3,4\n,\n",
+        workbook([[], [None, ""], ["a", "b"], [], ["1", 2], [], [], [3, 4], [""]]),
+        b" , \n\t\na,b\n ,\n1,2\n , \n\n3,4\n",
+    ],
 )
 def test_rows_of_nothing_are_passed_over_and_counted(reading, content):
     assert [(row.number, row.originals) for row in reading(content)] == [(5, ["1", "2"]), (8, ["3", "4"])]
+
+
+@pytest.mark.parametrize("first", [[], [None, None], ["", " "]])
+def test_a_sheet_is_as_wide_as_its_header_whatever_is_above(reading, first):
+    rows = reading(workbook([first, ["a", "b", "c"], ["1", None, "x"], ["2"]]))
+    assert [(row.number, row.originals, row.fault) for row in rows] == [(3, ["1", "", "x"], None), (4, ["2", "", ""], None)]
+
+
+@pytest.mark.parametrize("above", ["\n", "\r\n\r\n", " \n", "{0}{0}\n", "sep={0}\r\n", "SEP={0}\n"])
+@pytest.mark.parametrize("delimiter", ",;\t")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_stands_between_cells_is_known_below_blank_lines_and_as_excel_says(reading, above, delimiter, encoding):
+    rows = reading((above.format(delimiter) + csv_text([["a", "b"], ["1", "x"]], delimiter)).encode(encoding))
+    assert [(row.cells, row.number) for row in rows] == [({"a": "1", "b": "x"}, 2 if "=" in above else above.count("\n") + 2)]
+
+
+def test_excel_may_be_told_of_what_is_known_to_nobody_else(reading):
+    assert [row.cells for row in reading(b"sep=|\na|b,c\n1|2\n")] == [{"a": "1", "b,c": "2"}]
+
+
+def test_a_header_that_only_looks_like_a_word_of_excel_is_a_header(reading):
+    assert [row.cells for row in reading(b"sep=x\n1\n")] == [{"sep=x": "1"}]
 
 
 def test_a_column_without_a_name_is_named_by_its_place(reading):

@@ -1,0 +1,54 @@
+"""How bytes become texts: in which encoding a file is, and its text, in which bytes that are no characters are known and kept."""
+
+import codecs
+import io
+import re
+from contextlib import contextmanager
+
+CHUNK = 2**20
+FALLBACK = "cp1252"
+BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+KEPT = "surrogateescape"
+"""How bytes that are no characters are read, each as half of one, so that they can be told and written back as they were."""
+
+
+def texts_in(stream, encoding, errors):
+    """The text of a stream to its end, in pieces."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    while chunk := stream.read(CHUNK):
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def surplus(text):
+    """How many more characters beyond ASCII there are than bytes that are none."""
+    if text.isascii():
+        return 0
+    characters = len(text.encode("utf-8", "ignore").decode())
+    return 2 * characters - len(text) - len(text.encode("ascii", "ignore"))
+
+
+def encoding_of(stream):
+    """By its byte order mark, else UTF-8 where most of what is beyond ASCII is that, else cp1252.
+
+    Reads to the end in any case, so that a damaged gzip or zip shows before its first row. Raises UnicodeDecodeError for UTF-16 that
+    is not that throughout.
+    """
+    head = stream.peek(4)
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), None)
+    errors = "strict" if marked == "utf-16" else KEPT  # which has no way to keep what is half a character there
+    is_most = sum(map(surplus, texts_in(stream, marked or "utf-8", errors))) >= 0
+    stream.seek(0)
+    return marked or ("utf-8" if is_most else FALLBACK)
+
+
+@contextmanager
+def decoded(stream, encoding):
+    """The text of a stream, which is not closed with it."""
+    text = io.TextIOWrapper(stream, encoding, errors=KEPT, newline="")
+    try:
+        yield text
+    finally:
+        if not stream.closed:
+            text.detach()

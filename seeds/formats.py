@@ -15,7 +15,7 @@ from itertools import chain, filterfalse
 
 from openpyxl import load_workbook
 
-from seeds.encodings import FALLBACK, SURROGATE, decoded, encoding_of
+from seeds.encodings import CHUNK, FALLBACK, SURROGATE, decoded, encoding_of
 
 SAMPLE = 2**16
 LONGEST_CELL = 2**24
@@ -98,6 +98,12 @@ def rows_of_json(stream, remark):
         yield [json_text(each.get(name)) for name in names]
 
 
+FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
+"""A cell of a sheet with a formula and no value; one of the type `str` has an empty text for it."""
+LONGEST_FORMULA = 2**16
+"""Bytes of a cell with a formula, which has at most 8,192 characters."""
+CALCULATED = "open the file in a spreadsheet and save it there, so that it is calculated"
+
 XLSX_TEXTS = {
     type(None): lambda value: "",
     bool: lambda value: str(value).lower(),
@@ -123,12 +129,27 @@ def as_wide(rows):
         yield cells
 
 
+def check_formulas(sheet):
+    """Raises Unreadable where a formula was stored without its value, as programs write it: the reader takes its cell for empty."""
+    with sheet._get_source() as source:
+        window = b""
+        while chunk := source.read(CHUNK):
+            window = window[-LONGEST_FORMULA:] + chunk
+            cells = FORMULA.finditer(window) if b"<f" in window else ()
+            if found := next((cell for cell in cells if b't="str"' not in cell[1]), None):
+                where = re.search(rb' r="(\w+)"', found[1])
+                raise Unreadable(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
+
+
 def rows_of_xlsx(stream, remark):
     """The first sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
         sheet = load_workbook(stream, read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()
+        check_formulas(sheet)
         yield from as_wide(sheet.iter_rows(values_only=True))
+    except Unreadable:
+        raise
     except Exception as error:  # openpyxl lets through whatever its zip and XML readers raise
         raise Unreadable(f"it cannot be read as an xlsx workbook: {str(error) or type(error).__name__}") from error
 

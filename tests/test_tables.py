@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 from datetime import date, datetime, time
@@ -16,6 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from seeds.cells import Row
+from seeds.encodings import CHUNK
 from seeds.files import era_of, opened
 from seeds.formats import LARGEST_JSON, LONGEST_CELL, SAMPLE
 from seeds.grouping import grouped
@@ -303,6 +305,51 @@ def test_workbook_values_become_texts(reading):
     values = [date(2020, 2, 9), datetime(2020, 2, 9, 13, 5), time(4, 5), 7.0, 0.25, 197000000001, True, None, "x"]
     (row,) = reading(workbook([[f"c{n}" for n in range(len(values))], values]))
     assert row.originals == ["2020-02-09", "2020-02-09T13:05:00", "04:05:00", "7", "0.25", "197000000001", "true", "", "x"]
+
+
+def sheet_of(*cells):
+    """A workbook whose sheet has in its second row these cells, in XML, and beside them a text."""
+    written, content = zipfile.ZipFile(io.BytesIO(workbook([["a", "b"], ["x", "y"]]))), io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in written.namelist():
+            inner = written.read(name).decode()
+            row = f'<row r="2">{"".join(cells)}<c r="B2" t="inlineStr"><is><t>y</t></is></c></row>'
+            archive.writestr(name, re.sub('<row r="2".*?</row>', row, inner) if name.endswith("sheet1.xml") else inner)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("<f>1+2</f><v>3</v>", "3"),
+        ('<f t="shared" si="0"/><v>3</v>', "3"),
+        ("<f>A1&amp;B1</f><v>x</v>", "x"),
+        ("<f>IF(B1=1,1,&quot;&quot;)</f><v></v>", ""),
+        ("<f>IF(B1=1,1,&quot;&quot;)</f><v/>", ""),
+    ],
+)
+def test_a_formula_is_read_as_its_value(reading, cell, value):
+    kind = "" if value == "3" else ' t="str"'
+    assert [row.originals for row in reading(sheet_of(f'<c r="A2"{kind}>{cell}</c>'))] == [[value, "y"]]
+
+
+@pytest.mark.parametrize("cell", ["<f>1+2</f><v></v>", "<f>1+2</f><v/>", "<f>1+2</f><v />", "<f>1+2</f>", '<f t="shared" si="0"/>'])
+@pytest.mark.parametrize("before", [0, CHUNK, CHUNK - 300, CHUNK - 310, CHUNK - 320])
+def test_a_formula_without_its_value_is_refused(refusal, cell, before):
+    content = sheet_of(f'{" " * before}<c r="A2" s="1">{cell}</c>')
+    assert refusal(content).startswith("A2 holds a formula without its value: open the file in a spreadsheet and save it there")
+
+
+def test_a_formula_without_its_value_may_be_in_a_cell_without_its_place(refusal):
+    assert refusal(sheet_of("<c><f>1+2</f></c>")).startswith("a cell holds a formula without its value")
+
+
+def test_a_formula_that_openpyxl_writes_is_refused(refusal):
+    book, content = Workbook(), io.BytesIO()
+    for row in (["ref", "dead"], ["1", "=1+2"]):
+        book.active.append(row)
+    book.save(content)
+    assert refusal(content.getvalue()).startswith("B2 holds a formula without its value")
 
 
 # Files that are refused

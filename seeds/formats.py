@@ -76,6 +76,8 @@ def json_of(stream):
         raise Unreadable(f"it is no valid JSON: {error}") from None
 
 
+JSON = re.compile(rb"""\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]"]|\Z))""")
+"""How an object or a list begins, as the name of a column in brackets does not."""
 ENVELOPES = ("Result", "data")
 """Keys under which an API gives its objects: UCDP's, ACLED's."""
 
@@ -155,7 +157,7 @@ def rows_of_xlsx(stream, remark):
 
 
 def is_json(head):
-    return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+    return JSON.match(head.removeprefix(codecs.BOM_UTF8))
 
 
 FORMATS = {

@@ -258,6 +258,11 @@ def test_a_header_that_only_looks_like_a_word_of_excel_is_a_header(reading):
     assert [row.cells for row in reading(b"sep=x\n1\n")] == [{"sep=x": "1"}]
 
 
+@pytest.mark.parametrize("name", ["{no}", "[no]", "{", "["])
+def test_a_column_named_in_brackets_makes_no_json_of_a_table(reading, name):
+    assert [row.cells for row in reading(f"{name},b\n1,2\n".encode())] == [{name: "1", "b": "2"}]
+
+
 def test_a_column_without_a_name_is_named_by_its_place(reading):
     assert [row.cells for row in reading(b",Name,\n1,x,y\n")] == [{"column 1": "1", "name": "x", "column 3": "y"}]
 

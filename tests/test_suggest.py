@@ -235,6 +235,29 @@ def test_names_and_texts_that_yaml_would_read_otherwise_keep_their_meaning(sugge
     assert "reads 2 of these rows" in quoted
 
 
+@pytest.mark.parametrize("name", ["Number of\nhouseholds", "x\ny: z", "x\r\ny: z", "\x0by: z", "x\u2028y: z", "x\x85y: z", "\x7f"])
+def test_a_column_that_is_not_used_may_be_named_in_several_lines(suggested, name):
+    text, told = suggested(f'id,date,"{name}"\n1,2011,x\n')
+    assert told.keys() == {"dataset", "id", "date", "type", "title"}
+    assert text.count("# Columns that are not used: ") == 1
+    assert "reads 1 of these rows" in text
+
+
+def test_a_rejected_row_is_told_in_one_line(suggested):
+    text, told = suggested('id,"Date of\nevent"\n1,2011\n2,2012\n3,2013\n4,2014\n5,soon\n')
+    assert told["date"] == {"column": "date of\nevent"}
+    assert "# Row 6 would be rejected: date of event: 'soon' is not an EDTF date" in text
+
+
+def test_a_column_with_braces_in_its_name_is_named_in_no_text(suggested):
+    _, told = suggested("{no},date,{type},{town}\n1,2011,Clash,A\n2,2012,Bombing,B\n")
+    assert (told["id"], told["type"]["column"], told["location"]["name"]) == ({"column": "{no}"}, "{type}", {"column": "{town}"})
+    assert told["title"] == ["Untitled event"]
+    text, told = suggested("{date},town\n2011,A\n2012,B\n")
+    assert (told["id"], told["title"]) == ("{town}", ["Event in {town}", "Untitled event"])
+    assert "reads 2 of these rows" in text
+
+
 def test_what_is_no_table_is_refused(tmp_path):
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(Refused, match=r"empty\.csv: it is empty"):

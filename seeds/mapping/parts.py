@@ -71,22 +71,28 @@ def place_column(found):
     return next((told[name]["column"] for name in ("name", "admin2", "admin1", "country") if name in told), None)
 
 
+def in_braces(column):
+    """The column as a text names it; None where there is none, or its own name has braces."""
+    return f"{{{column}}}" if column and set(column).isdisjoint("{}") else None
+
+
 def id_(finder, found):
     """A column that tells all rows apart, else the first few of the date's, the place's and the type's that do so together."""
     named = finder.find("id", lambda column: finder.tell_apart([column.name]))
-    columns = list(filter(None, (date_column(found), place_column(found), column_of(found["type"]))))
+    columns = list(filter(in_braces, (date_column(found), place_column(found), column_of(found["type"]))))
     enough = next((columns[:count] for count in range(1, len(columns) + 1) if finder.tell_apart(columns[:count])), None)
     if named or not enough:
         return named
-    return Guess("-".join(f"{{{column}}}" for column in enough), ("No column seems to be an id. These tell the sampled rows apart.",))
+    return Guess("-".join(map(in_braces, enough)), ("No column seems to be an id. These tell the sampled rows apart.",))
 
 
 def title(finder, found):
     """A column of titles; the type and the place, as far as they are told; and what is never empty."""
-    own, type, place, id = finder.find("title"), column_of(found["type"]), place_column(found), column_of(found.get("id"))
-    worded = [f"{{{type}}} in {{{place}}}" if type else f"Event in {{{place}}}"] if place else []
-    plain = [f"{{{type}}}"] if type else []
-    return Guess([*([own.value] if own else []), *worded, *plain, f"Event {{{id}}}" if id else "Untitled event"])
+    own, columns = finder.find("title"), (column_of(found["type"]), place_column(found), column_of(found.get("id")))
+    type, place, id = map(in_braces, columns)
+    worded = [f"{type or 'Event'} in {place}"] if place else []
+    plain = [type] if type else []
+    return Guess([*([own.value] if own else []), *worded, *plain, f"Event {id}" if id else "Untitled event"])
 
 
 def figures(finder, found):

@@ -42,7 +42,8 @@ def suggest(path):
 
 
 def comment(text):
-    return f"# {text}\n"
+    """One line, whatever the names of columns have in them, such as a line break."""
+    return f"# {''.join(each if each.isprintable() else ' ' for each in text)}\n"
 
 
 def block(name, value, remarks=()):

@@ -13,22 +13,30 @@ YEAR, MONTH, DAY = "Yy", "mbB", "d"
 TAKEN = "YymbBdHIMSfpzZaA%"
 LENGTHS = {"year": 4, "month": 7, "day": 10}
 """How much of an ISO date there is at each precision."""
+DIGITS = {"%Y": 4} | dict.fromkeys(("%y", "%m", "%d", "%H", "%I", "%M", "%S"), 2)
+"""How many digits a number has where nothing divides it from the next."""
 
 
 class Format(NamedTuple):
-    """How a date is spelt: in `pattern`, which datetime.strptime knows, to the `length` of an ISO date; or in EDTF, without one."""
+    """How a date is spelt: in `pattern`, which datetime.strptime knows, to the `length` of an ISO date; or in EDTF, without one.
+
+    `shape` is the regular expression of a text whose numbers have all their digits where nothing divides them: strptime reads
+    2020113 by %Y%m%d as a day of November.
+    """
 
     pattern: str
     length: int | None = None
+    shape: str = ".*"
 
     def spelt(self, text):
         """The EDTF of a text in this format; None where it is in another."""
         if self.length is None:
             return text
         try:
-            return datetime.strptime(text, self.pattern).date().isoformat()[: self.length]
+            day = datetime.strptime(text, self.pattern).date()
         except ValueError:
             return None
+        return day.isoformat()[: self.length] if re.fullmatch(self.shape, text, re.IGNORECASE) else None
 
 
 EDTF = Format("edtf")
@@ -46,7 +54,20 @@ def format_of(pattern):
     precision = precision_of(given)
     if precision is None:
         raise ValueError(f"{pattern!r} is not a date's format, such as %d/%m/%Y: %Y, or with it %m, or with both %d, are wanted; or edtf")
-    return Format(pattern, LENGTHS[precision])
+    return Format(pattern, LENGTHS[precision], shape_of(pattern))
+
+
+def shape_of(pattern):
+    """The regular expression of texts in a format, loose but for how many digits there are in numbers that nothing divides."""
+    runs = re.findall(r"(?:%[YymdHIMS])+|%.|\s+|[^%\s]+", pattern)
+    return "".join(shape_of_run(re.findall("%.", run)) or (r"\s+" if run.isspace() else re.escape(run)) for run in runs)
+
+
+def shape_of_run(directives):
+    """The same of directives that stand together: any text for one alone, nothing for none."""
+    if len(directives) > 1:
+        return rf"\d{{{sum(map(DIGITS.get, directives))}}}"
+    return ".*?" if directives else ""
 
 
 def precision_of(given):

@@ -269,6 +269,13 @@ def test_divisions_that_are_not_told_are_left_out():
     assert " in Kenya: " in told(cells("C", admin1="", geo_precision="3")).values["title"]
 
 
+def test_half_a_point_is_remarked_and_no_point(empty, tmp_path):
+    table = [cells("C", latitude="", longitude="36"), cells("C", event_id_cnty="KEN57", latitude="", longitude="")]
+    assert "1: latitude or longitude stands alone" in loaded(empty, tmp_path, table, "utf-8").stdout.splitlines()
+    with serving(empty) as client:
+        assert [event["location"]["latitude"] for event in client.get("/v1/events?dataset=acled").json["data"]] == [None, None]
+
+
 @pytest.mark.parametrize(("column", "value"), [("latitude", "90.1"), ("longitude", "-181"), ("latitude", "north")])
 def test_degrees_that_are_none_are_rejected(column, value):
     with pytest.raises(Reject, match=f"{column} '{value}' is not a number"):
@@ -416,10 +423,9 @@ def test_deaths_that_are_no_whole_number_are_rejected(cell):
         ("crowd size=at least 30; car ramming", {"low": 30}),
         ("crowd size=up to 50", {"high": 50}),
         ("crowd size=between 200 and 300", {"low": 200, "high": 300}),
+        ("crowd size=about 1,234,567", {"best": 1234567}),
         ("crowd size=no report", None),
         ("crowd size=dozens", None),
-        ("crowd size=about 200 to 300", None),
-        ("crowd size=more than 20", None),
         ("crowd size=", None),
         ("women targeted: politicians", None),
         ("", None),
@@ -429,6 +435,25 @@ def test_a_crowd_is_counted_where_a_tag_tells_it_in_figures(tags, participants):
     event = told(cells("C", tags=tags))
     assert event.values.get("participants") == participants
     assert not tags or f"Tags: {tags}" in event.note
+    assert event.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        "about 200 to 300",
+        "more than 20",
+        "around 99,999,999,999",
+        "about 1,5,0",
+        "at least 1,00",
+        "2147483648",
+        "between 1 and 9,999,999,999",
+    ],
+)
+def test_a_crowd_in_figures_that_are_not_read_is_remarked(size):
+    event = told(cells("C", tags=f"crowd size={size}; local administrators"))
+    assert event.values.get("participants") is None
+    assert event.remarks == ("crowd size has figures that are not read",)
 
 
 @pytest.mark.parametrize(

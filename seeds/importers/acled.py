@@ -21,7 +21,7 @@ from seeds import countries
 from seeds.importer import Importer
 from seeds.importers.acled_actors import parts_of, several, sides_of
 from seeds.importers.acled_dates import date_of, precision
-from seeds.importers.acled_notes import crowd, note_of
+from seeds.importers.acled_notes import crowd, is_unread, note_of
 from seeds.remembering import remembering
 from seeds.told import Place, Reject, Told, Work
 
@@ -85,6 +85,15 @@ def place_of(row):
     )
 
 
+def remarks_on(row, place):
+    """What a load counts and tells."""
+    found = {
+        "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
+        "crowd size has figures that are not read": is_unread(row),
+    }
+    return tuple(remark for remark, holds in found.items() if holds)
+
+
 def title_of(row, type, place, sides):
     where = place.name or place.admin1 or row.text("country")
     actors = " and ".join(actor.name for actor, _ in sides)
@@ -141,6 +150,7 @@ def tell(rows):
         actors=parts_of(types, sides),
         works=tuple(dict.fromkeys(chain.from_iterable(map(works_of, rows)))),
         note=note_of(row),
+        remarks=remarks_on(row, place),
     )
 
 

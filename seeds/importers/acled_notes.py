@@ -2,6 +2,7 @@
 
 import re
 
+from seeds.cells import LARGEST
 from seeds.remembering import remembering
 
 NOTED = {
@@ -18,18 +19,31 @@ SIZES = {
     r"up to (N)": lambda number: {"high": number},
     r"between (N) and (N)": lambda low, high: {"low": low, "high": high},
 }
-SIZES = {re.compile(form.replace("N", r"\d[\d,]{0,11}"), re.ASCII): told for form, told in SIZES.items()}
+SIZES = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"), re.ASCII): told for form, told in SIZES.items()}
 """What the figures in a tag say; other words, such as `dozens`, say none."""
+
+
+@remembering("tags")
+def size_of(row):
+    """The words in which a tag tells how many took part, or nothing."""
+    tag = CROWD.search(row.text("tags") or "")
+    return tag[1].strip() if tag else ""
 
 
 @remembering("tags")
 def crowd(row):
     """How many took part, where a tag tells it in figures."""
-    tag = CROWD.search(row.text("tags") or "")
-    for form, told in SIZES.items() if tag else ():
-        if found := form.fullmatch(tag[1].strip()):
-            return told(*(int(number.replace(",", "")) for number in found.groups()))
+    size = size_of(row)
+    for form, told in SIZES.items():
+        if found := form.fullmatch(size):
+            numbers = [int(number.replace(",", "")) for number in found.groups()]
+            return told(*numbers) if max(numbers) <= LARGEST else None
     return None
+
+
+def is_unread(row):
+    """Whether a tag tells in figures how many took part, and not as it can be read."""
+    return crowd(row) is None and any(map(str.isdecimal, size_of(row)))
 
 
 @remembering(*NOTED)

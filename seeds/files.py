@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
-from seeds.cells import Row
+from seeds.cells import NUMBER, Row
 from seeds.encodings import SURROGATE
 from seeds.formats import LONGEST_CELL, Unreadable, is_blank, read
 from seeds.records import Fault, Refused
@@ -31,7 +31,7 @@ def listed(names):
 
 
 def refused(path, reason):
-    return Refused([Fault(Path(path).name, "", reason)])
+    return Refused([Fault(Path(path).name or str(path), "", reason)])
 
 
 @contextmanager
@@ -100,7 +100,8 @@ def columns_of(header):
     columns = [name.strip().lower() or f"column {place}" for place, name in enumerate(header, 1)]
     twice = [name for name, times in Counter(columns).items() if times > 1]
     if twice:
-        raise Unreadable(f"its header names columns more than once: {listed(twice)}")
+        data = "; is its first row one of data, without a header above it?" if any(map(NUMBER.fullmatch, twice)) else ""
+        raise Unreadable(f"its header names columns more than once: {listed(twice)}{data}")
     return columns
 
 

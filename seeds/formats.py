@@ -94,6 +94,8 @@ def rows_of_json(stream, remark):
     objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
     if not isinstance(objects, list) or not all(isinstance(each, dict) for each in objects):
         raise Unreadable('JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}')
+    if not objects:
+        raise Unreadable("it holds no objects: what it answers found nothing")
     names = list(dict.fromkeys(chain.from_iterable(objects)))
     yield [json_text(name) for name in names]
     for each in objects:

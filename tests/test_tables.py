@@ -369,7 +369,10 @@ REFUSED = {
     "nothing": (b"", "it is empty"),
     "newlines": (b"\n\n", "it is empty"),
     "gzip of nothing": (gzip.compress(b""), "it is empty"),
-    "no objects": (b"[]", "it is empty"),
+    "no objects": (b"[]", "it holds no objects: what it answers found nothing"),
+    "an answer of nothing": (b'{"TotalCount": 0, "Result": []}', "it holds no objects: what it answers found nothing"),
+    "objects of nothing": (b"[{}]", "it is empty"),
+    "no header": (b"1,0,Mali,0,-9.5,-9.5\n", "its header names columns more than once: 0, -9.5; is its first row one of data, without"),
     "zeros": (b"\0" * 3 * SAMPLE, NO_TEXT),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b">\x00\x03\x00\xfe\xff\n", NO_TEXT),
     "half a gzip": (GZIPPED[: len(GZIPPED) // 2], f"{CUT_OFF}: Compressed file ended before the end-of-stream marker was reached"),
@@ -403,6 +406,12 @@ def test_a_zip_under_a_password_is_refused(refusal):
     content, flags = zipped({"a.csv": "a,b\n1,2\n"}), b"\x01\x00"
     entry = content.index(b"PK\x01\x02")
     assert "encrypted" in refusal(content[:6] + flags + content[8 : entry + 8] + flags + content[entry + 10 :])
+
+
+def test_a_directory_is_refused_by_the_name_that_was_given(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refused, match=r"^\.: it cannot be read: Is a directory"), opened("."):
+        pass
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

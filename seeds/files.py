@@ -42,7 +42,7 @@ def refusing(path):
     except Unreadable as error:
         raise refused(path, str(error)) from error
     except UnicodeDecodeError as error:
-        raise refused(path, f"it begins as UTF-16 and is not that throughout: {error.reason}") from error
+        raise refused(path, f"it begins as {error.encoding} and is not that throughout: {error.reason}") from error
     except DAMAGED as error:
         raise refused(path, f"it is damaged or was cut off: {str(error) or type(error).__name__}") from error
     except csv.Error as error:

@@ -200,7 +200,7 @@ def test_a_letter_of_which_the_end_is_cut_off_is_no_character(reading):
 
 @pytest.mark.parametrize("content", ["a\nx\ud800y\n".encode("utf-16", "surrogatepass"), "a\nx\n".encode("utf-16")[:-1]])
 def test_utf_16_that_is_broken_is_refused(refusal, content):
-    assert refusal(content).startswith("it begins as UTF-16 and is not that throughout: ")
+    assert refusal(content).startswith("it begins as utf-16-le and is not that throughout: ")
 
 
 def test_a_header_with_a_byte_that_is_no_character_is_refused(refusal):

@@ -1,6 +1,7 @@
 """Rejected rows, kept beside the load in a CSV of their own for each file: row, reason, and the cells as they stand in the file.
 
-Put right, such a CSV can be loaded as it is: seeds/files.py knows it by its first two columns, which are none of the table's.
+Put right, such a CSV can be loaded as it is: seeds/files.py knows it by its first two columns, which are none of the table's. It has
+the mark of UTF-8, so that neither a spreadsheet nor seeds/encodings.py takes it for anything else.
 """
 
 import csv
@@ -63,7 +64,7 @@ class Rejects:
         """The open file for a table's rejects, made at the first."""
         if table.path not in self.files:
             place = self.places[table.path]
-            self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8", errors=KEPT, newline=""))
+            self.files[table.path] = self.stack.enter_context(place.open("w", encoding="utf-8-sig", errors=KEPT, newline=""))
             csv.writer(self.files[table.path]).writerow([*REJECTED, *table.header])
         return self.files[table.path]
 

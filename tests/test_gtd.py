@@ -494,7 +494,7 @@ def test_both_layouts_are_loaded_and_served(write, empty, tmp_path):
     encoded = ["2: read as cp1252, since the file is not UTF-8"] if write is write_csv else []
     assert remarks == ["1: latitude or longitude stands alone", "1: nkill is a share of a total", *encoded]
     assert kept == f"rejected rows are in {tmp_path / 'gtd.rejects.csv'}"
-    with (tmp_path / "gtd.rejects.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "gtd.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         (reject,) = csv.DictReader(file)
     assert (reject["rejected_row"], reject["rejected_reason"]) == ("3", "eventid '1.97E+11' was damaged by a spreadsheet")
     assert reject["city"] == "Mastung"

@@ -132,7 +132,7 @@ def test_a_late_release_ends_where_a_complete_one_has_spoken_already(give):
 def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_the_load_goes_on(give):
     rows = [*ROWS, changed(ROWS[0], id="4", dead="many"), changed(ROWS[0], id="5", date="2020-13-01"), ROWS[0]]
     assert counts(give(rows, tolerated=3)) == (6, 3, 0, 0, 3, 0)
-    with (give.directory / "1.csv.rejects.csv").open(newline="") as file:
+    with (give.directory / "1.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *kept = csv.reader(file)
     assert header == ["rejected_row", "rejected_reason", *COLUMNS]
     assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Flask, g
 from flask_cors import CORS
 
-from api import docs, errors, settings
+from api import docs, errors, nowhere, settings
 from api.cache import Cache
 from api.front import Front
 from api.operations import OPERATIONS
@@ -32,6 +32,7 @@ def create_app(database_url=None, cache=0):
     app = Flask("api")
     app.url_map.strict_slashes = False
     errors.register(app)
+    app.register_error_handler(404, nowhere.told)
     for operation in OPERATIONS:
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)

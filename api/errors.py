@@ -87,7 +87,7 @@ class Unready(Problem):
 
 
 class ParameterErrorSchema(Schema):
-    parameter = fields.String(metadata={"description": "The parameter at fault."})
+    parameter = fields.String(metadata={"description": "The parameter at fault, or `path`."})
     detail = fields.String(metadata={"description": "What is wrong with it."})
     allowed = fields.List(fields.String(), allow_none=True, metadata={"description": "What it may be."})
     did_you_mean = fields.String(allow_none=True, metadata={"description": "The nearest valid name or value."})

@@ -172,6 +172,30 @@ def test_what_is_not_there_is_404(client, path):
     assert (answer.json["status"], answer.json["instance"]) == (404, path)
 
 
+PATHS = [
+    ("/v1/event", "/v1/events"),
+    ("/v1/Events", "/v1/events"),
+    ("/events", "/v1/events"),
+    ("/v1/evnt/kazakhstan:Boralday", "/v1/events/kazakhstan:Boralday"),
+    ("/v1/events/kazakhstan:boralday-2011/claim", "/v1/events/kazakhstan:boralday-2011/claims"),
+    ("/v1/claims", "/v1/events/{id}/claims"),
+    ("/v1/vocabulary/type", "/v1/vocabularies/type"),
+    ("/v1/openapi.yml", "/v1/openapi.yaml"),
+    ("/v1", None),
+    ("/v1/x/kazakhstan:boralday-2011", None),
+    ("/nowhere", None),
+]
+
+
+@pytest.mark.parametrize(("path", "meant"), PATHS)
+def test_a_path_at_which_there_is_nothing_is_told_with_those_there_are(client, path, meant):
+    answer = client.get(path)
+    assert (answer.status_code, answer.json["detail"]) == (404, f"there is nothing at {path}")
+    (error,) = answer.json["errors"]
+    assert (error["parameter"], error["did_you_mean"]) == ("path", meant)
+    assert {operation.path.replace("<", "{").replace(">", "}") for operation in OPERATIONS} <= set(error["allowed"])
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 @pytest.mark.parametrize("path", ["/v1/events", "/v1/events/kazakhstan:boralday-2011", "/health/ready", "/"])
 def test_another_method_is_405_with_allow(client, path, method):

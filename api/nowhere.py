@@ -1,0 +1,41 @@
+"""Paths at which there is nothing: what there is, and which of it is meant."""
+
+import re
+from difflib import get_close_matches
+
+from flask import current_app, request
+
+from api import errors
+
+CLOSE = 0.7
+"""How like a path another has to be to be taken for a slip of the pen: 1 is the same."""
+ID = 3
+"""Where among the parts of a path the id or name stands."""
+PLACEHOLDER = re.compile(r"{\w+}")
+
+
+def told(error):
+    """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
+    there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
+    detail = f"there is nothing at {request.path}"
+    return errors.of_problem(errors.NotFound(detail, [errors.fault("path", detail, there, nearest(request.path, there))]))
+
+
+def nearest(path, there):
+    """That of the paths there are which is most like one, with what that has for an id; None where none is. Of those that only an id
+    tells apart, the one as deep counts, else the least deep."""
+    alike = {spelt(each): each for each in sorted(there, key=lambda each: (depth(each) == depth(path), -depth(each)))}
+    found = get_close_matches(spelt(path), alike, 1, CLOSE)
+    if not found:
+        return None
+    own = path.split("/")[ID : ID + 1]
+    return PLACEHOLDER.sub(lambda _: own[0], alike[found[0]]) if own else alike[found[0]]
+
+
+def spelt(path):
+    """A path without its id."""
+    return "/".join(part for place, part in enumerate(path.lower().split("/")) if place != ID)
+
+
+def depth(path):
+    return path.count("/")

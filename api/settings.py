@@ -23,12 +23,13 @@ class Setting:
         return f"one of {', '.join(self.accepted)}"
 
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 LEVELS = ("debug", "info", "warning", "error", "critical")
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite:///data/annals.db", "The store: `sqlite:///relative/file.db`, `sqlite:////absolute/file.db` or `postgresql://user:password@host/name`."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", 8000, "The port to listen on.", range(1, 65_536)),
-    Setting("WEB_CONCURRENCY", os.cpu_count() or 1, "Worker processes; by default one for each processor core.", range(1, 1025)),
+    Setting("WEB_CONCURRENCY", CORES, "Worker processes; by default one for each processor core that they may use.", range(1, 1025)),
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
     Setting("TIMEOUT", 60, "Seconds until a worker that answers nothing is replaced.", range(1, 86_401)),
     Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import requests
-from conftest import CORPUS, bound, load_into
+from conftest import CORPUS, ROOT, bound, load_into
 from live import PATIENCE, served, start
 from peewee import DatabaseError
 from postgresql import free_port, new_database
@@ -134,6 +135,15 @@ def test_it_says_where_it_answers(service):
 
 def test_it_has_as_many_workers_as_are_asked_for(service):
     until(lambda: len(workers(service)) == 2)
+
+
+def test_it_takes_as_many_workers_as_there_are_cores_that_it_may_use():
+    code = (
+        "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
+        "from api import settings; print(settings.get('WEB_CONCURRENCY'))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "WEB_CONCURRENCY"}
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True).stdout == b"1\n"
 
 
 def test_it_listens_on_the_host_alone_that_is_asked_for(store):

@@ -36,6 +36,6 @@ def told_by(load, day):
     return load.source is None or load.released_on <= day
 
 
-def next_complete(dataset, day):
-    """The day of the first complete release of a dataset after a day, None where there is none."""
-    return min((each.released_on for each in loads(dataset) if each.complete and each.released_on > day), default=None)
+def whole(dataset):
+    """The days of which complete releases of a dataset are in force."""
+    return {each.released_on for each in loads(dataset) if each.complete}

@@ -65,7 +65,8 @@ class Load:
     def __call__(self, revision):
         rows.begin_seen()
         self.revision = revision
-        self.until = ledger.next_complete(self.batch.dataset["id"], self.batch.released_on)
+        self.whole = ledger.whole(self.batch.dataset["id"])
+        self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)
         self.leads = ledger.overtakes(self.batch, ledger.foremost(ledger.loads(self.batch.dataset["id"])))
         self.define()
         with indexed_afterwards(Event, Participation, Citation):
@@ -142,7 +143,7 @@ class Load:
     def end(self, events, into=None):
         outcomes, faults = self.settle(events, lambda event: [], into)
         self.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
-        self.counts["retracted"] += outcomes["retracted"]
+        self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
 
     def check(self):
         """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
@@ -158,12 +159,14 @@ class Load:
             raise Refused(self.faults)
 
     def retract(self):
-        """End what a complete release no longer has."""
-        for events in rows.unseen(self.batch.dataset["id"]):
+        """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now."""
+        for events in rows.unseen(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
             self.end(events)
 
     def conclude(self):
-        if not (self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))):
+        written = self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))
+        completes = self.batch.source and self.batch.complete and self.batch.released_on not in self.whole
+        if not (written or completes):
             raise Unchanged
         if self.leads:
             rows.upsert(Dataset, self.batch.dataset | {"revision": self.revision.number})

@@ -71,10 +71,10 @@ def see(ids):
     return known
 
 
-def unseen(dataset):
-    """The ids of a dataset's events that have a state to date and were not seen, in pieces."""
-    current = Event.select(Event.id).where(Event.dataset == dataset, Event.at(), Event.id.not_in(SEEN.select(SEEN.id)))
-    return chunked([id for (id,) in current.order_by(Event.id).tuples()], 500)
+def unseen(dataset, day=None):
+    """The ids of a dataset's events that stand on a day (None: now) and were not seen, in pieces."""
+    standing = Event.select(Event.id).where(Event.dataset == dataset, Event.at(day), Event.id.not_in(SEEN.select(SEEN.id)))
+    return chunked([id for (id,) in standing.order_by(Event.id).tuples()], 500)
 
 
 def identities(events):

@@ -1,4 +1,4 @@
-"""What claims add up to, worked out the long way, by other means than models/claims.py."""
+"""What claims add up to, worked out the long way, by other means than models/claims.py; and what releases do, in whatever order."""
 
 from datetime import date
 from itertools import combinations, pairwise
@@ -73,3 +73,37 @@ def where(places):
     paths = sorted((place.split(".") for place in places), key=len)
     chain = all(deeper[: len(path)] == path for path, deeper in pairwise(paths))
     return (".".join(paths[-1]), False) if chain else (places[0], True)
+
+
+class Heard:
+    """What releases told of events: by event, from which day on what was told (None: that it is no more).
+
+    A release that repeats what stands on its day is not heard. One that comes late is heard until the next that was, or the next
+    complete one: from there on things are as that left them.
+    """
+
+    def __init__(self):
+        self.told, self.whole = {}, set()
+
+    def load(self, day, events, complete):
+        """What each event is told as, by its id, from a day on."""
+        gone = {id: None for id in self.world(day) if id not in events} if complete else {}
+        for id, value in (events | gone).items():
+            self.hear(id, day, value)
+        if complete:
+            self.whole.add(day)
+
+    def hear(self, id, day, value):
+        if self.at(id, day) == value:
+            return
+        until = min((other for other in self.whole if other > day), default=None)
+        if until and not any(day < other <= until for other in self.told.get(id, ())):
+            self.told[id] = self.told.get(id, {}) | {until: self.at(id, until)}
+        self.told.setdefault(id, {})[day] = value
+
+    def at(self, id, day):
+        return next((value for since, value in sorted(self.told.get(id, {}).items(), reverse=True) if since <= day), None)
+
+    def world(self, day):
+        """By id, what stands on a day."""
+        return {id: value for id in self.told if (value := self.at(id, day)) is not None}

@@ -1,9 +1,18 @@
 """Releases: what each did, the world as each told it, and what became of the events that a later one no longer has."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
+from batches import load_batch
+from conftest import bound
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracles import Heard
+from peewee import fn
 from releases import coded, loading, release, undo
+
+from models.tables import Event
 
 TOLL_1, TOLL_2 = {"fatalities": 1}, {"fatalities": 2}
 FIRST = release("21.0", "2021-02-01", {"a": TOLL_1, "b": {}, "c": {}})
@@ -187,6 +196,57 @@ def test_nothing_told_by_a_release_has_its_reason(client):
     empty = client.get("/v1/events?as_of=told@21.0&fatalities_min=2").json["meta"]["empty"]
     assert (empty["reason"], "by 2021-02-01" in empty["detail"]) == ("not-told-yet", True)
     assert tolls(client, "fatalities_min=2")
+
+
+# Releases in whatever order
+
+MONTHS = [f"2020-0{month}-01" for month in range(1, 6)]
+loads = st.tuples(st.sampled_from(MONTHS), st.dictionaries(st.sampled_from("abc"), st.integers(0, 1), max_size=3), st.booleans())
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(loads | loads | st.none(), min_size=2, max_size=7))
+def test_whatever_comes_late_or_is_undone_a_day_and_a_revision_tell_what_was_heard(backend, steps):
+    """A step is a release (its day, its tolls, whether it is complete) by the name of its day, or None, the undoing of the last."""
+    url, standing, expected = backend(), [Heard()], {}
+    for step in steps:
+        if step is None and len(standing) > 1:
+            standing.pop()
+            expected[undo(url, "told").revision] = standing[-1]
+        elif step:
+            day, tolls, complete = step
+            heard = deepcopy(standing[-1])
+            heard.load(day, tolls, complete)
+            each = release(day, day, {id: {"fatalities": toll} for id, toll in tolls.items()}, complete=complete)
+            if number := load_batch(url, each).revision:
+                standing.append(heard)
+                expected[number] = heard
+            assert vars(heard) == vars(standing[-1])
+    assert {number: worlds(url, number) for number in expected} == {
+        number: {day: heard.world(day) for day in MONTHS} for number, heard in expected.items()
+    }
+
+
+def worlds(url, revision):
+    """By day, the toll of each event as it was told by then at a revision."""
+    with bound(url):
+        return {day: dict(query(day, revision).tuples()) for day in MONTHS}
+
+
+def query(day, revision):
+    return Event.select(fn.SUBSTR(Event.id, len("told:") + 1), Event.fatalities_best).where(Event.at(day, revision))
+
+
+def test_a_complete_release_that_comes_in_late_ends_what_it_does_not_have(load):
+    both = {"a": {}, "c": {}}
+    client = load(release("25", "2025-12-31", {"a": {}}), release("23", "2023-12-31", both), release("24", "2024-12-31", {"a": {}}))
+    assert tolls(client, "as_of=told@23").keys() == both.keys()
+    assert tolls(client, "as_of=told@24").keys() == tolls(client, "as_of=told@25").keys() == {"a"}
+    (state,) = client.get("/v1/events/told:c/history").json["data"][-1:]
+    assert (state["known_from"], state["known_until"]) == ("2023-12-31", "2024-12-31")
+    assert client.get("/v1/datasets/told/releases").json["data"][0]["counts"]["retracted"] == 1
+    gone = client.get("/v1/events/told:c?as_of=2025-06-01")
+    assert (gone.status_code, gone.json["release"], gone.json["released_on"]) == (410, "24", "2024-12-31")
 
 
 # Events that are no more

@@ -13,15 +13,17 @@ class Importer:
 
     `dataset` is its row: id, title, description, licence, licence_url, citation. `eras` are by name of a layout the columns, in
     lower case, that its header must have; in their place, `check(columns, name of the file)` may raise Refused. `tell` makes of
-    the rows of one event what they tell, or raises Reject; without a `key`, the column whose equal values make rows one event,
-    each row is one. Cells with one of the `missing` marks are empty. `released` gives the EDTF date of a release's label, where
-    the label tells it. A whole release has `least` events or more, and `most` or fewer.
+    the rows of one event what they tell, or raises Reject, and `id` gives of one of them the event's id, or raises Reject; without
+    a `key`, the column whose equal values make rows one event, each row is one. Cells with one of the `missing` marks are empty.
+    `released` gives the EDTF date of a release's label, where the label tells it. A whole release has `least` events or more, and
+    `most` or fewer.
     """
 
     dataset: dict
     publisher: str
     eras: dict[str, frozenset[str]]
     tell: Callable[[list[Row]], Told]
+    id: Callable[[Row], str | None]
     key: str | None = None
     missing: frozenset[str] = frozenset()
     released: Callable[[str], str | None] = lambda label: None

@@ -61,6 +61,7 @@ class Load:
     def __init__(self, batch, progress):
         self.batch, self.progress = batch, progress
         self.counts, self.remarks, self.faults = Counter(), Counter(), []
+        self.nameless = 0
 
     def __call__(self, revision):
         rows.begin_seen()
@@ -101,9 +102,7 @@ class Load:
     def admitted(self, chunk):
         """The records by id that can be read, each id once in the whole batch."""
         records = [record for record in chunk if not isinstance(record, Rejected)]
-        for each in chunk:
-            if isinstance(each, Rejected):
-                self.reject(each, each.reason)
+        self.leave([each for each in chunk if isinstance(each, Rejected)])
         seen = rows.see({record.id for record in records})
         admitted = {}
         for record in records:
@@ -112,6 +111,13 @@ class Load:
             else:
                 admitted[record.id] = record
         return admitted
+
+    def leave(self, unread):
+        """Keep aside what cannot be read; its events stay as they are."""
+        for each in unread:
+            self.reject(each, each.reason)
+        rows.leave(each.id for each in unread if each.id)
+        self.nameless += sum(each.id is None for each in unread)
 
     def reject(self, record, reason):
         if record.rows:
@@ -147,21 +153,31 @@ class Load:
 
     def check(self):
         """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
-        read, rejected, dataset = self.counts["read"], self.counts["rejected"], self.batch.dataset["id"]
+        read, rejected = self.counts["read"], self.counts["rejected"]
         if rejected > (most := self.batch.tolerated(read)):
-            kept = ", ".join(map(str, self.batch.kept()))
-            self.faults.append(Fault(dataset, self.batch.label, f"{rejected} of {read} events rejected, {most:g} tolerated: see {kept}"))
+            self.faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
         least = self.batch.least if self.batch.complete else 0
         if not least <= read - rejected <= self.batch.most:
-            expected = f"a release has from {least} to {self.batch.most}"
-            self.faults.append(Fault(dataset, self.batch.label, f"{read - rejected} events; {expected}"))
+            self.faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))
         if self.faults:
             raise Refused(self.faults)
 
     def retract(self):
-        """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now."""
+        """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now.
+
+        Raises Refused where that cannot be told.
+        """
         for events in rows.unseen(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
+            if self.nameless:
+                reason = f"{self.nameless} rejected row(s) do not tell their event's id, and so not which events it no longer has"
+                raise Refused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
             self.end(events)
+
+    def fault(self, reason):
+        return Fault(self.batch.dataset["id"], self.batch.label, reason)
+
+    def kept(self):
+        return ", ".join(map(str, self.batch.kept()))
 
     def conclude(self):
         written = self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))

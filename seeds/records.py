@@ -22,10 +22,11 @@ class Record(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """Rows of one event that cannot be read, and why."""
+    """Rows of one event that cannot be read, why, and the event's id, None where they do not tell it."""
 
     rows: list
     reason: str
+    id: str | None = None
 
 
 def nothing_rejected(rows, reason):

@@ -81,7 +81,16 @@ def record(importer, telling, table, rows):
         told = telling.record(importer.tell(rows), (table, rows))
         return told._replace(remarks=(*told.remarks, *table.remarks))
     except Reject as reason:
-        return Rejected((table, rows), str(reason))
+        return Rejected((table, rows), str(reason), id_of(importer, telling, rows))
+
+
+def id_of(importer, telling, rows):
+    """The id of an event whose rows cannot be read; None where they do not tell it, or have no cells to rely on."""
+    try:
+        id = None if any(row.fault for row in rows) else importer.id(rows[0])
+    except Reject:
+        return None
+    return id and telling.own(id)
 
 
 def keep(rejects, table, rows, reason):

@@ -15,8 +15,9 @@ from models.tables import Citation, Claim, Document, Event, Line, Location, Name
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
-SEEN = Table("seen", ("id",))
-"""The ids of the events that a load has read, in a table that its connection alone sees: as many as there may be."""
+SEEN, UNREAD = Table("seen", ("id",)), Table("unread", ("id",))
+"""The ids of the events that a load has read, or that were there and could not be read, in tables that its connection alone sees: as
+many as there may be."""
 
 
 def among(column, values):
@@ -60,8 +61,9 @@ def rename(kind, fresh, differing):
 
 
 def begin_seen():
-    database.execute_sql("CREATE TEMPORARY TABLE IF NOT EXISTS seen (id text PRIMARY KEY)")
-    database.execute_sql("DELETE FROM seen")
+    for name in ("seen", "unread"):
+        database.execute_sql(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} (id text PRIMARY KEY)")
+        database.execute_sql(f"DELETE FROM {name}")
 
 
 def see(ids):
@@ -71,9 +73,15 @@ def see(ids):
     return known
 
 
+def leave(ids):
+    """Remember ids of events that are there and cannot be read."""
+    database.cursor().executemany(f"INSERT INTO unread VALUES ({database.param}) ON CONFLICT DO NOTHING", [(id,) for id in ids])
+
+
 def unseen(dataset, day=None):
-    """The ids of a dataset's events that stand on a day (None: now) and were not seen, in pieces."""
-    standing = Event.select(Event.id).where(Event.dataset == dataset, Event.at(day), Event.id.not_in(SEEN.select(SEEN.id)))
+    """The ids of a dataset's events that stand on a day (None: now) and are not there, in pieces."""
+    absent = [Event.id.not_in(table.select(table.id)) for table in (SEEN, UNREAD)]
+    standing = Event.select(Event.id).where(Event.dataset == dataset, Event.at(day), *absent)
     return chunked([id for (id,) in standing.order_by(Event.id).tuples()], 500)
 
 

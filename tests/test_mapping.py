@@ -538,6 +538,18 @@ def test_any_table_is_served_by_its_mapping(empty, files):
     assert "4,country 'Atlantis' is not known by that name,3,2011," in rejects
 
 
+def test_an_event_stays_that_a_complete_table_tells_so_that_it_cannot_be_read(empty, files):
+    directory, arguments = files
+    table = (directory / "events.csv").read_text("cp1252")
+    (directory / "events.csv").write_text(table.replace("Atlantis", "Deutschland"), "cp1252")
+    assert annals(empty, *arguments)[0] == 0
+    (directory / "events.csv").write_text(table.replace("Schweiz", "Schwyz"), "cp1252")
+    status, output, errors = annals(empty, *arguments, "--complete", "--max-rejects", "2")
+    assert (status, "1 unchanged, 2 rejected; 0 retracted" in output) == (0, True), errors
+    with serving(empty) as client:
+        assert {client.get(f"/v1/events/incidents:{id}").status_code for id in (1, 2, 3)} == {200}
+
+
 def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):
     directory, arguments = files
     (directory / "my.yaml").write_text(TOLD.replace("column: Dead", "column: Daed"), "utf-8")

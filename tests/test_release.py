@@ -4,12 +4,14 @@ import csv
 from dataclasses import replace
 
 import pytest
-from conftest import bound
+from conftest import bound, serving
 
 from models.conditions import recorded
 from models.tables import Change, Claim, Event, Location, Release
 from seeds import release as releases
+from seeds.cells import Row
 from seeds.importer import Importer
+from seeds.importers import IMPORTERS
 from seeds.load import AGAIN, load
 from seeds.records import Refused
 from seeds.told import Part, Place, Reject, Told, Who, Work
@@ -39,6 +41,7 @@ IMPORTER = Importer(
     publisher="Row Research",
     eras={"the one": frozenset(COLUMNS)},
     tell=tell,
+    id=lambda row: row.required("id"),
 )
 
 
@@ -138,6 +141,39 @@ def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_
     assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]
     assert kept[0][1] == "dead 'many' is not a number"
     assert "2020-13-01" in kept[1][1] and "stands twice" in kept[2][1]
+
+
+@pytest.mark.parametrize("rest", [[ROWS[1]], []], ids=["told well beside", "told by the reject alone"])
+def test_an_event_whose_row_cannot_be_read_is_not_retracted(give, rest):
+    give(ROWS)
+    outcome = give([ROWS[0], changed(ROWS[1], dead="many"), *rest], "2", "2020-03-01", complete=True, tolerated=1)
+    assert counts(outcome) == (2 + len(rest), 0, 0, 1 + len(rest), 1, 1)
+    with serving(give.url) as client:
+        assert client.get("/v1/events/rows:2").status_code == 200
+        gone = client.get("/v1/events/rows:3")
+        assert gone.status_code == 410 and "release 2 of 2020-03-01 no longer has it" in gone.json["detail"]
+
+
+@pytest.mark.parametrize("row", [changed(ROWS[1], id=""), (*ROWS[1], "more")], ids=["without an id", "with a cell too many"])
+def test_a_complete_release_with_a_row_that_may_be_of_any_event_retracts_none(give, row):
+    assert counts(give([*ROWS, row], complete=True, tolerated=1)) == (4, 3, 0, 0, 1, 0)
+    rejects = give.directory / "2.csv.rejects.csv"
+    with pytest.raises(Refused, match=f"rows: 2: 1 rejected row.* do not tell their event's id, .* without --complete; see {rejects}"):
+        give([ROWS[0], row], "2", "2020-03-01", complete=True, tolerated=1)
+    assert told(give.url).keys() == {"1", "2", "3"} and rejects.exists()
+    assert counts(give([ROWS[0], row], "2", "2020-03-01", tolerated=1)) == (2, 0, 0, 1, 1, 0)
+
+
+NAMED = {"ucdp-ged": {"relid": "A-1"}, "acled": {"event_id_cnty": "KEN1"}, "gtd": {"eventid": "201503070001"}}
+
+
+@pytest.mark.parametrize("name", IMPORTERS)
+def test_every_importer_knows_of_which_event_a_row_is_that_tells_nothing_else(name):
+    (id,) = NAMED[name].values()
+    importer, row = IMPORTERS[name], Row(2, NAMED[name])
+    with pytest.raises(Reject):
+        importer.tell([row])
+    assert importer.id(row) == id
 
 
 @pytest.mark.parametrize("tolerated, refused", [(0, True), (0.2, True), (0.26, False), (1, False)])

@@ -174,6 +174,7 @@ IMPORTER = Importer(
     publisher="ACLED",
     eras={f"{years}, {form}": columns | more for years, columns in LAYOUTS.items() for form, more in FORMS.items()},
     tell=tell,
+    id=id_of,
     key="event_id_cnty",
     missing=frozenset({"NA"}),
     released=released,

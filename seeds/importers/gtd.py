@@ -200,6 +200,7 @@ IMPORTER = Importer(
     publisher="START, University of Maryland",
     eras={"135 columns, from 2017 on": frozenset(SINCE_2017.split()), "123 columns, 1993": frozenset(NEEDED.split())},
     tell=tell,
+    id=id_of,
     missing=UNTOLD | {"-9", "-9.0", "-99", "-99.0"},
     released=released,
     most=1_000_000,

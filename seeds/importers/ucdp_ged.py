@@ -163,6 +163,7 @@ IMPORTER = Importer(
     publisher="Uppsala Conflict Data Program",
     eras={name: frozenset(columns.split()) for name, columns in LAYOUTS.items()},
     tell=tell,
+    id=id_of,
     missing=frozenset({"NULL"}),
     released=released,
     least=100,

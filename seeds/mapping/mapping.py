@@ -69,6 +69,7 @@ def importer(path):
         eras={},
         check=mapping.check,
         tell=mapping.tell,
+        id=mapping.readings["id"],
         missing=frozenset(mapping.given["missing"]),
         released=lambda label: released,
     )

@@ -9,9 +9,10 @@ from models import dialect, ledger, store
 from models.database import database
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Source
 from seeds import rows, statements
+from seeds.admission import Admission
 from seeds.collecting import collecting_seldom
 from seeds.indexes import indexed_afterwards
-from seeds.records import Fault, Refused, Rejected
+from seeds.records import Fault, Refused
 from seeds.revising import next_revision
 from seeds.revision import CHUNK
 
@@ -60,20 +61,19 @@ class Load:
 
     def __init__(self, batch, progress):
         self.batch, self.progress = batch, progress
-        self.counts, self.remarks, self.faults = Counter(), Counter(), []
-        self.nameless = 0
+        self.counts, self.remarks, self.into = Counter(), Counter(), {}
 
     def __call__(self, revision):
-        rows.begin_seen()
-        self.revision = revision
+        self.revision, self.admission = revision, Admission(self.batch)
         self.whole = ledger.whole(self.batch.dataset["id"])
         self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)
         self.leads = ledger.overtakes(self.batch, ledger.foremost(ledger.loads(self.batch.dataset["id"])))
         self.define()
         with indexed_afterwards(Event, Participation, Citation):
-            for chunk in chunked(self.batch.records, CHUNK):
+            for chunk in self.admission.chunks():
                 self.write(chunk)
                 self.progress(self.counts["read"])
+        self.merge()
         self.check()
         if self.batch.complete:
             self.retract()
@@ -88,43 +88,18 @@ class Load:
 
     def write(self, chunk):
         self.counts["read"] += len(chunk)
-        told = self.admitted(chunk)
+        told = self.admission.admitted(chunk)
         for table, name in ((Source, "sources"), (Location, "locations"), (Actor, "actors")):
             self.revision.references.meet(table, [row for record in told.values() for row in getattr(record, name)])
         stated = {id: [self.statement(claim) for claim in record.claims] for id, record in told.items()}
         outcomes, faults = self.settle(list(told), stated.get)
         self.counts.update(outcomes)
         for event, reason in faults:
-            self.reject(told[event], reason)
+            self.admission.reject(told.pop(event), reason)
         self.remarks.update(remark for record in told.values() for remark in record.remarks)
-        self.merge([record for record in told.values() if record.replaces])
-
-    def admitted(self, chunk):
-        """The records by id that can be read, each id once in the whole batch."""
-        records = [record for record in chunk if not isinstance(record, Rejected)]
-        self.leave([each for each in chunk if isinstance(each, Rejected)])
-        seen = rows.see({record.id for record in records})
-        admitted = {}
-        for record in records:
-            if record.id in seen or record.id in admitted:
-                self.reject(record, f"the event {record.id} stands twice")
-            else:
-                admitted[record.id] = record
-        return admitted
-
-    def leave(self, unread):
-        """Keep aside what cannot be read; its events stay as they are."""
-        for each in unread:
-            self.reject(each, each.reason)
-        rows.leave(each.id for each in unread if each.id)
-        self.nameless += sum(each.id is None for each in unread)
-
-    def reject(self, record, reason):
-        if record.rows:
-            self.counts["rejected"] += 1
-            self.batch.reject(record.rows, reason)
-        else:
-            self.faults.append(Fault(self.batch.dataset["id"], record.id, reason))
+        for record in told.values():
+            for other in record.replaces:
+                self.into.setdefault(other, record.id)
 
     def statement(self, claim):
         of_release = self.batch.source is not None
@@ -140,27 +115,26 @@ class Load:
             return statements.replaced(stored, told)
         return statements.overtaken(stored, told, self.batch.released_on, self.until)
 
-    def merge(self, records):
+    def merge(self):
         """Retract what was merged into other events."""
-        into = {id: record.id for record in records for id in record.replaces}
-        if into:
-            self.end(list(into), into)
+        for events in chunked(self.into, CHUNK):
+            self.end(events, self.into)
 
     def end(self, events, into=None):
         outcomes, faults = self.settle(events, lambda event: [], into)
-        self.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
+        self.admission.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
         self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
 
     def check(self):
         """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
-        read, rejected = self.counts["read"], self.counts["rejected"]
+        read, rejected, faults = self.counts["read"], self.admission.rejected, self.admission.faults
         if rejected > (most := self.batch.tolerated(read)):
-            self.faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
+            faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
         least = self.batch.least if self.batch.complete else 0
         if not least <= read - rejected <= self.batch.most:
-            self.faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))
-        if self.faults:
-            raise Refused(self.faults)
+            faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))
+        if faults:
+            raise Refused(faults)
 
     def retract(self):
         """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now.
@@ -168,8 +142,8 @@ class Load:
         Raises Refused where that cannot be told.
         """
         for events in rows.unseen(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
-            if self.nameless:
-                reason = f"{self.nameless} rejected row(s) do not tell their event's id, and so not which events it no longer has"
+            if nameless := self.admission.nameless:
+                reason = f"{nameless} rejected row(s) do not tell their event's id, and so not which events it no longer has"
                 raise Refused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
             self.end(events)
 
@@ -191,7 +165,8 @@ class Load:
         self.revision.conclude("load", self.batch.dataset["id"], **told, about=about, remarks=dict(+self.remarks), **self.counted())
 
     def counted(self):
-        return {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "rejected", "retracted")}
+        told = {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "retracted")}
+        return told | {"rejected": self.admission.rejected}
 
     def outcome(self, revision):
         return Outcome(revision, **self.counted(), remarks=dict(+self.remarks))

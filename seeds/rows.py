@@ -73,6 +73,12 @@ def see(ids):
     return known
 
 
+def there(ids):
+    """Those of ids that were seen, or left."""
+    found = (table.select(table.id).where(among(table.id, ids)).bind(database).tuples() for table in (SEEN, UNREAD))
+    return {id for each in found for (id,) in asked(each, ids)}
+
+
 def leave(ids):
     """Remember ids of events that are there and cannot be read."""
     database.cursor().executemany(f"INSERT INTO unread VALUES ({database.param}) ON CONFLICT DO NOTHING", [(id,) for id in ids])

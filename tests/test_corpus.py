@@ -15,7 +15,7 @@ WHOLE = "a whole number is wanted"
 BOUNDS = "low <= best <= high is wanted"
 MAPPING = "a mapping is wanted"
 TWICE = "the id stands twice"
-SERIES = "  id: string-of-cases-2011\n"
+SERIES = "- id: string-of-cases-2011\n"
 NOT_EDTF = "is not an EDTF date that is taken here"
 
 
@@ -136,6 +136,14 @@ CASES = {
     "related to itself": (
         value("related: [religious-law-2011]", "related: [string-of-cases-2011]"),
         told("claims.1: the event refers to itself"),
+    ),
+    "an event that replaces itself": (
+        swap(Y2011, SERIES, f"{SERIES}  replaces: [string-of-cases-2011]\n"),
+        told("the event replaces itself"),
+    ),
+    "an event that replaces another of the corpus": (
+        swap(Y2011, SERIES, f"{SERIES}  replaces: [gone-long-ago, boralday-2011]\n"),
+        told("replaces the event 'boralday-2011', which is here as well"),
     ),
     "a type outside the vocabulary": (
         value("type: violence", "type: violents"),

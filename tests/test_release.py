@@ -14,6 +14,7 @@ from seeds.importer import Importer
 from seeds.importers import IMPORTERS
 from seeds.load import AGAIN, load
 from seeds.records import Refused
+from seeds.revision import CHUNK
 from seeds.told import Part, Place, Reject, Told, Who, Work
 
 COLUMNS = ("id", "date", "dead", "place", "group")
@@ -162,6 +163,60 @@ def test_a_complete_release_with_a_row_that_may_be_of_any_event_retracts_none(gi
         give([ROWS[0], row], "2", "2020-03-01", complete=True, tolerated=1)
     assert told(give.url).keys() == {"1", "2", "3"} and rejects.exists()
     assert counts(give([ROWS[0], row], "2", "2020-03-01", tolerated=1)) == (2, 0, 0, 1, 1, 0)
+
+
+def replacing(rows):
+    """As `tell`, of an event that replaces those in the column `group`."""
+    return replace(tell(rows), replaces=tuple((rows[0].text("group") or "").split()), actors=())
+
+
+MERGING = replace(IMPORTER, tell=replacing)
+"""Rows by the ids of an event and of those that it replaces."""
+
+
+def merging(*pairs):
+    return [(id, "2020-01-01", "1", "Aa", replaced) for id, replaced in pairs]
+
+
+@pytest.mark.parametrize("size", [1, CHUNK])
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    "pairs, reasons",
+    [
+        ([("1", "1"), ("2", "")], {"1": "it replaces itself"}),
+        ([("1", "2"), ("2", "")], {"1": "it replaces rows:2, which is told as well"}),
+        ([("1", "9 2"), ("2", "3")], {"1": "it replaces rows:2, which is told as well"}),
+        ([("1", "2"), ("2", "1")], {"1": "it replaces rows:2, which is told as well", "2": "it replaces rows:1, which is told as well"}),
+    ],
+)
+def test_an_event_that_replaces_what_is_told_as_well_is_rejected(give, monkeypatch, size, backwards, pairs, reasons):
+    monkeypatch.setattr("seeds.admission.CHUNK", size)
+    give(merging(("1", ""), ("2", ""), ("3", "")), importer=MERGING)
+    rows = merging(*(reversed(pairs) if backwards else pairs))
+    outcome = give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2)
+    with (give.directory / "2.csv.rejects.csv").open(newline="") as file:
+        assert {row["id"]: row["reason"] for row in csv.DictReader(file)} == reasons
+    assert (outcome.rejected, told(give.url).keys()) == (len(reasons), {"1", "2", "3"} - ({"3"} if ("2", "3") in pairs else set()))
+    assert give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2).revision is None
+
+
+def test_an_event_that_replaces_one_whose_row_cannot_be_read_is_rejected(give):
+    give(merging(("1", ""), ("2", "")), importer=MERGING)
+    rows = merging(("1", "2"), ("2", ""))
+    assert give([rows[0], changed(rows[1], dead="many")], "2", "2020-03-01", importer=MERGING, tolerated=2).rejected == 2
+    assert told(give.url).keys() == {"1", "2"}
+
+
+@pytest.mark.parametrize("size", [1, CHUNK])
+def test_what_several_replace_was_merged_into_the_first_and_what_is_not_there_is_no_matter(give, monkeypatch, size):
+    monkeypatch.setattr("seeds.admission.CHUNK", size)
+    give(merging(("1", ""), ("2", "")), importer=MERGING)
+    rows = merging(("3", "1 2"), ("4", "2 unheard-of"))
+    assert counts(give(rows, "2", "2020-03-01", importer=MERGING)) == (2, 2, 0, 0, 0, 2)
+    with serving(give.url) as client:
+        answers = [client.get(f"/v1/events/rows:{id}") for id in (1, 2)]
+        assert [(each.status_code, each.headers["Location"]) for each in answers] == [(308, "/v1/events/rows:3")] * 2
+    assert give(rows, "2", "2020-03-01", importer=MERGING).revision is None
 
 
 NAMED = {"ucdp-ged": {"relid": "A-1"}, "acled": {"event_id_cnty": "KEN1"}, "gtd": {"eventid": "201503070001"}}

@@ -17,7 +17,7 @@ def faults_of(corpus, refused):
     yield from misplaced(corpus.locations, refused)
     known = Known(corpus, refused)
     for event in corpus.events:
-        for reason in (*twice_in_one_source(event), *known.missing_from(event)):
+        for reason in (*twice_in_one_source(event), *known.missing_from(event), *known.replaced_by(event)):
             yield Fault(event["file"], event["id"], reason)
     yield from circular(corpus.events)
 
@@ -76,6 +76,14 @@ class Known:
                     yield f"claims.{number}: unknown {what} {name!r}{f'; did you mean {near[0]!r}?' if near else ''}"
                 elif name == event["id"] and what in ("event", "series"):
                     yield f"claims.{number}: the event refers to itself"
+
+    def replaced_by(self, event):
+        """A reason for each id that an event replaces and that is an event's here; that of one long gone need be nowhere."""
+        for name in event["replaces"]:
+            if name == event["id"]:
+                yield "the event replaces itself"
+            elif name in self.ids["event"]:
+                yield f"replaces the event {name!r}, which is here as well"
 
 
 def is_series(event):

@@ -11,6 +11,7 @@ from models.tables import Actor, Citation, Dataset, Event, Location, Participati
 from seeds import rows, statements
 from seeds.admission import Admission
 from seeds.collecting import collecting_seldom
+from seeds.dating import dated
 from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused
 from seeds.revising import next_revision
@@ -64,6 +65,7 @@ class Load:
         self.counts, self.remarks, self.into = Counter(), Counter(), {}
 
     def __call__(self, revision):
+        self.batch = dated(self.batch)
         self.revision, self.admission = revision, Admission(self.batch)
         self.whole = ledger.whole(self.batch.dataset["id"])
         self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)

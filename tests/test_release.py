@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import bound, serving
+from releases import loading, release, undo
 
 from models.conditions import recorded
 from models.tables import Change, Claim, Event, Location, Release
@@ -252,6 +253,35 @@ def test_a_release_is_dated_by_its_user_its_label_or_today_and_never_in_the_futu
         give(ROWS, "2", published="2190")
     with pytest.raises(Refused, match="not an EDTF date"):
         give(ROWS, "2", published="soon")
+
+
+def test_a_label_has_one_date_as_long_as_a_load_of_it_is_in_force(give):
+    give(ROWS)
+    with pytest.raises(Refused) as refused:
+        give([changed(ROWS[0], dead="9")], published="2022-01-01")
+    reason = (
+        "it was loaded as published 2020-02-01, and now as 2022-01-01: a label has one date; give --released 2020-02-01, or another label"
+    )
+    assert [str(fault) for fault in refused.value.faults] == [f"rows: 1: {reason}"]
+    with serving(give.url) as client:
+        (claim,) = client.get("/v1/events/rows:1/claims?revision=1").json["data"]
+        assert claim["published"] == claim["known_from"] == "2020-02-01"
+    assert give([changed(ROWS[0], dead="9")]).changed == 1
+    for _ in range(2):
+        undo(give.url, "rows")
+    assert give(ROWS, published="2022-01-01").new == 3
+
+
+def test_a_release_of_a_year_keeps_the_day_on_which_it_was_loaded_before_the_year_was_over(empty):
+    def loaded_on(day, toll):
+        batch = release("20", day, {"a": {"fatalities": toll}})
+        return replace(batch, sources=[batch.sources[0] | {"published": "2020", "published_latest": "2020-12-31"}])
+
+    with loading(empty) as load:
+        client = load(loaded_on("2020-03-01", 1), loaded_on("2020-04-01", 1), loaded_on("2020-05-01", 2))
+        assert client.get("/v1/events?as_of=told@20").json["meta"]["revision"] == 2
+        (claim,) = client.get("/v1/events/told:a/claims?as_of=2020-03-01").json["data"]
+        assert (claim["known_from"], claim["published"], claim["values"]["fatalities"]) == ("2020-03-01", "2020", 2)
 
 
 @pytest.mark.parametrize("least, most", [(4, 10), (1, 2)])

@@ -1,0 +1,26 @@
+"""A label of a dataset stands for one date, so that what was told of its release is never told otherwise, whatever is loaded later."""
+
+from dataclasses import replace
+
+from models import ledger
+from models.tables import Source
+from seeds import rows
+from seeds.records import Fault, Refused
+
+DATED = ("published", "published_earliest", "published_latest", "published_certainty", "known_from")
+
+
+def dated(batch):
+    """A Batch as of the day that its release has had since it was first loaded: of a year that is not over, the day of that load.
+
+    Raises Refused where a load that is in force gave the label another date.
+    """
+    dataset, label = batch.dataset["id"], batch.label
+    if batch.source is None or label not in {each.label for each in ledger.loads(dataset)}:
+        return batch
+    before = rows.stored(Source, [batch.source])[batch.source]
+    (now,) = batch.sources
+    if now["published"] != before["published"]:
+        reason = f"it was loaded as published {before['published']}, and now as {now['published']}: a label has one date"
+        raise Refused([Fault(dataset, label, f"{reason}; give --released {before['published']}, or another label")])
+    return replace(batch, sources=[now | {name: before[name] for name in DATED}], released_on=before["known_from"])

@@ -1,5 +1,7 @@
 """What the lists of sources, locations, actors and datasets have in common: rows in order, each with a count of events."""
 
+from urllib.parse import quote
+
 import orjson
 from marshmallow import Schema, fields
 
@@ -8,7 +10,7 @@ from api.emptiness import no_match
 from api.filters import bound, folded
 from api.formats import Item
 from api.mentions import incidents
-from api.pagination import Order, count, cursor, limit
+from api.pagination import Order, count, cursor, limit, link
 from api.text_fields import Name
 from models.names import begins, closeness
 
@@ -73,7 +75,7 @@ class Resource:
         return self.item(row)
 
     def item(self, row):
-        links = {"self": f"/v1/{self.name}s/{row.id}", "events": f"/v1/events?{self.name}={row.id}"}
+        links = {"self": f"/v1/{self.name}s/{quote(row.id, safe=':')}", "events": link("/v1/events", ((self.name, row.id),))}
         return Item(orjson.dumps(self.answer.dump(self.described(row) | {"links": links})), self.dataset(row), *self.point(row))
 
     def described(self, row):

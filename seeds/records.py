@@ -1,8 +1,14 @@
 """What an importer's files come to for the loader, and what it says of a file that it refuses."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+
+LABEL = re.compile(r"[\w.~-]{1,100}\Z", re.ASCII)
+"""What a release may be called: what needs no escape in a URL, where it stands in the id of a source and in `as_of`."""
+
+UNFIT = "{input!r} is no label of a release: up to 100 letters, digits, '.', '-', '_' and '~' are wanted"
 
 
 class Record(NamedTuple):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from models import dates
 from seeds.files import era_of, opened
 from seeds.grouping import grouped
-from seeds.records import Batch, Fault, Refused, Rejected
+from seeds.records import LABEL, UNFIT, Batch, Fault, Refused, Rejected
 from seeds.rejects import Rejects
 from seeds.telling import SOURCE, Telling, published
 from seeds.told import Reject
@@ -99,18 +100,31 @@ def keep(rejects, table, rows, reason):
 
 
 def source_of(importer, release):
-    """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today."""
-    dataset, today = importer.dataset, datetime.now(UTC).date().isoformat()
-    date = release.published or importer.released(release.label) or today
+    """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today.
+
+    Raises Refused.
+    """
+    dataset, label, today = importer.dataset, release.label, datetime.now(UTC).date().isoformat()
+    if not LABEL.match(label):
+        raise Refused([Fault(dataset["id"], "", UNFIT.format(input=label))])
+    date = (importer.released(label) or today) if release.published is None else release.published
     try:
-        told = published(date)
-    except Reject as reason:
-        raise Refused([Fault(dataset["id"], release.label, str(reason))]) from None
-    if told["published_earliest"] > today:
-        raise Refused([Fault(dataset["id"], release.label, f"it is dated {date}, which is yet to come")])
-    about = {"title": f"{dataset['title']}, release {release.label}", "publisher": importer.publisher}
+        told = published(out_by(date, today))
+    except ValueError as error:
+        raise Refused([Fault(dataset["id"], label, str(error))]) from None
+    about = {"title": f"{dataset['title']}, release {label}", "publisher": importer.publisher}
     known = {"known_from": min(told["known_from"], today)}
-    return SOURCE | {"id": f"{dataset['id']}:{release.label}", "dataset": dataset["id"]} | about | told | known
+    return SOURCE | {"id": f"{dataset['id']}:{label}", "dataset": dataset["id"]} | about | told | known
+
+
+def out_by(date, today):
+    """An EDTF date by which something may be out. Raises ValueError where it cannot, or where there is no telling."""
+    span = dates.parse(date)
+    if span.latest is None:
+        raise ValueError(f"it is dated {date!r}, which has no end")
+    if span.first > today:
+        raise ValueError(f"it is dated {date}, which is yet to come")
+    return date
 
 
 def checksum(paths):

@@ -137,6 +137,10 @@ CASES = {
         value("related: [religious-law-2011]", "related: [string-of-cases-2011]"),
         told("claims.1: the event refers to itself"),
     ),
+    "a label that a URL would have to escape": (
+        swap("dataset.yaml", '"2026.1"', '"part 1"'),
+        told("release: 'part 1' is no label of a release", "kazakhstan", "dataset.yaml"),
+    ),
     "an event that replaces itself": (
         swap(Y2011, SERIES, f"{SERIES}  replaces: [string-of-cases-2011]\n"),
         told("the event replaces itself"),

@@ -51,8 +51,8 @@ IMPORTER = Importer(
 def give(empty, tmp_path):
     """Loads rows as a release of an invented dataset; what is named of seeds.release.Release or of the Importer can be changed."""
 
-    def give(rows, label="1", published="2020-02-01", columns=COLUMNS, importer=IMPORTER, **more):
-        path = tmp_path / f"{label}.csv"
+    def give(rows, label="1", published="2020-02-01", columns=COLUMNS, importer=IMPORTER, file=None, **more):
+        path = tmp_path / f"{file or label}.csv"
         with path.open("w", newline="") as file:
             csv.writer(file).writerows([columns, *rows])
         asked = releases.Release(label, published, rejects=tmp_path, **more)
@@ -282,6 +282,19 @@ def test_a_release_of_a_year_keeps_the_day_on_which_it_was_loaded_before_the_yea
         assert client.get("/v1/events?as_of=told@20").json["meta"]["revision"] == 2
         (claim,) = client.get("/v1/events/told:a/claims?as_of=2020-03-01").json["data"]
         assert (claim["known_from"], claim["published"], claim["values"]["fatalities"]) == ("2020-03-01", "2020", 2)
+
+
+@pytest.mark.parametrize("label", ["", "2024/05, part 2", "a b", "é", "1\n", "1\0", "1" * 101])
+def test_a_label_that_a_url_would_have_to_escape_is_refused(give, label):
+    with pytest.raises(Refused) as refused:
+        give(ROWS, label, file="events")
+    assert str(refused.value) == f"rows: {label!r} is no label of a release: up to 100 letters, digits, '.', '-', '_' and '~' are wanted"
+
+
+@pytest.mark.parametrize("published, reason", [("", "'' is not an EDTF date"), ("2021/..", "it is dated '2021/..', which has no end")])
+def test_a_release_without_a_date_that_ends_is_refused(give, published, reason):
+    with pytest.raises(Refused, match=reason):
+        give(ROWS, published=published)
 
 
 @pytest.mark.parametrize("least, most", [(4, 10), (1, 2)])

@@ -186,10 +186,12 @@ def test_a_release_that_there_is_not_is_400_with_those_that_there_are(client, as
 
 
 def test_a_label_may_hold_any_sign(load):
-    client = load(release("v1 & @2, é", "2021-02-01", {"a": TOLL_1}), release("2", "2022-02-01", {}))
-    found = client.get("/v1/events", query_string={"as_of": "told@v1 & @2, é"})
+    client = load(release("v1? & @2, é", "2021-02-01", {"a": TOLL_1}), release("2", "2022-02-01", {}))
+    found = client.get("/v1/events", query_string={"as_of": "told@v1? & @2, é"})
     assert [event["id"] for event in found.json["data"]] == ["told:a"]
     assert client.get(found.json["links"]["permanent"]).json["data"] == found.json["data"]
+    for source in client.get("/v1/sources").json["data"]:
+        assert client.get(source["links"]["self"]).json == source
 
 
 def test_nothing_told_by_a_release_has_its_reason(client):

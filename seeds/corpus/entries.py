@@ -8,6 +8,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 from models import dates
 from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+from seeds.records import LABEL, UNFIT
 
 LARGEST = 2**31 - 1
 """What a column of whole numbers holds on either database."""
@@ -108,7 +109,7 @@ class DatasetEntry(Entry):
     id = fields.String(required=True, validate=SLUG)
     title, description, licence, citation = required(), required(), required(), required()
     licence_url = fields.Url(load_default=None)
-    release = required()
+    release = fields.String(required=True, validate=validate.Regexp(LABEL, error=UNFIT))
     released = Edtf(required=True, validate=ended)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 from flask.cli import AppGroup
 from peewee import DatabaseError, OperationalError
 
@@ -73,6 +74,8 @@ def batch_from(paths, dataset, mapping, release):
     if dataset is None and mapping is None:
         if len(paths) > 1 or paths[0].is_file():
             raise click.UsageError("--dataset or --mapping must say what FILEs are; without either, give one DIRECTORY of a corpus")
+        if options := of_files():
+            raise click.UsageError(f"{options}: of a corpus in a DIRECTORY, its files say all; options are for FILEs")
         yield read(paths[0])
     elif dataset and mapping:
         raise click.UsageError("give --dataset or --mapping, not both")
@@ -82,6 +85,13 @@ def batch_from(paths, dataset, mapping, release):
         importer = IMPORTERS[dataset] if dataset else mapped.importer(mapping)
         with batch_of(importer, release, paths) as batch:
             yield batch
+
+
+def of_files():
+    """The options given to the command that say something of FILEs, as one text."""
+    context = click.get_current_context()
+    options = (each for each in context.command.params if isinstance(each, click.Option))
+    return ", ".join(each.opts[0] for each in options if context.get_parameter_source(each.name) is ParameterSource.COMMANDLINE)
 
 
 @main.command("releases", with_appcontext=False)

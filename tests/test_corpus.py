@@ -451,6 +451,14 @@ def test_the_command_names_an_event_that_its_claims_do_not_support(backend, tmp_
     assert dump(url) == {}
 
 
+def test_the_command_takes_no_options_with_a_directory(backend):
+    url = backend()
+    options = ("--release", "9", "--released", "soon", "--max-rejects", "50%", "--complete")
+    code, output, errors = annals(url, "load", str(CORPUS), *options)
+    assert (code, output) == (2, "")
+    assert "Error: --release, --released, --complete, --max-rejects: of a corpus in a DIRECTORY, its files say all" in errors
+
+
 def test_the_command_says_that_a_directory_is_not_there(tmp_path, backend):
     code, _, errors = annals(backend(), "load", str(tmp_path / "nowhere"))
     assert (code, errors) == (

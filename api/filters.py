@@ -16,6 +16,7 @@ from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
 from models.conditions import disjunction
 from models.found import Found
+from models.limits import LARGEST
 from models.paths import inside, path
 from models.presence import PRESENT, has_all, is_connected, lacks_all
 from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source
@@ -24,8 +25,6 @@ from models.twins import foremost
 from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
-MOST = 2**31 - 1
-"""The largest number of people, or of a revision, that the store has room for."""
 
 
 def within(column):
@@ -60,7 +59,7 @@ class Since(NamedTuple):
 
 def since(moment):
     first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
-    return Since(moment, MOST if first is None else first)
+    return Since(moment, LARGEST if first is None else first)
 
 
 def recorded_since(since):
@@ -90,7 +89,7 @@ def as_of():
 
 
 def revision():
-    return Whole(1, MOST, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
+    return Whole(1, LARGEST, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
 
 
 class EventFilters(Schema):
@@ -141,19 +140,19 @@ class EventFilters(Schema):
               f"degrees; at most {polygons.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip
     fatalities_min = Whole(
-        0, MOST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
+        0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
     fatalities_max = Whole(
-        0, MOST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
+        0, LARGEST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
         about="At most so many deaths. Unreported, no match.",
     )  # fmt: skip
     injuries_min = Whole(
-        0, MOST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
+        0, LARGEST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
         about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
     )  # fmt: skip
     injuries_max = Whole(
-        0, MOST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
+        0, LARGEST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
         about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
     )  # fmt: skip
     disputed = Truth(

@@ -4,10 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from models.limits import LARGEST
 from seeds.told import Reject
-
-LARGEST = 2**31 - 1
-"""What a column of whole numbers holds on either database."""
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 

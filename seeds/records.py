@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from models.limits import LARGEST
+
 LABEL = re.compile(r"[\w.~-]{1,100}\Z", re.ASCII)
 """What a release may be called: what needs no escape in a URL, where it stands in the id of a source and in `as_of`."""
 
@@ -60,7 +62,7 @@ class Batch:
     source: str | None = None
     complete: bool = True
     least: int = 0
-    most: int = 2**31 - 1
+    most: int = LARGEST
     reject: Callable = nothing_rejected
     tolerated: Callable[[int], float] = lambda read: 0
     kept: Callable[[], list] = list

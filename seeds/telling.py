@@ -7,6 +7,7 @@ from hashlib import blake2b
 import orjson
 
 from models import dates
+from models.limits import LARGEST, LONGEST
 from seeds.places import located
 from seeds.records import Record
 from seeds.told import Reject
@@ -57,6 +58,7 @@ class Telling:
 
     def assertions(self, told, location):
         check_date(told.values.get("date"))
+        check_size(told)
         asserted = {name: value for name, value in told.values.items() if value is not None}
         if "part_of" in asserted:
             asserted["part_of"] = self.own(asserted["part_of"])
@@ -108,6 +110,17 @@ def check_date(text):
         return dates.parse(text or "")
     except ValueError as error:
         raise Reject(str(error)) from None
+
+
+def check_size(told):
+    """Raises Reject for what a column or an index of the store cannot hold."""
+    for name, text in (("id", told.id), ("original_type", told.values.get("original_type") or "")):
+        if len(text) > LONGEST:
+            raise Reject(f"{name} '{text[:20]}...' has {len(text)} characters; at most {LONGEST} are taken")
+    for part in told.actors:
+        most = max(part.fatalities or 0, part.injuries or 0)
+        if most > LARGEST:
+            raise Reject(f"the figures of {part.actor.name!r} come to {most}; at most {LARGEST} is taken")
 
 
 def named(place):

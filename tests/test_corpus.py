@@ -141,6 +141,14 @@ CASES = {
         swap("dataset.yaml", '"2026.1"', '"part 1"'),
         told("release: 'part 1' is no label of a release", "kazakhstan", "dataset.yaml"),
     ),
+    "an id that no index would hold": (
+        add(Y2011, f"- {{id: {'x' * 201}, claims: [{CLAIM}]}}"),
+        told("id: 1 to 200 characters are wanted", "x" * 201),
+    ),
+    "a code that no index would hold": (
+        value("type: violence", f"type: violence\n        original_type: {'x' * 201}"),
+        told("claims.1.values.original_type: 1 to 200 characters are wanted"),
+    ),
     "an event that replaces itself": (
         swap(Y2011, SERIES, f"{SERIES}  replaces: [string-of-cases-2011]\n"),
         told("the event replaces itself"),

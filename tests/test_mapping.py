@@ -1,5 +1,6 @@
 """Mappings: a table of anyone's, told as events by a YAML file; what is refused, with line and reason, and what is read of a row."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -536,6 +537,36 @@ def test_any_table_is_served_by_its_mapping(empty, files):
         assert "Blatt; über Köln" in str(cited)
     rejects = (directory / "events.csv.rejects.csv").read_text("utf-8")
     assert "4,country 'Atlantis' is not known by that name,3,2011," in rejects
+
+
+BOUNDED = """\
+id: {column: ref}
+title: An attack
+date: "2011"
+type: attack
+original_type: {column: code}
+actors:
+- {name: Army, role: perpetrator, fatalities: {column: first}}
+- {name: Army, role: perpetrator, fatalities: {column: second}}
+"""
+
+
+def test_what_a_column_or_an_index_cannot_hold_is_rejected(empty, tmp_path):
+    (tmp_path / "my.yaml").write_text(HEADER + BOUNDED)
+    rows = [("1", "x" * 200, 2**31 - 1, 0), ("2", "x" * 201, 1, 1), ("3", "x", 2**31 - 1, 1), ("4", "é" * 9000, 1, 1)]
+    (tmp_path / "events.csv").write_text("\n".join(",".join(map(str, row)) for row in [("ref", "code", "first", "second"), *rows]), "utf-8")
+    options = ("--mapping", tmp_path / "my.yaml", "--release", "1", "--rejects", tmp_path, "--max-rejects", "3", tmp_path / "events.csv")
+    status, output, errors = annals(empty, "load", *map(str, options))
+    assert (status, "1 new, 0 changed, 0 unchanged, 3 rejected" in output) == (0, True), errors
+    with (tmp_path / "events.csv.rejects.csv").open(encoding="utf-8") as file:
+        assert [(row["ref"], row["reason"]) for row in csv.DictReader(file)] == [
+            ("2", f"original_type '{'x' * 20}...' has 201 characters; at most 200 are taken"),
+            ("3", "the figures of 'Army' come to 2147483648; at most 2147483647 is taken"),
+            ("4", f"original_type '{'é' * 20}...' has 9000 characters; at most 200 are taken"),
+        ]
+    with serving(empty) as client:
+        (event,) = client.get(f"/v1/events?original_type={'x' * 200}").json["data"]
+        assert [part["fatalities"] for part in event["actors"]] == [2**31 - 1]
 
 
 def test_an_event_stays_that_a_complete_table_tells_so_that_it_cannot_be_read(empty, files):

@@ -317,6 +317,10 @@ def test_an_actor_by_another_name_changes_all_its_events_those_not_in_the_file_t
     assert all(b"The Reds" in body for body in bodies) and len(bodies) == 3
 
 
+def test_an_id_that_no_index_would_hold_is_rejected(give):
+    assert counts(give([changed(ROWS[0], id="x" * 200), changed(ROWS[0], id="x" * 9000)], tolerated=1)) == (2, 1, 0, 0, 1, 0)
+
+
 def test_a_place_belongs_to_the_dataset_that_told_of_it_first(give):
     give(ROWS)
     other = replace(IMPORTER, dataset=IMPORTER.dataset | {"id": "others"})

@@ -16,6 +16,7 @@ from api.resources import optional, words
 from models import dialect
 from models.database import database
 from models.documents import EventSchema
+from models.limits import LARGEST
 from models.tables import Change, Document, Event, Release
 
 ACTIONS = ["create", "update", "retract", "merge"]
@@ -59,8 +60,8 @@ class ChangeSchema(Schema):
 
 
 class ChangeQuery(EventFilters):
-    since = Whole(0, 2**31 - 1, default=0, example=0, about="What came after this load: `meta.revision` of the last answer. 0, everything.")
-    revision = Whole(1, 2**31 - 1, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest.")
+    since = Whole(0, LARGEST, default=0, example=0, about="What came after this load: `meta.revision` of the last answer. 0, everything.")
+    revision = Whole(1, LARGEST, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest.")
     limit = limit()
     cursor = cursor()
     count = count()

@@ -6,17 +6,19 @@ from difflib import get_close_matches
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from models import dates
+from models.limits import LARGEST, LONGEST
 from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.records import LABEL, UNFIT
 
-LARGEST = 2**31 - 1
-"""What a column of whole numbers holds on either database."""
-
-SLUG = validate.Regexp(
-    r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"
+SHORT = validate.Length(1, LONGEST, error=f"1 to {LONGEST} characters are wanted")
+SLUG = validate.And(
+    validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"),
+    SHORT,
 )
-PATH = validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted")
+PATH = validate.And(
+    validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted"), SHORT
+)
 
 
 class Entry(Schema):
@@ -182,7 +184,8 @@ class ValuesEntry(Entry):
     kind = one_of(KIND)
     type = one_of(TYPE)
     status = one_of(STATUS)
-    title, summary, time, location, part_of, original_type = (fields.String(validate=validate.Length(min=1)) for _ in range(6))
+    title, summary, time, location, part_of = (fields.String(validate=validate.Length(min=1)) for _ in range(5))
+    original_type = fields.String(validate=SHORT)
     date = Edtf()
     fatalities, injuries, arrests, participants = People(), People(), People(), People()
     actors = fields.List(fields.Nested(PartEntry), validate=once("actor", "role"))

@@ -4,11 +4,9 @@ from functools import lru_cache
 
 from slugify import slugify
 
+from models.limits import LONGEST
 from seeds.mapping.reading import Reading, of_cell, over
 from seeds.told import Reject
-
-LONGEST = 200
-"""Characters of an id, which an index on either database must hold."""
 
 
 def text_in(column):

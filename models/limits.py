@@ -1,0 +1,7 @@
+"""What the columns of either database hold."""
+
+LARGEST = 2**31 - 1
+"""The largest whole number."""
+
+LONGEST = 200
+"""Characters of an id or a code: an index of PostgreSQL takes no more than 2704 bytes in all."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models import dates
+from models.limits import LONGEST
 from seeds.files import era_of, opened
 from seeds.grouping import grouped
 from seeds.records import LABEL, UNFIT, Batch, Fault, Refused, Rejected
@@ -86,12 +87,13 @@ def record(importer, telling, table, rows):
 
 
 def id_of(importer, telling, rows):
-    """The id of an event whose rows cannot be read; None where they do not tell it, or have no cells to rely on."""
+    """The id of an event whose rows cannot be read, as much of it as the store would hold; None where they do not tell it, or have no
+    cells to rely on."""
     try:
         id = None if any(row.fault for row in rows) else importer.id(rows[0])
     except Reject:
         return None
-    return id and telling.own(id)
+    return id and telling.own(id[:LONGEST])
 
 
 def keep(rejects, table, rows, reason):

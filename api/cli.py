@@ -13,7 +13,7 @@ import api.routes  # noqa: F401 (registers the operations)
 from api import openapi, reports, server, settings
 from api.progress import progress
 from models import store as stores
-from models.database import NoStore, bind, database
+from models.database import BadURL, NoStore, bind, database
 from seeds.corpus import parse
 from seeds.corpus.batch import read
 from seeds.documents import check
@@ -198,7 +198,7 @@ def told():
     except Refused as refused:
         lines = [f"refused, {len(refused.faults)} fault(s); the store is as it was:", *map(str, refused.faults)]
         raise click.ClickException("\n".join(lines)) from None
-    except (NoStore, settings.BadSetting, ValueError) as error:
+    except (NoStore, BadURL, settings.BadSetting) as error:
         raise click.ClickException(str(error)) from None
     except OperationalError as error:
         raise click.ClickException(f"the store cannot be written: {error}") from None

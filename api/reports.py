@@ -66,11 +66,11 @@ def write_pairs(file, pairs, names):
 def show_releases(dataset):
     """The revisions of a dataset, or all: a table on a terminal, a line of tabbed columns each elsewhere.
 
-    Raises ValueError for a dataset that is not there.
+    Raises click.ClickException for a dataset that is not there.
     """
     rows = [["" if each is None else str(each) for each in row] for row in releases(dataset).tuples()]
     if not rows:
-        raise ValueError(f"there is no dataset {dataset!r}; there are {', '.join(ids())}")
+        raise click.ClickException(f"there is no dataset {dataset!r}; there are {', '.join(ids())}")
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         click.echo("\n".join("\t".join(row) for row in [LEDGER, *rows]))

@@ -38,7 +38,7 @@ SETTINGS = (
 )  # fmt: skip
 
 
-class BadSetting(ValueError):
+class BadSetting(Exception):
     """A setting has a value that it may not have."""
 
 

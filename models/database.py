@@ -37,23 +37,30 @@ MATHEMATICS = ("sin", "cos", "pow")
 POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
 
 
+class BadURL(Exception):
+    """A DATABASE_URL that names no store."""
+
+
 class NoStore(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
 def bind(url, writable=False):
-    """Make `database` mean the one at `url`. Nothing is opened yet. Raises ValueError for a URL of another kind or form.
+    """Make `database` mean the one at `url`. Nothing is opened yet. Raises BadURL.
 
     A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes.
     """
-    scheme = urlsplit(url).scheme
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise BadURL(f"DATABASE_URL cannot be read: {error}") from None
     if scheme == "sqlite":
         database.initialize(sqlite(path_of(url), writable))
     elif scheme in ("postgresql", "postgres"):
         database.initialize(postgresql(url, writable))
     else:
         # Without the rest of the URL, in which a password may stand.
-        raise ValueError(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
+        raise BadURL(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
     return database
 
 
@@ -61,7 +68,7 @@ def path_of(url):
     """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
     path = unquote(url.removeprefix("sqlite://").removeprefix("/"))
     if not path or path == ":memory:":
-        raise ValueError(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
+        raise BadURL(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
     return Path(path)
 
 
@@ -97,7 +104,7 @@ def postgresql(url, writable):
         given = conninfo_to_dict(url).get("options")
     except ProgrammingError:
         # Without what libpq says, in which a part of a password may stand.
-        raise ValueError("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
+        raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
     options = " ".join(filter(None, (given, None if writable else READ_ONLY)))
     return PooledPsycopg3Database(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from seeds.corpus.files import unreadable
 from seeds.records import Fault
 
 
@@ -14,8 +15,14 @@ def check(corpus, directory):
     for source in corpus.sources:
         if source["sha256"] not in originals:
             yield Fault("sources.yaml", source["id"], f"no file in {directory} has the sha256 {source['sha256']}")
+            continue
+        original = originals[source["sha256"]]
+        try:
+            body = paragraphs(original.read_text("utf-8"), source["heading"])
+        except UnicodeDecodeError as error:
+            yield Fault("sources.yaml", source["id"], f"{original.name} is {unreadable(error)}")
         else:
-            yield from beyond(corpus, source, paragraphs(originals[source["sha256"]].read_text("utf-8"), source["heading"]))
+            yield from beyond(corpus, source, body)
 
 
 def paragraphs(text, heading):

@@ -1,5 +1,6 @@
 """A corpus's files: what is refused, with the file, the entry and the reason, and what YAML does not get to guess."""
 
+import hashlib
 import shutil
 
 import corpora
@@ -148,6 +149,11 @@ CASES = {
     "a code that no index would hold": (
         value("type: violence", f"type: violence\n        original_type: {'x' * 201}"),
         told("claims.1.values.original_type: 1 to 200 characters are wanted"),
+    ),
+    "lists without end": (put(Y2011, b"[" * 100_000 + b"]" * 100_000), "2011.yaml: line 1: broken YAML: more than 50 lists and mappings"),
+    "claims in lists without end": (
+        put(Y2011, b"\n- {id: deep, claims: " + b"[" * 3000 + b"]" * 3000 + b"}"),
+        "2011.yaml: line 2: broken YAML: more than 50 lists and mappings stand within each other",
     ),
     "an event that replaces itself": (
         swap(Y2011, SERIES, f"{SERIES}  replaces: [string-of-cases-2011]\n"),
@@ -457,6 +463,16 @@ def test_the_command_names_an_event_that_its_claims_do_not_support(backend, tmp_
     assert (code, output) == (1, "")
     assert errors.splitlines()[-1] == "invented: invented:bare: no claim known by 2011-12-05 gives the event's title"
     assert dump(url) == {}
+
+
+def test_an_original_that_is_no_text_is_named(tmp_path):
+    originals, drafted = tmp_path / "originals", corpora.draft(corpora.event("a", early={}), sources={"early": "2011-12-05"})
+    originals.mkdir()
+    (originals / "article.txt").write_bytes(b"caf\xe9\n")
+    drafted["sources"][0]["sha256"] = hashlib.sha256(b"caf\xe9\n").hexdigest()
+    directory = corpora.save(drafted, tmp_path / "corpus")
+    code, _, errors = annals("", "check", str(directory), "--documents", str(originals))
+    assert (code, errors.splitlines()[1:]) == (1, ["sources.yaml: early: article.txt is not UTF-8: invalid continuation byte at byte 3"])
 
 
 def test_the_command_takes_no_options_with_a_directory(backend):

@@ -106,6 +106,11 @@ def faults(tmp_path, text):
     return [str(fault) for fault in refused.value.faults]
 
 
+def test_a_mapping_of_lists_without_end_is_refused(tmp_path):
+    reason = "my.yaml: line 9: broken YAML: more than 50 lists and mappings stand within each other"
+    assert faults(tmp_path, f"{HEADER}\ntitle: {'[' * 5000}{']' * 5000}") == [reason]
+
+
 def test_a_mapping_can_tell_every_property_of_a_claim():
     assert MappingEntry().fields.keys() >= PROPERTIES.keys() - {"coordinates"}
 

@@ -174,6 +174,7 @@ def reachable(host, port):
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),
+        ("DATABASE_URL=postgresql://[::1/annals", "DATABASE_URL cannot be read: Invalid IPv6 URL"),
         ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL 'sqlite:///:memory:' names no file"),
     ],
 )

@@ -5,6 +5,9 @@ from marshmallow import ValidationError
 
 from seeds.records import Fault
 
+DEEPEST = 50
+"""Lists and mappings within each other, of which a file needs some ten; each takes its share of the parser's stack."""
+
 
 class Loader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
     """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
@@ -29,10 +32,20 @@ def broken(problem, node):
     return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
 
 
+def loaded(text, loader):
+    """What a text of YAML holds. Raises yaml.YAMLError."""
+    depth = 0
+    for event in yaml.parse(text, loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise broken(f"more than {DEEPEST} lists and mappings stand within each other", event)
+    return yaml.load(text, loader)
+
+
 def parse(path, faults):
     """What a YAML file holds; None when it cannot be read, with the reason added to `faults`, of no entry."""
     try:
-        found = yaml.load(path.read_text("utf-8"), Loader)
+        found = loaded(path.read_text("utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         faults.append(Fault(path.name, "", unreadable(error)))
         return None

@@ -37,7 +37,7 @@ def parse(path):
 
 def parsed(text):
     """What a text of YAML holds. Raises yaml.YAMLError."""
-    return yaml.load(text, Loader)
+    return files.loaded(text, Loader)
 
 
 def line_of(found, otherwise):

@@ -107,7 +107,7 @@ def releases_command(dataset):
 @click.argument("dataset")
 def revert_command(dataset):
     """Undo the last load of DATASET, as a new revision; the one before it, if done again."""
-    with told(), opened():
+    with told(), opened(make=False):
         done = revert(dataset)
     click.echo(reports.reverted(dataset, done))
 
@@ -117,14 +117,14 @@ def revert_command(dataset):
 @click.option("--threshold", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="The least score of a pair.")
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
 @click.option(
-    "--csv", "file", type=click.File("w", encoding="utf-8", lazy=True), help="A file for the pairs, with what their scores are made of."
+    "--csv", "file", type=click.File("w", encoding="utf-8", lazy=False), help="A file for the pairs, with what their scores are made of."
 )
 def link_command(datasets, threshold, dry_run, file):
     """Find out which events of DATASETs, by default of all, are the same, and write it as a new revision.
 
     Pairs that no longer score enough, and those of events that were retracted, end.
     """
-    with told(), opened():
+    with told(), opened(make=False):
         done = link(datasets, threshold, dry_run)
     if file:
         reports.write_pairs(file, done.pairs, PARTS)
@@ -177,10 +177,10 @@ def openapi_command():
 
 
 @contextmanager
-def opened(writable=True):
+def opened(writable=True, make=True):
     """The store at DATABASE_URL. Raises NoStore with the reason when it cannot be opened."""
     try:
-        bind(settings.get("DATABASE_URL"), writable)
+        bind(settings.get("DATABASE_URL"), writable, make)
         database.connect()
     except (DatabaseError, OSError) as error:
         raise NoStore(f"the store cannot be opened: {error}") from error

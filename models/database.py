@@ -45,17 +45,18 @@ class NoStore(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
-def bind(url, writable=False):
+def bind(url, writable=False, make=True):
     """Make `database` mean the one at `url`. Nothing is opened yet. Raises BadURL.
 
-    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes.
+    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes,
+    and makes the file of a new store unless it is not to `make` one.
     """
     try:
         scheme = urlsplit(url).scheme
     except ValueError as error:
         raise BadURL(f"DATABASE_URL cannot be read: {error}") from None
     if scheme == "sqlite":
-        database.initialize(sqlite(path_of(url), writable))
+        database.initialize(sqlite(path_of(url), writable, make))
     elif scheme in ("postgresql", "postgres"):
         database.initialize(postgresql(url, writable))
     else:
@@ -81,10 +82,10 @@ class Sqlite(PooledSqliteDatabase):
             super().rollback()
 
 
-def sqlite(path, writable):
-    if writable:
+def sqlite(path, writable, make):
+    if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
-    mode = "rwc" if writable else "ro"
+    mode = ("rwc" if make else "rw") if writable else "ro"
     pragmas = WRITING if writable else READING
     database = Sqlite(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, check_same_thread=False, **POOL)
     for name in () if has_mathematics() else MATHEMATICS:

@@ -302,6 +302,20 @@ def test_the_command_refuses_what_it_cannot_link(store):
     assert annals(store, "link", "--threshold", "2")[0] == 2
 
 
+def test_pairs_that_cannot_be_written_are_not_linked(store, tmp_path):
+    code, output, errors = annals(store, "link", "--csv", str(tmp_path / "nowhere" / "pairs.csv"))
+    assert (code, output) == (2, "") and "No such file or directory" in errors
+    with bound(store):
+        assert (Twin.select().count(), Release.select().count()) == (0, 3)
+
+
+@pytest.mark.parametrize("command", [["link"], ["revert", "one"]])
+def test_what_changes_a_store_makes_none(command, tmp_path):
+    code, output, errors = annals(f"sqlite:///{tmp_path / 'mistyped' / 'annals.db'}", *command)
+    assert (code, output) == (1, "") and "the store cannot be opened" in errors
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_types_that_can_be_the_same_are_of_one_tree():
     _, kinship = PARTS["type"]
     roots = {code: [code, *TYPE.ancestors(code)][-1] for code in TYPE.codes}

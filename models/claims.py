@@ -2,9 +2,13 @@
 
 Claims are ranked: certainty first (stated, alleged, inferred), then the later publication, then the source's id and the
 content, so that the order in which claims arrive never matters. models.rules then has a rule for each property.
+
+An account is what a claim brings to an event: anything with its `source`, `certainty` and `assertions` (by property), with `cites`, the
+sources that it rests on, and known from the day `known_from` until `known_until` (ISO days; None: still so).
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 import orjson
@@ -17,25 +21,9 @@ CERTAINTIES = CERTAINTY.codes
 SOURCE, KNOWN_FROM = attrgetter("source"), attrgetter("known_from")
 
 
-@dataclass(slots=True)
-class Account:
-    """What a claim brings to an event: who said it, how certainly, and what it asserts by property.
-
-    It is known from the day `known_from` until `known_until` (ISO days; None: still so). `cites` are the sources it rests on.
-    Anything with these attributes does for one, such as a stored claim.
-    """
-
-    source: str
-    known_from: str
-    certainty: str
-    assertions: dict
-    known_until: str | None = None
-    cites: tuple = ()
-
-
-def stands_on(claim, day):
-    """Whether a claim, or an account of one, is known on a day (ISO): the interval is half-open, an open end is None."""
-    return claim.known_from <= day and (claim.known_until is None or day < claim.known_until)
+def stands_on(account, day):
+    """Whether an account is known on a day (ISO): the interval is half-open, an open end is None."""
+    return account.known_from <= day and (account.known_until is None or day < account.known_until)
 
 
 class Unsupported(Exception):
@@ -100,8 +88,8 @@ def states(accounts):
     if len(accounts) == 1 and accounts[0].known_until is None:
         return [state(accounts, accounts[0].known_from, None)]
     days = sorted({day for account in accounts for day in (account.known_from, account.known_until) if day})
-    told = [[account for account in accounts if stands_on(account, day)] for day in days]
-    return [state(*each) for each in zip(told, days, days[1:] + [None] * bool(days), strict=True) if each[0]]
+    told = [([account for account in accounts if stands_on(account, day)], day, until) for day, until in pairwise([*days, None])]
+    return [state(*each) for each in told if each[0]]
 
 
 def state(told, day, until):

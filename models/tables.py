@@ -114,11 +114,6 @@ class Location(Table):
     names = Json()
     basis = TextField(null=True)
 
-    @property
-    def precision(self):
-        """An event is placed as precisely as its location's kind says."""
-        return self.kind
-
 
 class Actor(Table):
     id = Text(primary_key=True)

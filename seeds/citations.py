@@ -16,9 +16,9 @@ CITED = re.compile(
 
 
 def published(found):
-    """EDTF of a match's year, month and day, where there is one. Raises ValueError where there is no such day."""
+    """EDTF of a match's year, month and day, where there is one. Raises KeyError or ValueError where there is no such month or day."""
     day = found["day"] and f"{int(found['day']):02}"
-    return dates.parse("-".join(filter(None, (found["year"], MONTHS.get(found["month"], "no month"), day)))).edtf
+    return dates.parse("-".join(filter(None, (found["year"], MONTHS[found["month"]], day)))).edtf
 
 
 @lru_cache(maxsize=65536)
@@ -27,5 +27,5 @@ def work(text):
     found = CITED.fullmatch(text.replace("“", '"').replace("”", '"'))
     try:
         return Work(found["title"].removesuffix(","), found["publisher"], found["author"], published(found)) if found else Work(text)
-    except ValueError:
+    except (KeyError, ValueError):
         return Work(text)

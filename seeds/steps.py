@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 
 class Steps(NamedTuple):
-    """States (seeds.derive.State) that are current now, and by its number, of each state that is stored, 1 where it is so now, -1 where
-    it no longer is."""
+    """`begun`: new states (seeds.derive.State) that are current. `stored`: by number, +1 for a stored state that becomes current, -1 for
+    one that ceases to be."""
 
     begun: list
     stored: dict[int, int]

@@ -1,6 +1,6 @@
 """What an importer tells of one event, with ids of its own dataset; the pipeline puts the dataset's name before them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class Reject(Exception):
@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document that the account rests on. `published` is EDTF; None takes the event's last day, as inferred."""
+    """A document that the account rests on. `published` is EDTF (None: not told)."""
 
     title: str
     publisher: str | None = None
@@ -77,4 +77,4 @@ class Told:
     note: str | None = None
     related: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()

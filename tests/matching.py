@@ -8,6 +8,7 @@ import unicodedata
 import numpy
 import shapely
 from invented import ACTORS, BOXES, SOURCES, batch, names_of
+from oracles import Account
 
 from models import claims, dates, search
 from models.vocabularies import TYPE
@@ -21,7 +22,7 @@ class Oracle:
         self.states = {event: claims.states([self.account(row, known) for row in rows]) for event, rows, *_ in batch.records}
 
     def account(self, row, known):
-        return claims.Account(row["source"], known[row["source"]], row["certainty"], row["assertions"])
+        return Account(row["source"], known[row["source"]], row["certainty"], row["assertions"])
 
     def ask(self, **query):
         """By id, the state of each event that a query finds."""

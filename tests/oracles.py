@@ -1,5 +1,6 @@
 """What claims add up to, worked out the long way, by other means than models/claims.py; and what releases do, in whatever order."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -23,6 +24,18 @@ DATES = {
     "../..": ("0001-01-01", "9999-12-31"),
 }
 """Dates with the first and the last day of each; an open end is the end of the calendar."""
+
+
+@dataclass(slots=True)
+class Account:
+    """An account as models.claims takes it."""
+
+    source: str
+    known_from: str
+    certainty: str
+    assertions: dict
+    known_until: str | None = None
+    cites: tuple = ()
 
 
 def best_first(accounts):

@@ -7,8 +7,9 @@ import oracles
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from oracles import Account
 
-from models.claims import REQUIRED, Account, Unsupported, derive, ranked, states
+from models.claims import REQUIRED, Unsupported, derive, ranked, states
 from models.rules import PROPERTIES, Range
 from models.vocabularies import CERTAINTY, KIND, ROLE, STATUS, TYPE
 

@@ -10,9 +10,10 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, fields, missing, post_dump, pre_dump
+from oracles import Account
 
 from models import dumping
-from models.claims import Account, states
+from models.claims import states
 from models.compiled import compiled
 from models.documents import ClaimSchema, EventSchema
 from seeds.corpus.batch import read

@@ -24,11 +24,11 @@ from conftest import CORPUS, bound, load_into
 from corpora import change, copied, draft, dump, event, save, start
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oracles import Account
 from peewee import DatabaseError
 
 from api.app import create_app
 from models import claims, dialect, store, tables
-from models.claims import Account
 from models.conditions import recorded
 from models.documents import EventSchema
 from models.dumping import document

@@ -37,13 +37,13 @@ def writing(place):
 class Rejects:
     """Writes `<name of the file>.rejects.csv` in a directory, when there is a first reject; what an earlier load wrote goes.
 
-    Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. `count` is that of all files.
-    Raises Refused where it cannot write there, at the beginning where the place cannot be one.
+    Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. Raises Refused where it cannot
+    write there, at the beginning where the place cannot be one.
     """
 
     def __init__(self, paths, directory="."):
         self.places = places_of([Path(path) for path in paths], Path(directory))
-        self.files, self.stack, self.count = {}, ExitStack(), 0
+        self.files, self.stack = {}, ExitStack()
 
     def __enter__(self):
         for place in self.places.values():
@@ -74,4 +74,3 @@ class Rejects:
             file = self.file_of(table)
             csv.writer(file).writerow([row.number, reason, *row.originals])
             file.flush()
-        self.count += 1

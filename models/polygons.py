@@ -14,7 +14,7 @@ from models.tables import Area, Event
 
 MOST_POINTS = 1000
 SPACE = r"[ \t\r\n]*"
-NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE][-+]?[0-9]{1,3})?"
+NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE](-[0-9]{1,3}|[+]?[0-9]{1,2}))?"
 
 
 def listed(item):

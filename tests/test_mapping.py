@@ -563,8 +563,8 @@ def test_what_a_column_or_an_index_cannot_hold_is_rejected(empty, tmp_path):
     options = ("--mapping", tmp_path / "my.yaml", "--release", "1", "--rejects", tmp_path, "--max-rejects", "3", tmp_path / "events.csv")
     status, output, errors = annals(empty, "load", *map(str, options))
     assert (status, "1 new, 0 changed, 0 unchanged, 3 rejected" in output) == (0, True), errors
-    with (tmp_path / "events.csv.rejects.csv").open(encoding="utf-8") as file:
-        assert [(row["ref"], row["reason"]) for row in csv.DictReader(file)] == [
+    with (tmp_path / "events.csv.rejects.csv").open(encoding="utf-8-sig") as file:
+        assert [(row["ref"], row["rejected_reason"]) for row in csv.DictReader(file)] == [
             ("2", f"original_type '{'x' * 20}...' has 201 characters; at most 200 are taken"),
             ("3", "the figures of 'Army' come to 2147483648; at most 2147483647 is taken"),
             ("4", f"original_type '{'é' * 20}...' has 9000 characters; at most 200 are taken"),

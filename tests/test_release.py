@@ -196,8 +196,8 @@ def test_an_event_that_replaces_what_is_told_as_well_is_rejected(give, monkeypat
     give(merging(("1", ""), ("2", ""), ("3", "")), importer=MERGING)
     rows = merging(*(reversed(pairs) if backwards else pairs))
     outcome = give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2)
-    with (give.directory / "2.csv.rejects.csv").open(newline="") as file:
-        assert {row["id"]: row["reason"] for row in csv.DictReader(file)} == reasons
+    with (give.directory / "2.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["id"]: row["rejected_reason"] for row in csv.DictReader(file)} == reasons
     assert (outcome.rejected, told(give.url).keys()) == (len(reasons), {"1", "2", "3"} - ({"3"} if ("2", "3") in pairs else set()))
     assert give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2).revision is None
 

@@ -2,8 +2,10 @@
 
 import gc
 import select
+import socket
 import sys
 import time
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -28,6 +30,9 @@ REFUSED = {
 LINGER = 2
 """Milliseconds that a thread waits for the next request of the connection that it has answered."""
 
+CORK = getattr(socket, "TCP_CORK", None)
+"""Linux has it."""
+
 PATIENCE, MOST_PATIENCE = 0.0001, 0.001
 """Seconds for which a worker leaves a new connection to others, for each that it has, and at most."""
 
@@ -46,10 +51,16 @@ class Worker(ThreadWorker):
 
     def handle(self, conn):
         """Answer a request, and those that follow it at once: to hand a connection on to another thread costs as much as an answer."""
-        kept = super().handle(conn)
+        kept = self.answer(conn)
         while kept is True and self.alive and not self.is_crowded() and follows(conn):
-            kept = super().handle(conn)
+            kept = self.answer(conn)
         return kept
+
+    def answer(self, conn):
+        """Answer a request, and send head and body together, which gunicorn would send one after the other: a short answer then is one
+        packet, and wakes who waits for it once."""
+        with corked(conn.sock):
+            return super().handle(conn)
 
     def is_crowded(self):
         """More connections are to be answered than there are threads for."""
@@ -83,6 +94,20 @@ def follows(conn):
     poll = select.poll()
     poll.register(conn.sock, select.POLLIN)
     return bool(poll.poll(LINGER))
+
+
+@contextmanager
+def corked(sock):
+    """What is sent meanwhile leaves in full packets, and the rest at the end, or after 200 ms; as ever where the system cannot do that."""
+    if CORK is None:
+        yield
+        return
+    sock.setsockopt(socket.IPPROTO_TCP, CORK, True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # it may have been closed, which sends all
+            sock.setsockopt(socket.IPPROTO_TCP, CORK, False)
 
 
 def refusal(status, detail, headers):

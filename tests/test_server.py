@@ -13,6 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import orjson
 import psycopg
 import pytest
 import requests
@@ -442,6 +443,16 @@ def test_every_thread_has_a_connection_of_its_own(elsewhere):
 
 
 # HTTP as gunicorn speaks it
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="only Linux holds a packet back until it is whole")
+def test_a_short_answer_comes_in_one_piece(service):
+    address = urlsplit(service.base)
+    with socket.create_connection((address.hostname, address.port), timeout=PATIENCE) as connection:
+        for _ in range(50):
+            connection.sendall(f"GET {BORALDAY} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            head, body = connection.recv(1 << 16).split(b"\r\n\r\n")
+            assert b"200 OK" in head and orjson.loads(body)["id"] == "kazakhstan:boralday-2011"
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/", "/docs", "/v1/openapi.json", "/health/live", "/v1/nowhere", "/v1/events?limit=0"])

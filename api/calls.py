@@ -73,7 +73,10 @@ class Call:
     @functools.cached_property
     def selection(self):
         """The events that are meant."""
-        return Selection(self.identity, self.at)
+        if self.values.get("within"):
+            return Selection(self.identity, self.at)  # what a polygon binds may be megabytes, too much to keep
+        asked = pagination.Asked((self.path, self.asked, self.at["as_of"], self.at["revision"]), self.at)
+        return selected(self.identity, asked)
 
     def page(self, query, order):
         """The pagination.Page of a query in an order."""
@@ -138,6 +141,12 @@ class Call:
             return None
         cursor = pagination.sealed(position, self.revision, self.query, self.identity.store)
         return pagination.with_cursor(self.path, self.args, cursor)
+
+
+@functools.lru_cache(maxsize=512)
+def selected(identity, asked):
+    """The Selection of what is Asked, which is known of what was asked lately, with all that it binds."""
+    return Selection(identity, asked.values)
 
 
 def drawn_on(selection):

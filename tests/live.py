@@ -65,6 +65,19 @@ def wait(service, path, patience=PATIENCE):
         time.sleep(0.05)
 
 
+def until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def workers(service):
+    """The process ids of gunicorn's workers."""
+    pid = service.process.pid
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
 def answers(url):
     try:
         return requests.get(url, timeout=PATIENCE).ok

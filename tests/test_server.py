@@ -18,7 +18,7 @@ import psycopg
 import pytest
 import requests
 from conftest import CORPUS, ROOT, bound, load_into
-from live import PATIENCE, served, start
+from live import PATIENCE, served, start, until, workers
 from peewee import DatabaseError
 from postgresql import free_port, new_database
 
@@ -82,19 +82,6 @@ def load(url):
     with start(url, command=f"load {CORPUS}") as process:
         output, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, output
-
-
-def workers(service):
-    """The process ids of gunicorn's workers."""
-    pid = service.process.pid
-    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-
-
-def until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def told(url, **environment):

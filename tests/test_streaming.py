@@ -22,7 +22,7 @@ import requests
 import zstandard
 from batches import batch, load_batch
 from conftest import bound
-from live import PATIENCE, answers, served
+from live import PATIENCE, answers, served, until
 
 from models.database import database
 
@@ -92,13 +92,6 @@ def memory(pid):
     """Bytes that a process has for itself; what it maps of files is not among them."""
     (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("RssAnon:"))
     return int(line.split()[1]) * 1024
-
-
-def until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def ids(things):

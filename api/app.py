@@ -8,6 +8,7 @@ from flask_cors import CORS
 from api import docs, errors, nowhere, settings
 from api.cache import Cache
 from api.front import Front
+from api.metrics import Metrics
 from api.operations import OPERATIONS
 from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
 from models.database import bind, release
@@ -28,7 +29,7 @@ def create_app(database_url=None, cache=0):
     It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
     """
     bind(database_url or settings.get("DATABASE_URL"))
-    answers = Cache(cache)
+    answers, metrics = Cache(cache), Metrics()
     app = Flask("api")
     app.url_map.strict_slashes = False
     errors.register(app)
@@ -37,11 +38,12 @@ def create_app(database_url=None, cache=0):
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
+    app.add_url_rule("/metrics", "metrics", metrics.show)
     CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True)
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)
-    app.wsgi_app = Front(app, answers)
+    app.wsgi_app = Front(app, answers, metrics)
     return app
 
 

@@ -1,9 +1,11 @@
 """WSGI before Flask: most requests are answered here, for a fraction of what Flask's contexts and its passing on of headers cost."""
 
 import functools
+from time import perf_counter
 
 from werkzeug.exceptions import HTTPException
 
+from api.metrics import OTHER
 from api.operations import FAILURE, OPERATIONS
 from api.questions import Question
 from models.database import release
@@ -13,34 +15,48 @@ KEPT = 4096
 
 
 class Front:
-    """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure."""
+    """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure.
 
-    def __init__(self, app, cache):
+    Whoever answers, Metrics count it.
+    """
+
+    def __init__(self, app, cache, metrics):
         self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), everywhere(app), cache
+        self.metrics = metrics
         self.operations = {operation.name: operation for operation in OPERATIONS}
         self.found = functools.lru_cache(maxsize=KEPT)(self.find)
 
     def __call__(self, environ, start_response):
-        answer = self.answer(environ) if environ["REQUEST_METHOD"] == "GET" else None
+        began, question = perf_counter(), Question(environ)
+        operation, path = self.found(question.path)
+        name = operation.name if operation else OTHER
+        answer = self.answer(question, operation, path) if operation and environ["REQUEST_METHOD"] == "GET" else None
         if answer is None:
-            return self.flask(environ, start_response)
+            return self.flask(environ, self.counted(name, began, start_response))
+        self.metrics.count(name, answer.status, perf_counter() - began)
         start_response(answer.status, answer.headers + self.everywhere)
         return answer.body
 
-    def answer(self, environ):
-        """The Answer of an operation; None where there is none, or where it failed."""
-        question, answer = Question(environ), None
-        operation, path = self.found(question.path)
-        if operation is None:
-            return None
+    def answer(self, question, operation, path):
+        """The Answer of an operation to a Question; None where it failed."""
+        answer = None
         try:
             answer = operation.respond(question, self.cache, **path)
         except Exception as failure:
-            environ[FAILURE] = failure
+            question.environ[FAILURE] = failure
         finally:
             if answer is None or not answer.streams:
                 release()
         return answer
+
+    def counted(self, name, began, start_response):
+        """The same, and the answer of Flask that it starts is counted."""
+
+        def start(status, *more):
+            self.metrics.count(name, status, perf_counter() - began)
+            return start_response(status, *more)
+
+        return start
 
     def find(self, path):
         """The operation at a path and the parts of that by name; None where Flask has something else there."""

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.http import errors as refusals
 from gunicorn.workers.gthread import ThreadWorker
 
-from api import errors, settings
+from api import errors, metrics, settings
 from api.app import create_app
 
 SHARED_MEMORY = Path("/dev/shm")
@@ -167,4 +167,6 @@ class Server(BaseApplication):
 
 def serve():
     """Serve until stopped. Does not return. Raises settings.BadSetting."""
-    Server(options()).run()
+    chosen = options()
+    with metrics.directory(chosen["worker_tmp_dir"]) as directory:
+        Server(chosen | {"raw_env": [f"{metrics.DIRECTORY}={directory}"]}).run()

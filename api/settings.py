@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("TIMEOUT", 60, "Seconds until a worker that answers nothing is replaced.", range(1, 86_401)),
     Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),
     Setting("CACHE", 32, "Megabytes of answers that a worker keeps to give again while the store stays as it is; 0, none.", range(65_537)),
+    Setting("PROMETHEUS_MULTIPROC_DIR", "", "A directory in which workers count for `/metrics`; by default a new one, removed at the end."),
     Setting("LOG_LEVEL", "info", "debug, info, warning, error or critical; at debug every request is logged.", LEVELS),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 OURS = ("api", "models", "seeds")
-HTTP = {"flask", "flask_cors", "flask_swagger_ui", "flasgger", "werkzeug", "gunicorn", "apispec"}
+HTTP = {"flask", "flask_cors", "flask_swagger_ui", "flasgger", "werkzeug", "gunicorn", "apispec", "prometheus_client"}
 FORBIDDEN = {"models": {"api", "seeds", *HTTP}, "seeds": {"api", *HTTP}, "api": {"seeds"}}
 MAY_SEE_BOTH = "api.cli"
 

@@ -158,6 +158,7 @@ def reachable(host, port):
         ("THREADS=-1", "THREADS='-1': a whole number from 1"),
         ("WEB_CONCURRENCY=0", "WEB_CONCURRENCY='0': a whole number from 1"),
         ("CACHE=-1", "CACHE='-1': a whole number from 0 to 65536 is wanted"),
+        ("PROMETHEUS_MULTIPROC_DIR=/nowhere", "PROMETHEUS_MULTIPROC_DIR='/nowhere': a directory that can be written to is wanted"),
         ("LOG_LEVEL=loud", "LOG_LEVEL='loud': one of debug, info, warning, error, critical is wanted"),
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),

@@ -82,7 +82,7 @@ class Sqlite(PooledSqliteDatabase):
             super().rollback()
 
 
-def sqlite(path, writable, make):
+def sqlite(path, writable, make=True):
     if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"

@@ -36,6 +36,6 @@ def told_by(load, day):
     return load.source is None or load.released_on <= day
 
 
-def whole(dataset):
-    """The days of which complete releases of a dataset are in force."""
-    return {each.released_on for each in loads(dataset) if each.complete}
+def whole(loads):
+    """The days of those among some loads that are complete releases."""
+    return {each.released_on for each in loads if each.complete}

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from models import ledger
 from models.tables import Source
 from seeds import rows
 from seeds.records import Fault, Refused
@@ -10,17 +9,16 @@ from seeds.records import Fault, Refused
 DATED = ("published", "published_earliest", "published_latest", "published_certainty", "known_from")
 
 
-def dated(batch):
+def dated(batch, loads):
     """A Batch as of the day that its release has had since it was first loaded: of a year that is not over, the day of that load.
 
-    Raises Refused where a load that is in force gave the label another date.
+    Raises Refused where one of the loads of its dataset that are in force gave the label another date.
     """
-    dataset, label = batch.dataset["id"], batch.label
-    if batch.source is None or label not in {each.label for each in ledger.loads(dataset)}:
+    if batch.source is None or batch.label not in {each.label for each in loads}:
         return batch
     before = rows.stored(Source, [batch.source])[batch.source]
     (now,) = batch.sources
     if now["published"] != before["published"]:
         reason = f"it was loaded as published {before['published']}, and now as {now['published']}: a label has one date"
-        raise Refused([Fault(dataset, label, f"{reason}; give --released {before['published']}, or another label")])
+        raise Refused([Fault(batch.dataset["id"], batch.label, f"{reason}; give --released {before['published']}, or another label")])
     return replace(batch, sources=[now | {name: before[name] for name in DATED}], released_on=before["known_from"])

@@ -65,11 +65,12 @@ class Load:
         self.counts, self.remarks, self.into = Counter(), Counter(), {}
 
     def __call__(self, revision):
-        self.batch = dated(self.batch)
+        loads = ledger.loads(self.batch.dataset["id"])
+        self.batch = dated(self.batch, loads)
         self.revision, self.admission = revision, Admission(self.batch)
-        self.whole = ledger.whole(self.batch.dataset["id"])
+        self.whole = ledger.whole(loads)
         self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)
-        self.leads = ledger.overtakes(self.batch, ledger.foremost(ledger.loads(self.batch.dataset["id"])))
+        self.leads = ledger.overtakes(self.batch, ledger.foremost(loads))
         self.define()
         with indexed_afterwards(Event, Participation, Citation):
             for chunk in self.admission.chunks():

@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 CLOSE = 0.7
-"""How like a parameter's name another has to be to be taken for a slip of the pen: 1 is the same."""
+"""How like a name another has to be to be taken for a slip of the pen: 1 is the same."""
 
 DAYS = (
     "date dates day month year when period time datetime timespan event_date from to until before start end start_date end_date date_start "

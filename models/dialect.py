@@ -41,7 +41,7 @@ def among(database, column, values):
     """The condition that a column holds one of a list of values, as many as there may be."""
     if is_postgresql(database):
         return column == fn.ANY(Value(values, converter=False, unpack=False))
-    return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(values),)))
+    return is_listed(database, column, json.dumps(values))
 
 
 def list_of(database, numbers):
@@ -50,7 +50,7 @@ def list_of(database, numbers):
 
 
 def is_listed(database, column, text):
-    """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it."""
+    """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it. SQLite's may list texts, too."""
     text = text if isinstance(text, Value) else Value(text, converter=False)
     if is_postgresql(database):
         return column == fn.ANY(text.cast("bigint[]"))

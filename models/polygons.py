@@ -50,13 +50,13 @@ def check(shape):
 
 def touched(text):
     """What `lies_in` takes of a polygon: the areas that lie in it in part."""
-    return among({area for area, met in judged(text, shapely.intersects) if met})
+    return dialect.list_of(database, {area for area, met in judged(text, shapely.intersects) if met})
 
 
 def covered(text):
     """The same of the areas that lie in it whole."""
     verdicts = list(judged(text, shapely.covers))
-    return among({area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
+    return dialect.list_of(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
 
 
 def lies_in(areas):
@@ -84,7 +84,3 @@ def halves(west, south, east, north):
 
 def corners(west, south, east, north):
     return [(west, south), (east, south), (east, north), (west, north)]
-
-
-def among(areas):
-    return dialect.list_of(database, sorted(areas))

@@ -7,6 +7,11 @@ class Reject(Exception):
     """A row that cannot be read, with the reason."""
 
 
+def remarked(found):
+    """Of remarks by whether they hold, those that do."""
+    return tuple(remark for remark, holds in found.items() if holds)
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """An actor. `kind` is a code of the vocabulary `actor-kind`, `country` one of `country`."""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.cells import LARGEST, Row
+from models.limits import LARGEST
+from seeds.cells import Row
 from seeds.told import Reject
 
 

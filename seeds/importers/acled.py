@@ -23,7 +23,7 @@ from seeds.importers.acled_actors import parts_of, several, sides_of
 from seeds.importers.acled_dates import date_of, precision
 from seeds.importers.acled_notes import crowd, is_unread, note_of
 from seeds.remembering import remembering
-from seeds.told import Place, Reject, Told, Work
+from seeds.told import Place, Reject, Told, Work, remarked
 
 EVERY = """event_id_cnty event_date year time_precision event_type actor1 inter1 country admin1 admin2 location latitude longitude
     geo_precision source notes fatalities"""
@@ -91,7 +91,7 @@ def remarks_on(row, place):
         "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
         "crowd size has figures that are not read": is_unread(row),
     }
-    return tuple(remark for remark, holds in found.items() if holds)
+    return remarked(found)
 
 
 def title_of(row, type, place, sides):

@@ -2,7 +2,7 @@
 
 import re
 
-from seeds.cells import LARGEST
+from models.limits import LARGEST
 from seeds.remembering import remembering
 
 NOTED = {

@@ -21,7 +21,8 @@ from seeds.countries import by_name
 from seeds.importer import Importer
 from seeds.importers.gtd_notes import NO, YES, note_of
 from seeds.importers.gtd_sides import TOLLS, exceeds, parts, tolls_of
-from seeds.told import Place, Reject, Told
+from seeds.remembering import remembering
+from seeds.told import Place, Reject, Told, remarked
 
 NEEDED = "eventid iyear imonth iday country_txt city attacktype1_txt targtype1_txt gname weaptype1_txt nkill nkillter nwound nwoundte"
 SINCE_2017 = f"""{NEEDED} approxdate extended resolution provstate latitude longitude specificity vicinity location summary doubtterr
@@ -74,6 +75,7 @@ def date_of(row):
     return f"{start}/{end}" if end and end > dates.parse(start).first else start
 
 
+@remembering("latitude", "longitude")
 def point_of(row):
     """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises Reject."""
     cells = replace(row, missing=UNTOLD)
@@ -139,7 +141,7 @@ def remarks_of(row, tolls, damaged):
     for total, own in TOLLS:
         found[f"{total} is a share of a total"] = isinstance(tolls[total], dict)
         found[f"{own} is more than {total}"] = exceeds(tolls[own], tolls[total])
-    return tuple(remark for remark, holds in found.items() if holds)
+    return remarked(found)
 
 
 def values_of(row, tolls):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from slugify import slugify
 
-from seeds.cells import LARGEST
+from models.limits import LARGEST
 from seeds.countries import by_name
 from seeds.importers.gtd_notes import YES
 from seeds.told import Part, Reject, Who

@@ -37,7 +37,7 @@ from seeds.importers.ucdp_ged_dates import date_of
 from seeds.importers.ucdp_ged_places import place_of, precision_of
 from seeds.importers.ucdp_ged_sides import parts_of
 from seeds.importers.ucdp_ged_works import LONGEST, works_of
-from seeds.told import Reject, Told
+from seeds.told import Reject, Told, remarked
 
 COMMON = """
     id year active_year type_of_violence conflict_new_id conflict_name dyad_new_id dyad_name side_a_new_id side_a side_b_new_id gwnob
@@ -133,7 +133,7 @@ def remarks_on(fatalities, dead, works):
         UNEQUAL: fatalities["best"] != sum(dead),
         CUT: any(len(work.title) == LONGEST for work in works),
     }
-    return tuple(remark for remark, holds in found.items() if holds)
+    return remarked(found)
 
 
 LABEL = re.compile(r"(?P<year>\d\d)\.(?:[1-9]|(?:0|01\.(?P=year))\.(?P<month>0?[1-9]|1[0-2]))", re.ASCII)

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import product
 from typing import NamedTuple
 
+from models.limits import LARGEST
 from models.vocabularies import TYPE
 from models.words import words
-from seeds.cells import LARGEST
 from seeds.mapping.numbers import SEPARATORS, number_in, whole_in
 from seeds.mapping.reading import of_cell
 from seeds.mapping.texts import words_of

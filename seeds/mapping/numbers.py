@@ -2,7 +2,8 @@
 
 import re
 
-from seeds.cells import LARGEST, Row
+from models.limits import LARGEST
+from seeds.cells import Row
 from seeds.mapping.reading import Reading
 from seeds.told import Reject
 

@@ -7,9 +7,9 @@ from functools import partial
 
 from marshmallow import ValidationError, fields, validate
 
+from models.limits import LARGEST
 from models.vocabularies import COUNTRY
 from seeds import countries
-from seeds.cells import LARGEST
 from seeds.corpus.entries import Count, Edtf, one_of
 from seeds.mapping.forms import Column, OneOrMore, Several, Value, fixed, form, template
 from seeds.mapping.numbers import SEPARATORS, number_in, whole_in

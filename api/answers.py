@@ -55,9 +55,9 @@ def kept(pieces):
     try:
         yield from pieces
     except BaseException:
-        database.manual_close()
+        database.discard()
         raise
-    database.close()
+    database.release()
 
 
 def begun(pieces):

@@ -11,7 +11,7 @@ from api.front import Front
 from api.metrics import Metrics
 from api.operations import OPERATIONS
 from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
-from models.database import bind, release
+from models.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
@@ -49,7 +49,7 @@ def create_app(database_url=None, cache=0):
 
 def disconnect(_):
     if not g.get("streams"):
-        release()
+        database.release()
 
 
 def secure(response):

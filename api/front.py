@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from api.metrics import OTHER
 from api.operations import FAILURE, OPERATIONS
 from api.questions import Question
-from models.database import release
+from models.database import database
 
 KEPT = 4096
 """Paths whose operation is known at once."""
@@ -46,7 +46,7 @@ class Front:
             question.environ[FAILURE] = failure
         finally:
             if answer is None or not answer.streams:
-                release()
+                database.release()
         return answer
 
     def counted(self, name, began, start_response):

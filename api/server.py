@@ -2,10 +2,8 @@
 
 import gc
 import select
-import socket
 import sys
 import time
-from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from api import errors, metrics, settings
 from api.app import create_app
+from api.sockets import Socket
 
 SHARED_MEMORY = Path("/dev/shm")
 REFUSED = {
@@ -29,9 +28,6 @@ REFUSED = {
 
 LINGER = 2
 """Milliseconds that a thread waits for the next request of the connection that it has answered."""
-
-CORK = getattr(socket, "TCP_CORK", None)
-"""Linux has it."""
 
 PATIENCE, MOST_PATIENCE = 0.0001, 0.001
 """Seconds for which a worker leaves a new connection to others, for each that it has, and at most."""
@@ -56,11 +52,19 @@ class Worker(ThreadWorker):
             kept = self.answer(conn)
         return kept
 
+    def enqueue_req(self, conn):
+        if not isinstance(conn.sock, Socket):
+            conn.sock = Socket(fileno=conn.sock.detach())
+        super().enqueue_req(conn)
+
     def answer(self, conn):
-        """Answer a request, and send head and body together, which gunicorn would send one after the other: a short answer then is one
-        packet, and wakes who waits for it once."""
-        with corked(conn.sock):
-            return super().handle(conn)
+        """Answer a request, and send what is still held of the answer."""
+        kept = super().handle(conn)
+        try:
+            conn.sock.flush()
+        except OSError:
+            return False
+        return kept
 
     def is_crowded(self):
         """More connections are to be answered than there are threads for."""
@@ -94,20 +98,6 @@ def follows(conn):
     poll = select.poll()
     poll.register(conn.sock, select.POLLIN)
     return bool(poll.poll(LINGER))
-
-
-@contextmanager
-def corked(sock):
-    """What is sent meanwhile leaves in full packets, and the rest at the end, or after 200 ms; as ever where the system cannot do that."""
-    if CORK is None:
-        yield
-        return
-    sock.setsockopt(socket.IPPROTO_TCP, CORK, True)
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # it may have been closed, which sends all
-            sock.setsockopt(socket.IPPROTO_TCP, CORK, False)
 
 
 def refusal(status, detail, headers):

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from peewee import DatabaseProxy
-from playhouse.pool import PooledSqliteDatabase
-from playhouse.postgres_ext import PooledPsycopg3Database
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from models.connections import Postgresql, Sqlite
 
 database = DatabaseProxy()
 
@@ -35,6 +35,9 @@ READ_ONLY = "-c default_transaction_read_only=on"
 MATHEMATICS = ("sin", "cos", "pow")
 
 POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
+
+
+SQLITE = "sqlite:///"
 
 
 class BadURL(Exception):
@@ -67,19 +70,12 @@ def bind(url, writable=False, make=True):
 
 def path_of(url):
     """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
-    path = unquote(url.removeprefix("sqlite://").removeprefix("/"))
+    path = unquote(url.removeprefix(SQLITE))
+    if not url.startswith(SQLITE):
+        raise BadURL(f"DATABASE_URL {url!r}: {SQLITE}path/to/file.db is wanted, with four slashes for an absolute path")
     if not path or path == ":memory:":
         raise BadURL(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
     return Path(path)
-
-
-class Sqlite(PooledSqliteDatabase):
-    """peewee's, but that it leaves alone a transaction that SQLite ended by itself, as on a full disk: to be told that there is none any
-    more would hide the reason."""
-
-    def rollback(self):
-        if self.connection().in_transaction:
-            super().rollback()
 
 
 def sqlite(path, writable, make=True):
@@ -87,7 +83,7 @@ def sqlite(path, writable, make=True):
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"
     pragmas = WRITING if writable else READING
-    database = Sqlite(f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas, check_same_thread=False, **POOL)
+    database = Sqlite(path.absolute(), database=f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas)
     for name in () if has_mathematics() else MATHEMATICS:
         database.register_function(getattr(math, name), name)
     return database
@@ -107,10 +103,4 @@ def postgresql(url, writable):
         # Without what libpq says, in which a part of a password may stand.
         raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
     options = " ".join(filter(None, (given, None if writable else READ_ONLY)))
-    return PooledPsycopg3Database(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)
-
-
-def release():
-    """Give the connection, which the first query opened, back to the pool, which ends its snapshot."""
-    if not database.is_closed():
-        database.close()
+    return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)

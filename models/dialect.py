@@ -140,11 +140,6 @@ def exists(database, query):
     return fn.EXISTS(query.offset(0) if is_postgresql(database) else query)
 
 
-def begin_snapshot(database):
-    """All reading until the connection is given back sees the store as it is at the first statement, even while a load runs."""
-    database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ" if is_postgresql(database) else "BEGIN")
-
-
 def name(database):
     """Which database it is, for what is kept by it."""
     return "postgresql" if is_postgresql(database) else "sqlite"

@@ -69,7 +69,7 @@ def readable():
 def snapshot():
     """Begin to read the store as it is now, and give its Identity. Raises NoStore."""
     with readable():
-        dialect.begin_snapshot(database)
+        database.snapshot()
         return latest_identity()
 
 

@@ -63,7 +63,12 @@ def bound(url, writable=False):
         with database.connection_context():
             yield database
     finally:
-        database.close_all()
+        disconnect()
+
+
+def disconnect():
+    """End the connections to the bound database that this thread has, and those that a pool has."""
+    getattr(database, "close_all", database.close)()
 
 
 def load_into(url, directory=CORPUS, progress=lambda done: None):
@@ -93,7 +98,7 @@ def many(backend):
     """The URL of a store with so many events that an index is worth its while; never written to."""
     url = backend()
     fill(url, 3000, 1)
-    database.close_all()
+    disconnect()
     return url
 
 
@@ -115,7 +120,7 @@ def serving(url):
     try:
         yield create_app(url).test_client()
     finally:
-        database.close_all()
+        disconnect()
 
 
 @pytest.fixture

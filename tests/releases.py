@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from batches import BASIC, batch, claim, load_batch
-from conftest import bound
+from conftest import bound, disconnect
 
 from api.app import create_app
 from models.database import database
@@ -40,7 +40,7 @@ def undo(url, dataset):
 def close():
     """End the connections over which a client has asked."""
     if database.obj is not None:
-        database.close_all()
+        disconnect()
 
 
 def release(label, day, events, dataset="told", complete=True, merged=None, **more):

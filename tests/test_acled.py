@@ -6,14 +6,13 @@ from datetime import date, timedelta
 import pytest
 from acled import HEADERS, actors, cells, mirrored, row, told, written
 from click.testing import CliRunner
-from conftest import serving
+from conftest import disconnect, serving
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.cli import main
 from models import dates
 from models.claims import REQUIRED
-from models.database import database
 from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
 from seeds.files import era_of, opened
@@ -509,7 +508,7 @@ def annals(url, *arguments):
     try:
         return CliRunner(env={"DATABASE_URL": url}).invoke(main, list(map(str, arguments)))
     finally:
-        database.close_all()
+        disconnect()
 
 
 def loaded(url, directory, tables, encoding="utf-8", label="2024-12-02"):

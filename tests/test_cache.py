@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 import requests
 from batches import load_batch
-from conftest import selects
+from conftest import disconnect, selects
 from hypothesis import given
 from hypothesis import strategies as st
 from live import PATIENCE, served
@@ -22,7 +22,7 @@ from api.app import create_app
 from api.cache import MEGABYTE, SHARE, Cache, size
 from api.formats import FORMATS
 from api.operations import OPERATIONS
-from models.database import bind, database
+from models.database import bind
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 CODINGS = ("identity", "gzip", "zstd")
@@ -70,7 +70,7 @@ def asking(applications, url):
     try:
         yield [application.test_client() for application in applications]
     finally:
-        database.close_all()
+        disconnect()
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ import orjson
 import pytest
 from batches import batch, load_batch
 from benchmarks.filling import fill
-from conftest import bound
+from conftest import bound, disconnect
 from hypothesis import example, given
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
 from models import csv_lines, vocabularies
 from models.columns import chosen, columns, reader
-from models.database import database
 from models.documents import EventSchema
 from models.tables import Document, Line
 from models.terms import Vocabulary
@@ -139,6 +138,6 @@ def test_each_line_of_each_revision_is_that_of_its_document(empty):
 
 def test_each_line_of_invented_events_is_that_of_their_document(empty):
     fill(empty, 500, 1)
-    database.close_all()
+    disconnect()
     with bound(empty):
         assert_stored()

@@ -3,10 +3,8 @@
 import pytest
 from benchmarks.filling import fill
 from benchmarks.places import COUNTRIES
-from conftest import serving
+from conftest import disconnect, serving
 from plans import watched
-
-from models.database import database
 
 EVENTS = 3000
 OFTEN, SELDOM = COUNTRIES[0].lower(), COUNTRIES[40].lower()
@@ -64,7 +62,7 @@ READINGS = {
 def client(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('reading')}/annals.db"
     fill(url, EVENTS, 1)
-    database.close_all()
+    disconnect()
     with serving(url) as client:
         yield client
 

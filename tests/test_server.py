@@ -22,6 +22,7 @@ from live import PATIENCE, served, start, until, workers
 from peewee import DatabaseError
 from postgresql import free_port, new_database
 
+from models.connections import CHECKED
 from models.tables import Actor
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
@@ -164,6 +165,9 @@ def reachable(host, port):
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),
         ("DATABASE_URL=postgresql://[::1/annals", "DATABASE_URL cannot be read: Invalid IPv6 URL"),
+        ("DATABASE_URL=sqlite:annals.db", "DATABASE_URL 'sqlite:annals.db': sqlite:///path/to/file.db is wanted"),
+        ("DATABASE_URL=sqlite:/tmp/annals.db", "DATABASE_URL 'sqlite:/tmp/annals.db': sqlite:///path/to/file.db is wanted"),
+        ("DATABASE_URL=sqlite://tmp/annals.db", "DATABASE_URL 'sqlite://tmp/annals.db': sqlite:///path/to/file.db is wanted"),
         ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL 'sqlite:///:memory:' names no file"),
     ],
 )
@@ -310,6 +314,19 @@ def test_a_load_shows_at_once_and_under_a_new_etag(empty, edited):
     assert {answer.headers["Annals-Revision"] for answer in after} == {"2"}
 
 
+def test_another_file_at_the_path_of_the_store_is_taken_up(edited, tmp_path):
+    there, other = tmp_path / "annals.db", tmp_path / "other.db"
+    load_into(f"sqlite:///{there}")
+    load_into(f"sqlite:///{other}", edited)
+    with served(f"sqlite:///{there}", WEB_CONCURRENCY="1", THREADS="4") as service:
+        statuses(service.base, 8)
+        other.replace(there)
+        time.sleep(CHECKED)
+        assert {service.get(BORALDAY).json()["title"] for _ in range(8)} == {"Another title"}
+        there.unlink()
+        until(lambda: {service.get(BORALDAY).status_code for _ in range(8)} == {503})
+
+
 @pytest.fixture
 def edited(tmp_path):
     """The corpus, with one event's title changed."""
@@ -433,7 +450,6 @@ def test_every_thread_has_a_connection_of_its_own(elsewhere):
 # HTTP as gunicorn speaks it
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_CORK"), reason="only Linux holds a packet back until it is whole")
 def test_a_short_answer_comes_in_one_piece(service):
     address = urlsplit(service.base)
     with socket.create_connection((address.hostname, address.port), timeout=PATIENCE) as connection:

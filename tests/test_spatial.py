@@ -167,7 +167,7 @@ def test_sqlite_without_mathematical_functions_is_given_them(monkeypatch, tmp_pa
         8,
     )
     assert given_them._functions.keys() >= {"sin", "cos", "pow"}
-    given_them.close_all()
+    given_them.close()
 
 
 def test_a_place_is_looked_up_in_its_index(reading):

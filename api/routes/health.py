@@ -18,7 +18,7 @@ def live():
 @health.get("/ready")
 def ready():
     """503, as a problem, where there is no store to answer from."""
-    identity = store.identity()
+    identity = store.snapshot()
     age = datetime.now(UTC) - datetime.fromisoformat(identity.loaded_at)
     return jsonify(
         status="ready",

@@ -33,7 +33,7 @@ EXAMPLES = (
 def show():
     """What this is, what it holds, and how to ask. Answers before anything is loaded, too."""
     try:
-        identity = store.identity()
+        identity = store.snapshot()
     except NoStore as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
     counts = list(counted())

@@ -62,7 +62,9 @@ def kept(pieces):
 
 def begun(pieces):
     """The same pieces, the first made already: what fails at once is then told as every other failure is."""
-    return ClosingIterator(chain([next(pieces)], pieces), pieces.close)
+    first = next(pieces)
+    database.relax()
+    return ClosingIterator(chain([first], pieces), pieces.close)
 
 
 def gathered(chunks):

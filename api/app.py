@@ -28,7 +28,7 @@ def create_app(database_url=None, cache=0):
 
     It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
     """
-    bind(database_url or settings.get("DATABASE_URL"))
+    bind(database_url or settings.get("DATABASE_URL"), patience=settings.get("QUERY_TIMEOUT") or None)
     answers, metrics = Cache(cache), Metrics()
     app = Flask("api")
     app.url_map.strict_slashes = False

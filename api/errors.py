@@ -8,6 +8,8 @@ from flask import Response, current_app, request
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from api import settings
+from models.connections import FAILURES, is_overdue
 from models.database import NoStore
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,6 +88,12 @@ class Unready(Problem):
     status, code, title = 503, "no-store", "There is no store to answer from"
 
 
+class Overdue(Problem):
+    """It takes longer to find out than the server allows."""
+
+    status, code, title = 503, "overdue", "The answer takes too long"
+
+
 class ParameterErrorSchema(Schema):
     parameter = fields.String(metadata={"description": "The parameter at fault, or `path`."})
     detail = fields.String(metadata={"description": "What is wrong with it."})
@@ -147,6 +155,14 @@ def of_fault(error):
     return body(500, "internal", "The server failed", "The failure has been logged under the id given as instance.", instance)
 
 
+def of_failure(error):
+    """A failure of the database: that a question takes too long is told, anything else is a fault of ours."""
+    if not is_overdue(error):
+        raise error
+    most = settings.get("QUERY_TIMEOUT")
+    return of_problem(Overdue(f"it takes longer than {most} seconds to find out; ask for less, of fewer dimensions, or of a shorter time"))
+
+
 def of_no_store(error):
     return of_problem(Unready(str(error)))
 
@@ -154,5 +170,7 @@ def of_no_store(error):
 def register(app):
     app.register_error_handler(Problem, of_problem)
     app.register_error_handler(NoStore, of_no_store)
+    for failure in FAILURES:
+        app.register_error_handler(failure, of_failure)
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(InternalServerError, of_fault)

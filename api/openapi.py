@@ -1,6 +1,7 @@
 """The OpenAPI document, from the operations and their schemas."""
 
 import re
+from itertools import groupby
 
 import yaml
 from apispec import APISpec
@@ -25,7 +26,7 @@ TAGS = {
     "changes": "What each load did to which event, in order.",
     "vocabularies": "Every code, with its definition.",
 }
-ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready)
+ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready, errors.Overdue)
 PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}
 
@@ -165,12 +166,12 @@ def query_parameters(operation):
 
 def responses(operation):
     later = {errors.NotFound} if "revision" in operation.query.fields else set()  # one that has not been loaded yet
-    fails = sorted({*ALWAYS, *operation.fails, *later}, key=lambda problem: problem.status)
+    fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=status), status)
     good = {
         "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation)},
         "304": {"description": "What you have still holds."},
     }
-    return good | {str(problem.status): failure(problem) for problem in fails}
+    return good | {str(code): failure(list(dict.fromkeys(problems))) for code, problems in fails}
 
 
 HEADERS = {
@@ -184,11 +185,16 @@ HEADERS = {
 }
 
 
-def failure(problem):
-    headers = {"headers": problem.declared} if problem.declared else {}
+def status(problem):
+    return problem.status
+
+
+def failure(problems):
+    """What a status is answered with, which may stand for several problems."""
+    declared = {name: header for problem in problems for name, header in problem.declared.items()}
     return {
-        "description": f"{problem.title}.",
-        **headers,
+        "description": "; or: ".join(problem.title for problem in problems) + ".",
+        **({"headers": declared} if declared else {}),
         "content": {errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 

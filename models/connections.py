@@ -1,15 +1,23 @@
 """Connections to either database: how a reader sees one state of the store for a while, and leaves it."""
 
+import math
 import os
 import sqlite3
 import threading
 import time
 
-from peewee import SqliteDatabase
+import psycopg
+from peewee import PeeweeException, SqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
+
+FAILURES = (PeeweeException, sqlite3.Error, psycopg.Error)
+"""What comes of a database: peewee's own, and a driver's where rows are fetched."""
 
 CHECKED = 1
 """Seconds for which the file behind a connection is taken to be the one at its path."""
+
+STEPS = 100_000
+"""Instructions of SQLite, a millisecond or two, after which it asks whether it may go on."""
 
 
 class Sqlite(SqliteDatabase):
@@ -17,11 +25,11 @@ class Sqlite(SqliteDatabase):
     more than finding an event.
 
     It leaves alone a transaction that SQLite ended by itself, as on a full disk: to be told that there is none any more would hide the
-    reason.
+    reason. The queries of a snapshot may take `patience` seconds (None: as long as they like).
     """
 
-    def __init__(self, path, **options):
-        self.path, self.file = path, threading.local()
+    def __init__(self, path, patience=None, **options):
+        self.path, self.patience, self.mine = path, patience, threading.local()
         super().__init__(**options)
 
     def snapshot(self):
@@ -29,6 +37,12 @@ class Sqlite(SqliteDatabase):
         if not self.is_closed() and self.is_replaced():
             self.discard()
         self.execute_sql("BEGIN")
+        if self.patience is not None:
+            self.mine.deadline = time.monotonic() + self.patience
+
+    def relax(self):
+        """Let the queries of the snapshot take as long as they like from now on: whoever takes their rows may be slow."""
+        self.mine.deadline = math.inf
 
     def release(self):
         """End the snapshot, if there is one."""
@@ -49,22 +63,31 @@ class Sqlite(SqliteDatabase):
     def is_replaced(self):
         """Another file has the path, or none."""
         now = time.monotonic()
-        if now - self.file.checked < CHECKED:
+        if now - self.mine.checked < CHECKED:
             return False
-        self.file.checked = now
-        return self.file.known != known(self.path)
+        self.mine.checked = now
+        return self.mine.known != known(self.path)
+
+    def is_overdue(self):
+        return time.monotonic() > self.mine.deadline
 
     def _connect(self):
-        self.file.known, self.file.checked = known(self.path), time.monotonic()
-        return super()._connect()
+        self.mine.known, self.mine.checked, self.mine.deadline = known(self.path), time.monotonic(), math.inf
+        connection = super()._connect()
+        if self.patience is not None:
+            connection.set_progress_handler(self.is_overdue, STEPS)
+        return connection
 
 
 class Postgresql(PooledPsycopg3Database):
     """peewee's, of which a thread has a connection for the time of a request."""
 
     def snapshot(self):
-        """As Sqlite's."""
+        """As Sqlite's; each query is given its time by an option of the connection."""
         self.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+    def relax(self):
+        """As Sqlite's: a cursor's rows are fetched by queries of their own."""
 
     def release(self):
         """As Sqlite's; the connection goes back to the pool."""
@@ -74,6 +97,12 @@ class Postgresql(PooledPsycopg3Database):
     def discard(self):
         """As Sqlite's."""
         self.manual_close()
+
+
+def is_overdue(error):
+    """One of FAILURES is that a query took longer than it may."""
+    cause = getattr(error, "orig", error)
+    return isinstance(cause, psycopg.errors.QueryCanceled) or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def known(path):

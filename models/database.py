@@ -31,6 +31,7 @@ WRITING = {
 }
 
 READ_ONLY = "-c default_transaction_read_only=on"
+PATIENT = "-c statement_timeout={}"
 
 MATHEMATICS = ("sin", "cos", "pow")
 
@@ -48,20 +49,20 @@ class NoStore(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
-def bind(url, writable=False, make=True):
+def bind(url, writable=False, make=True, patience=None):
     """Make `database` mean the one at `url`. Nothing is opened yet. Raises BadURL.
 
-    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions. The loader alone writes,
-    and makes the file of a new store unless it is not to `make` one.
+    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its queries end after `patience` seconds
+    (None: never). The loader alone writes, and makes the file of a new store unless it is not to `make` one.
     """
     try:
         scheme = urlsplit(url).scheme
     except ValueError as error:
         raise BadURL(f"DATABASE_URL cannot be read: {error}") from None
     if scheme == "sqlite":
-        database.initialize(sqlite(path_of(url), writable, make))
+        database.initialize(sqlite(path_of(url), writable, make, patience))
     elif scheme in ("postgresql", "postgres"):
-        database.initialize(postgresql(url, writable))
+        database.initialize(postgresql(url, writable, patience))
     else:
         # Without the rest of the URL, in which a password may stand.
         raise BadURL(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
@@ -78,12 +79,13 @@ def path_of(url):
     return Path(path)
 
 
-def sqlite(path, writable, make=True):
+def sqlite(path, writable, make=True, patience=None):
     if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"
     pragmas = WRITING if writable else READING
-    database = Sqlite(path.absolute(), database=f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, pragmas=pragmas)
+    name = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    database = Sqlite(path.absolute(), patience, database=name, uri=True, pragmas=pragmas)
     for name in () if has_mathematics() else MATHEMATICS:
         database.register_function(getattr(math, name), name)
     return database
@@ -95,12 +97,13 @@ def has_mathematics():
         return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
 
 
-def postgresql(url, writable):
+def postgresql(url, writable, patience=None):
     """Its options are the URL's, and ours after them."""
     try:
         given = conninfo_to_dict(url).get("options")
     except ProgrammingError:
         # Without what libpq says, in which a part of a password may stand.
         raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
-    options = " ".join(filter(None, (given, None if writable else READ_ONLY)))
+    limited = None if patience is None else PATIENT.format(max(1, round(patience * 1000)))
+    options = " ".join(filter(None, (given, None if writable else READ_ONLY, limited)))
     return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)

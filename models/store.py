@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from peewee import DatabaseError, fn
 
 from models import boxes, dialect, indexes, search  # noqa: F401
+from models.connections import is_overdue
 from models.database import NoStore, database
 from models.prepared import statement
 from models.tables import SCHEMA_VERSION, TABLES, Event, Release, Store
@@ -62,6 +63,8 @@ def readable():
     try:
         yield
     except DatabaseError as error:
+        if is_overdue(error):
+            raise
         logger.warning("no store can be read: %s", error)
         raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
 

@@ -195,9 +195,9 @@ class Csl(Format):
 
 
 FORMATS = {format.name: format for format in (Json(), GeoJson(), Csv(), Lines(), GeoJsonSequence(), Parquet(), BibTex(), Csl())}
-LISTS = ("json", "csv", "ndjson", "parquet")
+LISTS = tuple(name for name, format in FORMATS.items() if not (format.cites or format.places))
 """What a list of things is offered in."""
-MAPS = ("json", "geojson", "csv", "ndjson", "geojsonseq", "parquet")
+MAPS = tuple(name for name, format in FORMATS.items() if not format.cites)
 """What a list of things with places is offered in."""
-CITATIONS = ("bibtex", "csl")
+CITATIONS = tuple(name for name, format in FORMATS.items() if format.cites)
 """What says how to cite an answer."""

@@ -159,6 +159,14 @@ def test_a_list_has_the_name_of_a_file(client, operation):
         assert told == f'{kept}; filename="annals-{operation.tag}-1.{extension}"'
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_offered_by_the_lists_that_can_be_written_in_it(name):
+    lists, format = {operation.name: operation.formats for operation in OPERATIONS if operation.many}, FORMATS[name]
+    events = {"list_events", "aggregate_events"}
+    able = events if format.cites else {*events, "list_locations"} if format.places else lists.keys()
+    assert able == {operation for operation, formats in lists.items() if name in formats}
+
+
 @pytest.mark.parametrize("name", ["get_event", "get_location"])
 def test_one_thing_as_geojson_is_its_feature(client, name):
     feature = ask(client, OPERATION[name], format="geojson").json

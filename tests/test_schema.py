@@ -1,0 +1,36 @@
+"""The version of the schema stands for what it was raised for: a store of another is refused, one that only looks alike is served wrong."""
+
+import hashlib
+import json
+from dataclasses import astuple
+
+import pytest
+from conftest import bound
+
+from models import store
+from models.columns import columns
+from models.documents import EventSchema
+from models.tables import SCHEMA_VERSION
+
+PINNED = (10, "8648092c4abe0da7")
+"""SCHEMA_VERSION of models/tables.py, and the digest of what it was last raised for."""
+
+CHANGED = """The tables, or the columns of the documents and lines of CSV that they hold, are others than at version {0} of the schema.
+A store that was loaded before would be served with what is no longer so: raise SCHEMA_VERSION in models/tables.py, unless no version
+of Annals yet has this one or all that differs is how the same is spelt, and let PINNED in tests/test_schema.py be {1!r}."""
+
+MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'search_*' AND name NOT GLOB 'area_tree_*' ORDER BY name"
+
+
+@pytest.fixture
+def definitions(tmp_path):
+    """What SQLite was told to make: tables, indexes, a trigger; what its own indexes are kept in depends on its version."""
+    with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True) as database:
+        store.create()
+        return database.execute_sql(MADE).fetchall()
+
+
+def test_the_version_of_the_schema_is_raised_with_what_is_stored(definitions):
+    stored = [definitions, [astuple(column) for column in columns(EventSchema)]]
+    found = (SCHEMA_VERSION, hashlib.sha256(json.dumps(stored).encode()).hexdigest()[:16])
+    assert found == PINNED, CHANGED.format(PINNED[0], found)

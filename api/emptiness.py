@@ -2,7 +2,7 @@
 
 import functools
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from peewee import SQL, fn
 
 from api.filters import ALL
@@ -10,6 +10,7 @@ from api.reading import reading
 from api.selections import Selection
 from api.sorting import SORTS
 from models.dates import FIRST_DAY, LAST_DAY
+from models.documents import AnswerSchema
 from models.prepared import statement
 from models.tables import Event
 
@@ -31,13 +32,13 @@ NO_MATCH = "no-match"
 REASONS = [*(reason for reason, _, _ in LOOSER.values()), *REACH, NO_MATCH]
 
 
-class CoverageSchema(Schema):
+class CoverageSchema(AnswerSchema):
     earliest = fields.String(allow_none=True, metadata={"description": "The first day of any event.", "format": "date"})
     latest = fields.String(allow_none=True, metadata={"description": "The last day of any event.", "format": "date"})
     countries = fields.List(fields.String(), metadata={"description": "The countries of its events."})
 
 
-class EmptinessSchema(Schema):
+class EmptinessSchema(AnswerSchema):
     """Why there is nothing."""
 
     reason = fields.String(metadata={"description": "The reason.", "enum": REASONS})

@@ -5,12 +5,13 @@ from http import HTTPStatus
 
 import orjson
 from flask import Response, current_app, request
-from marshmallow import Schema, fields
+from marshmallow import fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api import settings
 from models.connections import FAILURES, is_overdue
 from models.database import NoStore
+from models.documents import AnswerSchema
 
 MEDIA_TYPE = "application/problem+json"
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
@@ -94,14 +95,14 @@ class Overdue(Problem):
     status, code, title = 503, "overdue", "The answer takes too long"
 
 
-class ParameterErrorSchema(Schema):
+class ParameterErrorSchema(AnswerSchema):
     parameter = fields.String(metadata={"description": "The parameter at fault, or `path`."})
     detail = fields.String(metadata={"description": "What is wrong with it."})
     allowed = fields.List(fields.String(), allow_none=True, metadata={"description": "What it may be."})
     did_you_mean = fields.String(allow_none=True, metadata={"description": "The nearest valid name or value."})
 
 
-class ProblemSchema(Schema):
+class ProblemSchema(AnswerSchema):
     """A failure (RFC 9457), whatever format was asked for."""
 
     type = fields.String(required=True, metadata={"description": "A URI that names the kind of failure."})

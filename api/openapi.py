@@ -6,7 +6,7 @@ from itertools import groupby
 import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 import api
 from api import errors
@@ -15,6 +15,7 @@ from api.emptiness import EmptinessSchema
 from api.formats import FORMATS
 from api.operations import OPERATIONS
 from api.tallies import FacetSchema, TallySchema
+from models.documents import AnswerSchema
 
 TAGS = {
     "events": "Events, their claims and their history.",
@@ -31,14 +32,14 @@ PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}
 
 
-class DatasetNoteSchema(Schema):
+class DatasetNoteSchema(AnswerSchema):
     id = fields.String()
     title = fields.String()
     licence = fields.String()
     citation = fields.String()
 
 
-class MetaSchema(Schema):
+class MetaSchema(AnswerSchema):
     """What is to be said of a list as a whole."""
 
     returned = fields.Integer(required=True, metadata={"description": "How many things this page holds."})
@@ -76,7 +77,7 @@ class MetaSchema(Schema):
     )
 
 
-class PageLinksSchema(Schema):
+class PageLinksSchema(AnswerSchema):
     self = fields.String(required=True, metadata={"description": "This answer.", "format": "uri-reference"})
     permanent = fields.String(
         required=True,

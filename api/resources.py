@@ -12,6 +12,7 @@ from api.formats import Item
 from api.mentions import incidents
 from api.pagination import Order, count, cursor, limit, link
 from api.text_fields import Name
+from models.documents import AnswerSchema
 from models.names import begins, closeness
 
 
@@ -29,7 +30,7 @@ def typed(table, example):
     )  # fmt: skip
 
 
-class LinksSchema(Schema):
+class LinksSchema(AnswerSchema):
     self = fields.String(metadata={"description": "This one.", "format": "uri-reference"})
     events = fields.String(metadata={"description": "The incidents counted here.", "format": "uri-reference"})
 

@@ -2,8 +2,9 @@
 
 import functools
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
+from models.documents import AnswerSchema
 from models.tolls import FATALITIES, INJURIES
 
 MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
@@ -18,14 +19,14 @@ def bound(about):
     return fields.Integer(allow_none=True, metadata={"description": about})
 
 
-class SumSchema(Schema):
+class SumSchema(AnswerSchema):
     low = bound("The sum of the least that is claimed, or of best where no least is; null when none reports one.")
     best = bound("The sum of the best figures; null when none reports one.")
     high = bound("The sum of the most that is claimed, or of best where no most is; null when none reports one.")
     unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are not in the sum of best."})
 
 
-class TallySchema(Schema):
+class TallySchema(AnswerSchema):
     """How many events there are, and the sums of what they report."""
 
     events = fields.Integer(metadata={"description": "How many events."})
@@ -33,7 +34,7 @@ class TallySchema(Schema):
     injuries = fields.Nested(SumSchema)
 
 
-class FacetSchema(Schema):
+class FacetSchema(AnswerSchema):
     """How many events have a key."""
 
     key = fields.String(allow_none=True, metadata={"description": "The value of the dimension; null where an event has none."})

@@ -1,8 +1,15 @@
 """The finished JSON of an event and of a claim: these schemas are their only serialisers. That of events runs, compiled, at load."""
 
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields
 
 from models.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+
+
+class AnswerSchema(Schema):
+    """The base of every object in answers. Keys may be added to these, and so openapi.yaml forbids none."""
+
+    class Meta:
+        unknown = EXCLUDE
 
 
 def text(about, **more):
@@ -33,14 +40,14 @@ def degrees(about):
     return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
 
 
-class DateSchema(Schema):
+class DateSchema(AnswerSchema):
     edtf = text("The date as far as it is known, in EDTF (ISO 8601-2).", example="2011-12-03")
     earliest = optional("The earliest day it can mean; null where the start is open.", format="date")
     latest = optional("The latest day it can mean; null where the end is open.", format="date")
     precision = code(DATE_PRECISION, "How much of the date is known.")
 
 
-class PlaceSchema(Schema):
+class PlaceSchema(AnswerSchema):
     id = text("The location's id, its path.", example="kz.almaty-region.boralday")
     name = text("Its name.")
     kind = code(LOCATION_KIND, "What it is.")
@@ -55,13 +62,13 @@ class PlaceSchema(Schema):
     )
 
 
-class RangeSchema(Schema):
+class RangeSchema(AnswerSchema):
     low = number("The least that is claimed; null when unreported.")
     best = number("The best-ranked claim's figure; null when unreported.")
     high = number("The most that is claimed; null when unreported.")
 
 
-class ParticipationSchema(Schema):
+class ParticipationSchema(AnswerSchema):
     id = text("The actor's id.")
     name = text("Its name.")
     kind = code(ACTOR_KIND, "What it is.")
@@ -71,32 +78,32 @@ class ParticipationSchema(Schema):
     note = optional("The coder's remark.")
 
 
-class CitedSchema(Schema):
+class CitedSchema(AnswerSchema):
     id = text("The source's id.")
     title = text("Its title.")
     published = optional("When it was published, in EDTF; null where that is not told.")
 
 
-class WeaponSchema(Schema):
+class WeaponSchema(AnswerSchema):
     name = text("What it is.")
     count = number("How many; null when unreported.")
     note = optional("The coder's remark.")
 
 
-class PersonSchema(Schema):
+class PersonSchema(AnswerSchema):
     name = text("The person's name, as the source has it.")
     capacity = optional("In what capacity the person is named.")
     fate = optional("What became of the person.")
     note = optional("The coder's remark.")
 
 
-class EventLinksSchema(Schema):
+class EventLinksSchema(AnswerSchema):
     self = text("This event.", format="uri-reference")
     claims = text("Who said what about it.", format="uri-reference")
     history = text("Its states over time.", format="uri-reference")
 
 
-class EventSchema(Schema):
+class EventSchema(AnswerSchema):
     """One event, as what its claims add up to."""
 
     id = text("The event's id: its dataset's, a colon, and its own.", example="kazakhstan:boralday-2011")
@@ -127,13 +134,13 @@ class EventSchema(Schema):
     links = fields.Nested(EventLinksSchema)
 
 
-class LocatorSchema(Schema):
+class LocatorSchema(AnswerSchema):
     paragraph = fields.Integer(metadata={"description": "The paragraph of the body that carries the account, counted from 1."})
     also = fields.List(fields.Integer(), metadata={"description": "Other paragraphs that it draws on."})
     record = text("The id of the record of the dataset that carries the account.")
 
 
-class ClaimSchema(Schema):
+class ClaimSchema(AnswerSchema):
     """One source's account of one event."""
 
     id = text("The claim's id.")

@@ -1,4 +1,6 @@
-"""What schemathesis draws for the formats that openapi.yaml names: texts that are valid in the store that is served."""
+"""What schemathesis draws for the formats that openapi.yaml names, texts that are valid in the store that is served, and how it reads
+answers: more strictly than clients may, to whom keys that are not documented are nothing wrong.
+"""
 
 import os
 from datetime import date, datetime, timedelta, timezone
@@ -104,6 +106,21 @@ SERIES = ("fill", "cumulative")
 
 for name, strategy in FORMATS.items():
     schemathesis.openapi.format(name, strategy)
+
+
+def closed(schema):
+    """A document, or a part of it, in which objects have no other keys than those that it names."""
+    if isinstance(schema, list):
+        return list(map(closed, schema))
+    if not isinstance(schema, dict):
+        return schema
+    has_names = schema.get("type") == "object" and "properties" in schema
+    return ({"additionalProperties": False} if has_names else {}) | {key: closed(value) for key, value in schema.items()}
+
+
+@schemathesis.hook
+def before_load_schema(context, raw_schema):
+    raw_schema.update(closed(raw_schema))
 
 
 @schemathesis.hook

@@ -65,6 +65,10 @@ def test_the_document_is_openapi_3_0_3():
     assert document()["openapi"] == "3.0.3"
 
 
+def test_the_document_served_lets_keys_be_added_to_answers(client):
+    assert '"additionalProperties":false' not in client.get("/v1/openapi.json").text.replace(" ", "")
+
+
 @pytest.mark.parametrize("path", ["/v1/openapi.json", "/v1/openapi.yaml"])
 def test_the_document_is_served_as_it_is_published(client, path):
     answer = client.get(path)

@@ -1,6 +1,6 @@
 """Actors: who takes part in events."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from api import errors
 from api.fields import Codes
@@ -8,6 +8,7 @@ from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
+from models.documents import AnswerSchema
 from models.tables import Actor, Dataset
 from models.vocabularies import ACTOR_KIND, COUNTRY
 
@@ -26,7 +27,7 @@ class ActorQuery(Paged):
     country = Codes(COUNTRY, where=Actor.country.in_, example=["KZ"], about="Of any of these countries: ISO 3166-1 alpha-2 codes.")
 
 
-class ActorSchema(Schema):
+class ActorSchema(AnswerSchema):
     """Who takes part in events."""
 
     id = words("Its id.", example=EXAMPLE["id"])

@@ -1,7 +1,7 @@
 """Aggregates: counts and sums of events under the filters of /v1/events."""
 
 import orjson
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from api import cells, grid
 from api.counting import SORTS, additive, count, largest, ordered, whole
@@ -14,6 +14,7 @@ from api.operations import operation
 from api.series import cumulated, dated, filled
 from api.tallies import TallySchema, as_dict, events, together
 from models.columns import Column, columns
+from models.documents import AnswerSchema
 
 DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""
@@ -59,7 +60,7 @@ class AggregateQuery(EventFilters):
                 raise ValidationError({name: Invalid("`top` leaves out rows that a series needs; ask for one or the other").messages})
 
 
-class CellSchema(Schema):
+class CellSchema(AnswerSchema):
     """A cell of the grid, in degrees, WGS 84."""
 
     latitude = fields.Float(metadata={"description": "The latitude of its centre."})

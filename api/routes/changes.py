@@ -1,7 +1,7 @@
 """Changes: what each revision did to which event, in order, for those who keep a copy."""
 
 import orjson
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 from peewee import JOIN, SQL, fn
 
 from api.absence import RETRACTED
@@ -15,7 +15,7 @@ from api.projection import Paths
 from api.resources import optional, words
 from models import dialect
 from models.database import database
-from models.documents import EventSchema
+from models.documents import AnswerSchema, EventSchema
 from models.limits import LARGEST
 from models.tables import Change, Document, Event, Release
 
@@ -30,14 +30,14 @@ UNSEEN = "no property differs: names or titles by which full text finds it do, o
 ORDER = Order({"revision": Change.revision, "number": Change.number})
 
 
-class DifferenceSchema(Schema):
+class DifferenceSchema(AnswerSchema):
     """One property, before and after."""
 
     old = fields.Raw(allow_none=True)
     new = fields.Raw(allow_none=True)
 
 
-class ChangeSchema(Schema):
+class ChangeSchema(AnswerSchema):
     """What a revision did to one event."""
 
     revision = fields.Integer(metadata={"description": "The revision."})

@@ -1,7 +1,7 @@
 """Datasets: bodies of events, each with one licence and citation, and the releases of each."""
 
 import orjson
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from api import errors
 from api.filters import ALL
@@ -9,6 +9,7 @@ from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, link
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from models.documents import AnswerSchema
 from models.tables import Dataset, Release
 
 EXAMPLE = {"id": "kazakhstan"}
@@ -18,7 +19,7 @@ class DatasetQuery(Paged):
     """Nothing but the page."""
 
 
-class DatasetSchema(Schema):
+class DatasetSchema(AnswerSchema):
     """A body of events with one licence and citation."""
 
     id = words("Its id.", example=EXAMPLE["id"])
@@ -68,7 +69,7 @@ class ReleaseQuery(Paged):
     """Nothing but the page."""
 
 
-class CountsSchema(Schema):
+class CountsSchema(AnswerSchema):
     """Events. Of a load, read = new + changed + unchanged + rejected; a revert reads none."""
 
     read = fields.Integer(metadata={"description": "In the files."})
@@ -79,12 +80,12 @@ class CountsSchema(Schema):
     retracted = fields.Integer(metadata={"description": "Stored before and told no more."})
 
 
-class ReleaseLinksSchema(Schema):
+class ReleaseLinksSchema(AnswerSchema):
     events = fields.String(metadata={"description": "The dataset's events as it left them.", "format": "uri-reference"})
     changes = fields.String(metadata={"description": "What it changed of what is current.", "format": "uri-reference"})
 
 
-class ReleaseSchema(Schema):
+class ReleaseSchema(AnswerSchema):
     """A load of a release, or of a part of it, or the undoing of one."""
 
     revision = fields.Integer(metadata={"description": "The revision of the store that it made."})

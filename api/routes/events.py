@@ -18,7 +18,7 @@ from api.projection import Paths
 from api.searches import Search, documents
 from api.sorting import sort
 from models.conditions import known, recorded
-from models.documents import ClaimSchema, EventSchema
+from models.documents import AnswerSchema, ClaimSchema, EventSchema
 from models.tables import Claim, Event, Source
 
 CLAIMS = ClaimSchema()
@@ -57,7 +57,7 @@ class EventQuery(Moment):
     include = included()
 
 
-class StateSchema(Schema):
+class StateSchema(AnswerSchema):
     """One state of an event. Both intervals are half-open; null is an open end."""
 
     known_from = fields.String(metadata={"description": "From which day the sources told it so.", "format": "date"})
@@ -67,7 +67,7 @@ class StateSchema(Schema):
     event = fields.Nested(EventSchema)
 
 
-class IncludedSchema(Schema):
+class IncludedSchema(AnswerSchema):
     """What an event carries along where `include` asks for it."""
 
     claims = fields.List(fields.Nested(ClaimSchema))

@@ -1,6 +1,6 @@
 """Locations: the places of events."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from api import errors
 from api.fields import Codes
@@ -9,6 +9,7 @@ from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
+from models.documents import AnswerSchema
 from models.tables import Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 
@@ -33,7 +34,7 @@ class LocationQuery(Paged):
     )
 
 
-class LocationSchema(Schema):
+class LocationSchema(AnswerSchema):
     """A place. Its id is its path."""
 
     id = words("Its id: the ids of the places that it lies in, and its own.", example=EXAMPLE["id"])

@@ -1,6 +1,6 @@
 """Sources: the documents that claims are read from, releases of datasets and what those cite included."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 from peewee import fn
 
 from api import errors
@@ -11,6 +11,7 @@ from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
 from api.text_fields import Languages
+from models.documents import AnswerSchema
 from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY
 
@@ -30,7 +31,7 @@ class SourceQuery(Paged):
     published = Edtf(where=published_in, example="2011-12", about="Published in this time: an EDTF date or interval.")
 
 
-class SourceSchema(Schema):
+class SourceSchema(AnswerSchema):
     """A document."""
 
     id = words("Its id.", example=EXAMPLE["id"])

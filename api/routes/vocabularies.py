@@ -1,7 +1,7 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
 import orjson
-from marshmallow import Schema, fields
+from marshmallow import fields
 from peewee import fn
 
 from api import errors
@@ -10,6 +10,7 @@ from api.mentions import mentions
 from api.operations import operation
 from api.resources import optional, words
 from api.rollups import events_by
+from models.documents import AnswerSchema
 from models.original_types import originals_of
 from models.tables import Actor, Location, Rollup
 from models.vocabularies import TYPE, VOCABULARIES
@@ -17,11 +18,11 @@ from models.vocabularies import TYPE, VOCABULARIES
 EXAMPLE = {"name": "status"}
 
 
-class LinkSchema(Schema):
+class LinkSchema(AnswerSchema):
     self = words("This one.", format="uri-reference")
 
 
-class VocabularySchema(Schema):
+class VocabularySchema(AnswerSchema):
     """A list of codes."""
 
     name = words("Its name.", example=EXAMPLE["name"])
@@ -30,7 +31,7 @@ class VocabularySchema(Schema):
     links = fields.Nested(LinkSchema)
 
 
-class OriginalSchema(Schema):
+class OriginalSchema(AnswerSchema):
     """A dataset's own code."""
 
     id = words("The dataset and its code.", example="gtd:3")
@@ -39,7 +40,7 @@ class OriginalSchema(Schema):
     label = words("What the dataset calls it.", example="Bombing/Explosion")
 
 
-class TermSchema(Schema):
+class TermSchema(AnswerSchema):
     """A code and what it means."""
 
     code = words("The code.", example="occurred")

@@ -8,6 +8,7 @@ import csv
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from seeds.encodings import KEPT
 from seeds.files import REJECTED
@@ -38,7 +39,7 @@ class Rejects:
     """Writes `<name of the file>.rejects.csv` in a directory, when there is a first reject; what an earlier load wrote goes.
 
     Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. Raises Refused where it cannot
-    write there, at the beginning where the place cannot be one.
+    write there, at the beginning where no file can be made there at all.
     """
 
     def __init__(self, paths, directory="."):
@@ -50,6 +51,7 @@ class Rejects:
             with writing(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.unlink(missing_ok=True)
+                TemporaryFile(dir=place.parent).close()
         return self
 
     def __exit__(self, *failure):

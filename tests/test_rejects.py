@@ -214,7 +214,12 @@ def test_rejects_of_rejects_are_those_rows_once_more_and_load_when_they_are_put_
 
 @pytest.mark.parametrize(
     ("place", "reason"),
-    [("my.yaml/x", "Not a directory"), ("/proc/nope", "No such file or directory"), ("taken", "Is a directory")],
+    [
+        ("my.yaml/x", "Not a directory"),
+        ("/proc", "No such file or directory"),
+        ("/proc/nope", "No such file or directory"),
+        ("taken", "Is a directory"),
+    ],
 )
 def test_a_place_where_rejects_cannot_be_is_refused_in_a_line_before_the_load(loading, place, reason):
     (loading.directory / "events.csv").write_text("ref,when,town,dead\n1,2011,A,1\n")

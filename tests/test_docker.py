@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from postgresql import free_port
 
 BIN = Path(sys.executable).parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+FINAL = DOCKERFILE.rpartition("\nFROM ")[2]
+"""The stage of which the image is made."""
+
 LOCKS = sorted((ROOT / ".requirements").glob("*.txt"))
 CONFIGURATION = [*LOCKS, *(ROOT / name for name in ("pyproject.toml", "Makefile", "Dockerfile", ".dockerignore", ".ci/run"))]
 
@@ -66,22 +70,47 @@ def test_what_is_installed_holds_every_file_of_the_packages(tmp_path):
     assert [file for file in files if file.split("/")[0] in ("api", "models", "seeds") and file not in held] == []
 
 
-def test_what_it_runs_loads_and_serves_and_ends_when_it_is_told_to(tmp_path):
-    port, log = str(free_port()), tmp_path / "log"
+def test_it_works_where_its_user_can_write():
+    """Rejected rows go there."""
+    (directory,) = re.findall(r"^WORKDIR (\S+)$", FINAL, re.MULTILINE)
+    assert re.search(rf"install --directory --owner annals --group annals {directory}$", FINAL, re.MULTILINE)
+
+
+@contextmanager
+def started(directory):
+    """What the image runs, over the store in a directory."""
+    port, log = str(free_port()), directory / "log"
     settings = {
         "PATH": f"{BIN}:{os.environ['PATH']}",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/annals.db",
+        "DATABASE_URL": f"sqlite:///{directory}/annals.db",
         "PORT": port,
         "WEB_CONCURRENCY": "1",
     }
+    (corpus,) = re.findall(r"^COPY seeds/kazakhstan (/\S+)$", FINAL, re.MULTILINE)
+    command = [part.replace(corpus, str(ROOT / "seeds" / "kazakhstan")) for part in instruction("CMD")]
     with log.open("w") as output:
-        process = subprocess.Popen(instruction("CMD"), cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=directory, env=settings, stdout=output, stderr=subprocess.STDOUT)
     service = Service(f"http://127.0.0.1:{port}", process, log)
     try:
         wait(service, "/health/ready")
-        assert service.stop() == 0
+        yield service
     finally:
         end(process)
+
+
+def test_what_it_runs_loads_and_serves_and_ends_when_it_is_told_to(tmp_path):
+    with started(tmp_path) as service:
+        assert service.get("/v1/events/kazakhstan:boralday-2011").ok
+        assert service.stop() == 0
+
+
+def test_what_it_runs_loads_the_corpus_only_into_an_empty_store(tmp_path):
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/annals.db"}
+    for arguments in (["load", ROOT / "seeds" / "kazakhstan"], ["revert", "kazakhstan"]):
+        subprocess.run([BIN / "annals", *arguments], env=settings, check=True)
+    with started(tmp_path) as service:
+        assert service.get("/v1/events?kind=all").json()["data"] == []
+        assert service.get("/health/ready").json()["revision"] == 2
 
 
 def healthy(port):

@@ -516,6 +516,12 @@ def test_a_url_may_name_many_ids(service):
     assert [event["id"] for event in service.get(f"/v1/events?actor={actors}").json()["data"]] == ["kazakhstan:boralday-2011"]
 
 
+@pytest.mark.parametrize(("length", "status"), [(8177, 200), (8178, 414)])
+def test_a_url_may_be_as_long_as_the_readme_says(service, length, status):
+    assert "a URL, with a polygon in it, 8177." in (ROOT / "README.md").read_text()
+    assert service.get("/v1/events?limit=1".ljust(length, "&")).status_code == status
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/v1/events/%00", 404), ("/v1/events/a%00b/claims", 404), ("/v1/events?actor=%00", 400), ("/v1/sources?publisher=a%00", 400)],

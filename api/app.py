@@ -10,7 +10,7 @@ from api.cache import Cache
 from api.front import Front
 from api.metrics import Metrics
 from api.operations import OPERATIONS
-from api.routes import actors, aggregates, changes, datasets, events, health, home, locations, sources, vocabularies  # noqa: F401
+from api.routes import health, home
 from models.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]

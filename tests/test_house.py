@@ -60,6 +60,12 @@ def test_imports_make_no_circle():
     assert len(list(TopologicalSorter(graph).static_order())) == len(TREES)
 
 
+def test_importing_the_routes_registers_every_operation():
+    assert {module for module in TREES if module.startswith("api.routes.")} == set(imported(TREES["api.routes"]))
+    code = "import sys, api.routes; from api.operations import OPERATIONS; sys.exit(not OPERATIONS)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
 @pytest.mark.parametrize("module", TREES)
 def test_only_the_dialect_asks_which_database_it_is(module):
     asked = {node.id for node in ast.walk(TREES[module]) if isinstance(node, ast.Name)} & {"is_postgresql", "PostgresqlDatabase"}

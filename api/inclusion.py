@@ -1,13 +1,16 @@
 """What a list of events can carry along with each of them. To add something, add an entry to INCLUDED."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import islice
+from typing import NamedTuple
 
 import orjson
+from marshmallow import fields
 
 from models.claims import stands_on
 from models.conditions import recorded
-from models.documents import ClaimSchema
+from models.documents import AnswerSchema, ClaimSchema
 from models.tables import Actor, Citation, Claim, Participation, Source
 
 CLAIMS = ClaimSchema()
@@ -39,12 +42,35 @@ def linked(table, link, key, columns):
     return found
 
 
+class Companion(NamedTuple):
+    """What an event carries along: things of `field`, a list of them, each of which `found` yields as (state, a dict).
+
+    It is given rows of events, with id, state and known_from, and a revision or None.
+    """
+
+    field: fields.List
+    found: Callable
+
+
+def rows_of(about):
+    """The field of rows of a table as they stand."""
+    return fields.List(fields.Dict(), metadata={"description": about})
+
+
 INCLUDED = {
-    "claims": claims,
-    "actors": linked(Actor, Participation, Participation.actor, ("id", "dataset", "name", "names", "kind", "country")),
-    "sources": linked(Source, Citation, Citation.source, ("id", "dataset", "title", "author", "publisher", "published", "url")),
+    "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims),
+    "actors": Companion(
+        rows_of("Its actors, with their other names and countries."),
+        linked(Actor, Participation, Participation.actor, ("id", "dataset", "name", "names", "kind", "country")),
+    ),
+    "sources": Companion(
+        rows_of("Its sources, with author, publisher and address."),
+        linked(Source, Citation, Citation.source, ("id", "dataset", "title", "author", "publisher", "published", "url")),
+    ),
 }
-"""By name, a function of (rows of events with id, state and known_from; revision or None) that yields (state, a dict)."""
+
+IncludedSchema = AnswerSchema.from_dict({name: companion.field for name, companion in INCLUDED.items()}, name="IncludedSchema")
+"""What an event carries along where `include` asks for it."""
 
 
 def carrying(rows, names, revision):
@@ -53,7 +79,7 @@ def carrying(rows, names, revision):
     while chunk := list(islice(rows, CHUNK)):
         found = defaultdict(lambda: {name: [] for name in names})
         for name in names:
-            for state, thing in INCLUDED[name](chunk, revision):
+            for state, thing in INCLUDED[name].found(chunk, revision):
                 found[state][name].append(thing)
         for row in chunk:
             yield row, bytes(row.body)[:-1] + b',"included":' + orjson.dumps(found[row.state]) + b"}"

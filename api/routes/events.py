@@ -11,7 +11,7 @@ from api.emptiness import why
 from api.fields import Names
 from api.filters import EventFilters, as_of, revision
 from api.formats import CITATIONS, LISTS, MAPS, Item
-from api.inclusion import INCLUDED, carrying
+from api.inclusion import CLAIMS, INCLUDED, IncludedSchema, carrying
 from api.operations import operation
 from api.pagination import count, cursor, limit
 from api.projection import Paths
@@ -21,7 +21,6 @@ from models.conditions import known, recorded
 from models.documents import AnswerSchema, ClaimSchema, EventSchema
 from models.tables import Claim, Event, Source
 
-CLAIMS = ClaimSchema()
 EXAMPLE = {"id": "kazakhstan:boralday-2011"}
 
 
@@ -65,14 +64,6 @@ class StateSchema(AnswerSchema):
     revision_from = fields.Integer(metadata={"description": "The load that recorded it."})
     revision_until = fields.Integer(allow_none=True, metadata={"description": "The load that replaced or retracted it."})
     event = fields.Nested(EventSchema)
-
-
-class IncludedSchema(AnswerSchema):
-    """What an event carries along where `include` asks for it."""
-
-    claims = fields.List(fields.Nested(ClaimSchema))
-    actors = fields.List(fields.Dict(), metadata={"description": "Its actors, with their other names and countries."})
-    sources = fields.List(fields.Dict(), metadata={"description": "Its sources, with author, publisher and address."})
 
 
 class ListedEventSchema(EventSchema):

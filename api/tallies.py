@@ -1,4 +1,8 @@
-"""What is counted and summed of events. To add a measure, add an entry to MEASURES, a field to TallySchema and a line to as_dict."""
+"""What is counted and summed of events.
+
+To add a measure that the store has, add an entry to MEASURES, a field to TallySchema and a line to as_dict; the README says what makes the
+store have it.
+"""
 
 import functools
 
@@ -9,7 +13,6 @@ from models.tolls import FATALITIES, INJURIES
 
 MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
 """What is summed: its low, its best and its high."""
-
 
 PLACES = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
 """Where the sums of each begin in a tally."""

@@ -1,7 +1,8 @@
 """Roll-ups: what the current events come to, in cells of cuboids, so that counting all of them reads some thousand rows.
 
 A cuboid splits the events by their kind and by some of: the period of a level, the country, the type, status with dataset. To add a
-level, add it to LEVELS and to `period`; to add a dimension, add its column to models.tables.Rollup and its name to SPLITS and CELL.
+level, add it to LEVELS, to `period`, `at_levels` and `within`, and to KEYS and MERGED of api/rollups.py; to add a dimension, add its column
+to models.tables.Rollup and the primary key of that, and its name to SPLITS and CELL. Either raises SCHEMA_VERSION.
 """
 
 import functools
@@ -96,7 +97,7 @@ def quarter(day):
 def at_levels(period):
     """What the period of each of LEVELS is called that a period lies in; NONE where it lies in no one."""
     if period == NONE:
-        return NONE, NONE, NONE, NONE
+        return (NONE,) * len(LEVELS)
     if len(period) == 4:
         return NONE, period, NONE, NONE
     return NONE, period[:4], *((period, NONE) if "Q" in period else (quarter(period), period))

@@ -1,6 +1,6 @@
 """Things as the store has them for a format: a page that the database has joined, which costs Python one row, and streams of blobs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from api.formats import Item, Listing
@@ -11,11 +11,11 @@ from models.prepared import row
 class Joined:
     """Rows without what is stored, which stands in `body`, joined by a `separator` that none of it has.
 
-    `columns` are the values of all rows by name, a list each. Like a list, it has a length, rows by number, and slices from its beginning.
+    `columns` are the values of all rows by name. Like a list, it has a length, rows by number, and slices from its beginning.
     """
 
     body: bytes | memoryview
-    columns: dict[str, list]
+    columns: dict[str, Sequence]
     separator: bytes
 
     def __len__(self):

@@ -1,7 +1,7 @@
 """What an importer's files come to for the loader, and what it says of a file that it refuses."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,12 +21,12 @@ class Record(NamedTuple):
 
     id: str
     claims: list[dict]
-    sources: list[dict] = ()
-    locations: list[dict] = ()
-    actors: list[dict] = ()
-    replaces: list[str] = ()
-    remarks: tuple[str, ...] = ()
-    rows: list = ()
+    sources: Sequence[dict] = ()
+    locations: Sequence[dict] = ()
+    actors: Sequence[dict] = ()
+    replaces: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    rows: Sequence = ()
 
 
 class Rejected(NamedTuple):
@@ -56,9 +56,9 @@ class Batch:
     released_on: str
     checksum: str
     records: Iterable[Record | Rejected]
-    sources: list[dict] = ()
-    locations: list[dict] = ()
-    actors: list[dict] = ()
+    sources: Sequence[dict] = ()
+    locations: Sequence[dict] = ()
+    actors: Sequence[dict] = ()
     source: str | None = None
     complete: bool = True
     least: int = 0

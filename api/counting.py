@@ -114,8 +114,8 @@ def grouped(names, events, where):
     groups = [SQL(str(position)) for position in range(1, len(columns) + 1)]
     if links:
         found = linked(events, links, columns).where(where).alias("found")
-        return found.select_from(*(found.c[name] for name in numbered(columns)), *told(found.c)).group_by(*groups)
-    return Event.select(*columns, *told(Event)).from_(events).where(where).group_by(*groups)
+        return found.select_from(*(found.c[name] for name in numbered(columns)), *sums(found.c)).group_by(*groups)
+    return Event.select(*columns, *sums(Event)).from_(events).where(where).group_by(*groups)
 
 
 def linked(events, links, columns):
@@ -132,7 +132,7 @@ def numbered(columns):
     return {f"key{place}": column for place, column in enumerate(columns)}
 
 
-def told(event):
+def sums(event):
     """Of events, their number and the sums."""
     yield fn.COUNT(event.state)
     for toll in MEASURES.values():
@@ -145,7 +145,7 @@ def additive(names):
     return [name for name in names if not DIMENSIONS[name].links]
 
 
-def whole(counted, names, selection):
+def totals(counted, names, selection):
     """What that comes to, each event once: the tally by dataset, and by dated dimension how many events fit no one period."""
     once = additive(names)
     counted = counted if len(once) == len(names) else count([*once, *{"dataset"}.difference(once)], selection)

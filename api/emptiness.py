@@ -48,15 +48,15 @@ class EmptinessSchema(AnswerSchema):
 
 def why(call):
     """What an answer without any event says of that."""
-    return told(call, *reason_of(call))
+    return explanation(call, *reason_of(call))
 
 
 def no_match(call, name):
     """What an answer without any thing of this name says of that."""
-    return told(call, NO_MATCH, f"no {name} meets every filter")
+    return explanation(call, NO_MATCH, f"no {name} meets every filter")
 
 
-def told(call, reason, detail):
+def explanation(call, reason, detail):
     return {"reason": reason, "detail": detail, "coverage": coverage(call.identity)}
 
 

@@ -16,8 +16,8 @@ from models.conditions import recorded
 from models.tables import Release, Twin
 from models.vocabularies import TYPE
 from seeds.linking import link
-from seeds.linking.boxes import box, gap
-from seeds.linking.candidates import LONGEST, Candidate, Toll, sweep
+from seeds.linking.candidates import LONGEST, Candidate, Figures, sweep
+from seeds.linking.extents import extent, gap
 from seeds.linking.likeness import DAYS_APART, PARTS, likeness, score
 from seeds.linking.matching import Pair, matched
 from seeds.records import Refused
@@ -96,7 +96,7 @@ def test_twins_are_linked_and_others_are_not(tmp_path, name):
     assert {(pair.a, pair.b) for pair, _ in linked(url, threshold=0.7).pairs} == ({("one:e", "two:e")} if name in TWINS else set())
 
 
-A = Candidate("a:1", "a", "bombing", "FJ", "fj.suva", 100, 100, Toll(3, 3, 3), box(10, 20, 10, 20), frozenset({"reds", "suva"}))
+A = Candidate("a:1", "a", "bombing", "FJ", "fj.suva", 100, 100, Figures(3, 3, 3), extent(10, 20, 10, 20), frozenset({"reds", "suva"}))
 DEGREE = 111.195
 
 
@@ -108,17 +108,17 @@ DEGREE = 111.195
         ("date", {"first": 98, "last": 98}, 1 / 6),
         ("date", {"first": 91, "last": 100}, 0.55),
         ("place", {}, 1),
-        ("place", {"box": box(10, 20.2, 10, 20.2)}, 1 - 0.2 * DEGREE / 50),
-        ("place", {"box": box(10, 20.5, 10, 20.5)}, None),
-        ("place", {"box": box(10, 20 - 25 / DEGREE, 10, 20 + 25 / DEGREE)}, 0.75),
-        ("place", {"box": None}, 2 / 3),
-        ("place", {"box": None, "location": "fj"}, 1 / 2),
-        ("place", {"box": None, "location": "fj.suva.pier"}, 2 / 3),
-        ("place", {"box": None, "location": "fj.suva-north"}, None),
+        ("place", {"extent": extent(10, 20.2, 10, 20.2)}, 1 - 0.2 * DEGREE / 50),
+        ("place", {"extent": extent(10, 20.5, 10, 20.5)}, None),
+        ("place", {"extent": extent(10, 20 - 25 / DEGREE, 10, 20 + 25 / DEGREE)}, 0.75),
+        ("place", {"extent": None}, 2 / 3),
+        ("place", {"extent": None, "location": "fj"}, 1 / 2),
+        ("place", {"extent": None, "location": "fj.suva.pier"}, 2 / 3),
+        ("place", {"extent": None, "location": "fj.suva-north"}, None),
         ("toll", {}, 1),
         ("toll", {"toll": None}, 0.5),
-        ("toll", {"toll": Toll(2, 7, 9)}, 0.75),
-        ("toll", {"toll": Toll(7, 7, 7)}, 0.5),
+        ("toll", {"toll": Figures(2, 7, 9)}, 0.75),
+        ("toll", {"toll": Figures(7, 7, 7)}, 0.5),
         ("actors", {}, 1),
         ("actors", {"words": frozenset()}, 0.5),
         ("actors", {"words": frozenset({"blues"})}, 0),
@@ -141,11 +141,11 @@ def test_the_parts_weigh_one_together_and_events_told_alike_score_one():
 
 
 def test_boxes_touch_over_the_antimeridian_and_are_as_far_apart_as_their_edges():
-    assert gap(box(179, 0, -179, 0), box(-179.5, 0, -178, 0)) == 0
-    assert gap(box(179, 0, 179, 0), box(-179, 0, -179, 0)) == pytest.approx(2 * DEGREE, rel=1e-3)
-    assert gap(box(-180, -1, 180, 1), box(77, 0, 77, 0)) == 0
-    assert gap(box(0, 60, 1, 60), box(2, 60, 3, 60)) == pytest.approx(DEGREE / 2, rel=1e-3)
-    assert box(0, 0, 3, 4).size == pytest.approx(5 * DEGREE, rel=1e-3)
+    assert gap(extent(179, 0, -179, 0), extent(-179.5, 0, -178, 0)) == 0
+    assert gap(extent(179, 0, 179, 0), extent(-179, 0, -179, 0)) == pytest.approx(2 * DEGREE, rel=1e-3)
+    assert gap(extent(-180, -1, 180, 1), extent(77, 0, 77, 0)) == 0
+    assert gap(extent(0, 60, 1, 60), extent(2, 60, 3, 60)) == pytest.approx(DEGREE / 2, rel=1e-3)
+    assert extent(0, 0, 3, 4).size == pytest.approx(5 * DEGREE, rel=1e-3)
 
 
 dated = st.tuples(st.integers(1, 90), st.integers(0, LONGEST - 1), st.sampled_from("abc"))

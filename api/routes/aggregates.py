@@ -4,7 +4,7 @@ import orjson
 from marshmallow import ValidationError, fields, validates_schema
 
 from api import cells, grid
-from api.counting import SORTS, additive, count, largest, ordered, whole
+from api.counting import SORTS, additive, count, largest, ordered, totals
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
 from api.fields import Choice, Invalid, Names, Number, Truth, Whole
@@ -117,7 +117,7 @@ def counted(call):
     found = count(by, call.selection)
     rows, rest = arranged(found.rows, values)
     told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
-    return told, *whole(found, by, call.selection)
+    return told, *totals(found, by, call.selection)
 
 
 def arranged(rows, values):

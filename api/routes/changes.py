@@ -5,7 +5,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from peewee import JOIN, SQL, fn
 
 from api.absence import RETRACTED
-from api.emptiness import NO_MATCH, told
+from api.emptiness import NO_MATCH, explanation
 from api.fields import Invalid, Whole
 from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
@@ -92,7 +92,7 @@ def list_changes(call):
     since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.values))
     page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
     nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
-    return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": told(call, NO_MATCH, nothing)})
+    return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": explanation(call, NO_MATCH, nothing)})
 
 
 def changes(where):

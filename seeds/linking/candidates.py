@@ -17,7 +17,7 @@ from models.tables import Actor, Area, Event, Participation
 from models.vocabularies import INCIDENT
 from models.words import words
 from seeds import rows
-from seeds.linking.boxes import Box, box
+from seeds.linking.extents import Extent, extent
 from seeds.linking.likeness import COMMON, DAYS_APART
 
 LONGEST = 31
@@ -29,7 +29,7 @@ TOLLS = (Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
 BOUNDS = (Area.west, Area.south, Area.east, Area.north)
 
 
-class Toll(NamedTuple):
+class Figures(NamedTuple):
     low: float
     best: float
     high: float
@@ -46,8 +46,8 @@ class Candidate:
     location: str
     first: int
     last: int
-    toll: Toll | None
-    box: Box | None
+    toll: Figures | None
+    extent: Extent | None
     words: frozenset
 
 
@@ -90,7 +90,7 @@ def candidate(row, named):
         first=ordinal(row.date_earliest),
         last=ordinal(row.date_latest),
         toll=toll(row.fatalities_low, row.fatalities_best, row.fatalities_high),
-        box=None if row.west is None else box(row.west, row.south, row.east, row.north),
+        extent=None if row.west is None else extent(row.west, row.south, row.east, row.north),
         words=named,
     )  # fmt: skip
 
@@ -102,10 +102,10 @@ def ordinal(day):
 
 @lru_cache(maxsize=65536)
 def toll(low, best, high):
-    """A Toll without gaps, in the way of models.tolls; None where nothing is reported."""
+    """The Figures of a toll, without gaps, in the way of models.tolls; None where nothing is reported."""
     if low is high is None:
         return None
-    return Toll(first(low, 0), first(best, low, high), first(high, math.inf))
+    return Figures(first(low, 0), first(best, low, high), first(high, math.inf))
 
 
 def first(*figures):

@@ -21,7 +21,7 @@ A toll or actors that are not told on either side count for one half: they speak
 import functools
 
 from models.vocabularies import TYPE
-from seeds.linking.boxes import gap
+from seeds.linking.extents import gap
 
 UNTOLD = 0.5
 DAYS_APART = 2
@@ -41,12 +41,12 @@ def date(a, b):
 
 def place(a, b):
     """None where they lie too far apart, or that cannot be told."""
-    if a.box is None or b.box is None:
+    if a.extent is None or b.extent is None:
         return by_path(a.location, b.location)
-    apart = gap(a.box, b.box)
+    apart = gap(a.extent, b.extent)
     if apart >= KILOMETRES_APART:
         return None
-    return (1 - apart / KILOMETRES_APART) * (1 + HALF_WAY / (HALF_WAY + max(a.box.size, b.box.size))) / 2
+    return (1 - apart / KILOMETRES_APART) * (1 + HALF_WAY / (HALF_WAY + max(a.extent.size, b.extent.size))) / 2
 
 
 def by_path(a, b):

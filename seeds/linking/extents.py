@@ -1,4 +1,4 @@
-"""Boxes of longitudes and latitudes: how large they are and how far apart, in kilometres.
+"""Extents: boxes of longitudes and latitudes, how large they are and how far apart, in kilometres.
 
 Distances are those on a plane that is as narrow as its middle latitude, which is near enough for boxes of a country.
 """
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from models.circles import DEGREE
 
 
-class Box(NamedTuple):
+class Extent(NamedTuple):
     """The middle (degrees), half the height and half the width (degrees), and kilometres from corner to corner."""
 
     latitude: float
@@ -21,15 +21,15 @@ class Box(NamedTuple):
 
 
 @functools.lru_cache(maxsize=65536)
-def box(west, south, east, north):
-    """The Box of bounds in degrees, WGS 84; a west above its east crosses the antimeridian."""
+def extent(west, south, east, north):
+    """The Extent of bounds in degrees, WGS 84; a west above its east crosses the antimeridian."""
     width, height = (east - west if west <= east else east - west + 360), north - south
     middle = (south + north) / 2
-    return Box(middle, west + width / 2, height / 2, width / 2, kilometres(height, width, middle))
+    return Extent(middle, west + width / 2, height / 2, width / 2, kilometres(height, width, middle))
 
 
 def gap(a, b):
-    """Kilometres between two Boxes, 0 where they touch."""
+    """Kilometres between two Extents, 0 where they touch."""
     turn = abs(a.longitude - b.longitude) % 360
     across = max(0.0, min(turn, 360 - turn) - a.width - b.width)
     along = max(0.0, abs(a.latitude - b.latitude) - a.height - b.height)

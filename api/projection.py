@@ -3,7 +3,7 @@
 import orjson
 from marshmallow import fields
 
-from api.fields import Listed, not_one_of
+from api.fields import Names
 
 
 def paths(schema, prefix=""):
@@ -15,18 +15,11 @@ def paths(schema, prefix=""):
             yield from paths(type(inner.schema), f"{prefix}{name}.")
 
 
-class Paths(Listed):
+class Paths(Names):
     """Dotted paths in the JSON of a schema's things."""
 
     def __init__(self, schema, **more):
-        super().__init__(**more)
-        self.paths = list(paths(schema))
-        self.schema = {"type": "string", "enum": self.paths}
-
-    def read_one(self, part):
-        if part not in self.paths:
-            raise not_one_of(part, self.paths)
-        return part
+        super().__init__(paths(schema), **more)
 
 
 def projected(item, values):

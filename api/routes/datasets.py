@@ -15,10 +15,6 @@ from models.tables import Dataset, Release
 EXAMPLE = {"id": "kazakhstan"}
 
 
-class DatasetQuery(Paged):
-    """Nothing but the page."""
-
-
 class DatasetSchema(AnswerSchema):
     """A body of events with one licence and citation."""
 
@@ -47,10 +43,10 @@ class Datasets(Resource):
         return row.id
 
 
-DATASETS = Datasets(Dataset, DatasetQuery, DatasetSchema)
+DATASETS = Datasets(Dataset, Paged, DatasetSchema)
 
 
-@operation("/v1/datasets", query=DatasetQuery, answer=DatasetSchema, many=True, formats=LISTS)
+@operation("/v1/datasets", query=Paged, answer=DatasetSchema, many=True, formats=LISTS)
 def list_datasets(call):
     """Datasets, in the order of their ids.
 
@@ -63,10 +59,6 @@ def list_datasets(call):
 def get_dataset(call, id):
     """One dataset."""
     return DATASETS.get(id)._replace(dataset=None)  # it needs no link to itself
-
-
-class ReleaseQuery(Paged):
-    """Nothing but the page."""
 
 
 class CountsSchema(AnswerSchema):
@@ -107,7 +99,7 @@ RELEASE = ReleaseSchema()
 
 @operation(
     "/v1/datasets/<id>/releases",
-    query=ReleaseQuery,
+    query=Paged,
     answer=ReleaseSchema,
     many=True,
     formats=LISTS,

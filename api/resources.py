@@ -35,14 +35,6 @@ class LinksSchema(AnswerSchema):
     events = fields.String(metadata={"description": "The incidents counted here.", "format": "uri-reference"})
 
 
-def words(about, **more):
-    return fields.String(metadata={"description": about, **more})
-
-
-def optional(about, **more):
-    return fields.String(allow_none=True, metadata={"description": about, **more})
-
-
 def event_count():
     return fields.Integer(metadata={"description": "How many incidents `/v1/events` lists for it."})
 

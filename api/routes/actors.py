@@ -7,8 +7,8 @@ from api.fields import Codes
 from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
-from models.documents import AnswerSchema
+from api.resources import LinksSchema, Paged, Resource, event_count, typed
+from models.documents import AnswerSchema, optional, text
 from models.tables import Actor, Dataset
 from models.vocabularies import ACTOR_KIND, COUNTRY
 
@@ -30,11 +30,11 @@ class ActorQuery(Paged):
 class ActorSchema(AnswerSchema):
     """Who takes part in events."""
 
-    id = words("Its id.", example=EXAMPLE["id"])
-    dataset = words("The dataset that names it.")
-    name = words("Its name.")
+    id = text("Its id.", example=EXAMPLE["id"])
+    dataset = text("The dataset that names it.")
+    name = text("Its name.")
     names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
-    kind = words("What it is.", enum=ACTOR_KIND.codes)
+    kind = text("What it is.", enum=ACTOR_KIND.codes)
     country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
     events = event_count()
     links = fields.Nested(LinksSchema)

@@ -12,10 +12,9 @@ from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, count, cursor, limit
 from api.projection import Paths
-from api.resources import optional, words
 from models import dialect
 from models.database import database
-from models.documents import AnswerSchema, EventSchema
+from models.documents import AnswerSchema, EventSchema, optional, text
 from models.limits import LARGEST
 from models.tables import Change, Document, Event, Release
 
@@ -42,11 +41,11 @@ class ChangeSchema(AnswerSchema):
 
     revision = fields.Integer(metadata={"description": "The revision."})
     number = fields.Integer(metadata={"description": "Its place among the changes of the revision."})
-    event = words("The event's id.", example="kazakhstan:boralday-2011")
-    action = words("What became of the event.", enum=ACTIONS)
-    dataset = words("The event's dataset.")
-    release = words("The label of the release that did it; of a revert, of the one that is in force again.")
-    loaded_at = words("When it was loaded.", format="date-time")
+    event = text("The event's id.", example="kazakhstan:boralday-2011")
+    action = text("What became of the event.", enum=ACTIONS)
+    dataset = text("The event's dataset.")
+    release = text("The label of the release that did it; of a revert, of the one that is in force again.")
+    loaded_at = text("When it was loaded.", format="date-time")
     reason = optional("Why, for people; null for what a release plainly tells.")
     into = optional("The event that it was merged into.")
     selected = fields.Boolean(

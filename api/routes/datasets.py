@@ -8,8 +8,8 @@ from api.filters import ALL
 from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, link
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
-from models.documents import AnswerSchema
+from api.resources import LinksSchema, Paged, Resource, event_count
+from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Release
 
 EXAMPLE = {"id": "kazakhstan"}
@@ -18,14 +18,14 @@ EXAMPLE = {"id": "kazakhstan"}
 class DatasetSchema(AnswerSchema):
     """A body of events with one licence and citation."""
 
-    id = words("Its id.", example=EXAMPLE["id"])
-    title = words("Its title.")
-    description = words("What it covers.")
-    licence = words("Its licence, by SPDX identifier.")
+    id = text("Its id.", example=EXAMPLE["id"])
+    title = text("Its title.")
+    description = text("What it covers.")
+    licence = text("Its licence, by SPDX identifier.")
     licence_url = optional("The text of the licence.")
-    citation = words("How to cite it.")
-    release = words("The label of the release in force: the latest by its day of those loaded and not reverted, or `none`.")
-    released_on = words("The day of that release.", format="date")
+    citation = text("How to cite it.")
+    release = text("The label of the release in force: the latest by its day of those loaded and not reverted, or `none`.")
+    released_on = text("The day of that release.", format="date")
     revision = fields.Integer(metadata={"description": "The load that brought it, or the revert that brought it back."})
     events = event_count()
     links = fields.Nested(LinksSchema)
@@ -81,16 +81,16 @@ class ReleaseSchema(AnswerSchema):
     """A load of a release, or of a part of it, or the undoing of one."""
 
     revision = fields.Integer(metadata={"description": "The revision of the store that it made."})
-    action = words("Whether a release was loaded or a load undone.", enum=["load", "revert"])
-    label = words("The release's label; of a revert, that of the release in force again, `none` where none is.", example="2026.1")
-    released_on = words("The day of the release: from then on its claims are known.", format="date")
-    loaded_at = words("When it was loaded.", format="date-time")
+    action = text("Whether a release was loaded or a load undone.", enum=["load", "revert"])
+    label = text("The release's label; of a revert, that of the release in force again, `none` where none is.", example="2026.1")
+    released_on = text("The day of the release: from then on its claims are known.", format="date")
+    loaded_at = text("When it was loaded.", format="date-time")
     complete = fields.Boolean(metadata={"description": "All of the dataset's events were in it, so that others were retracted."})
     counts = fields.Nested(CountsSchema)
     remarks = fields.Dict(
         keys=fields.String(), values=fields.Integer(), metadata={"description": "By remark, of how many events the load remarked it."}
     )
-    checksum = words("sha256 over the bytes of the files.")
+    checksum = text("sha256 over the bytes of the files.")
     links = fields.Nested(ReleaseLinksSchema)
 
 

@@ -8,8 +8,8 @@ from api.filters import paths, within
 from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, typed, words
-from models.documents import AnswerSchema
+from api.resources import LinksSchema, Paged, Resource, event_count, typed
+from models.documents import AnswerSchema, optional, text
 from models.tables import Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 
@@ -37,10 +37,10 @@ class LocationQuery(Paged):
 class LocationSchema(AnswerSchema):
     """A place. Its id is its path."""
 
-    id = words("Its id: the ids of the places that it lies in, and its own.", example=EXAMPLE["id"])
-    name = words("Its name.")
+    id = text("Its id: the ids of the places that it lies in, and its own.", example=EXAMPLE["id"])
+    name = text("Its name.")
     names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
-    kind = words("What it is.", enum=LOCATION_KIND.codes)
+    kind = text("What it is.", enum=LOCATION_KIND.codes)
     within = optional("The place that it lies in.")
     country = optional("ISO 3166-1 alpha-2 code; null for a place in no one country.")
     latitude = fields.Float(allow_none=True, metadata={"description": "Degrees, WGS 84; null for a place that is no point."})
@@ -52,7 +52,7 @@ class LocationSchema(AnswerSchema):
     )
     geonameid = fields.Integer(allow_none=True, metadata={"description": "Its id in GeoNames."})
     basis = optional("Where the coordinates or bounds are from.")
-    dataset = words("The dataset that told of it first and whose account of it this is.")
+    dataset = text("The dataset that told of it first and whose account of it this is.")
     events = event_count()
     links = fields.Nested(LinksSchema)
 

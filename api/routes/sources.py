@@ -9,9 +9,9 @@ from api.fields import Words
 from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, optional, words
+from api.resources import LinksSchema, Paged, Resource, event_count
 from api.text_fields import Languages
-from models.documents import AnswerSchema
+from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY
 
@@ -34,9 +34,9 @@ class SourceQuery(Paged):
 class SourceSchema(AnswerSchema):
     """A document."""
 
-    id = words("Its id.", example=EXAMPLE["id"])
-    dataset = words("The dataset that is coded from it, or cites it.")
-    title = words("Its title.")
+    id = text("Its id.", example=EXAMPLE["id"])
+    dataset = text("The dataset that is coded from it, or cites it.")
+    title = text("Its title.")
     author = optional("Who wrote it.")
     publisher = optional("Who published it.")
     published = optional("When it was published, in EDTF; null where that is not told.")

@@ -8,9 +8,8 @@ from api import errors
 from api.formats import LISTS, Item
 from api.mentions import mentions
 from api.operations import operation
-from api.resources import optional, words
 from api.rollups import events_by
-from models.documents import AnswerSchema
+from models.documents import AnswerSchema, optional, text
 from models.original_types import originals_of
 from models.tables import Actor, Location, Rollup
 from models.vocabularies import TYPE, VOCABULARIES
@@ -19,14 +18,14 @@ EXAMPLE = {"name": "status"}
 
 
 class LinkSchema(AnswerSchema):
-    self = words("This one.", format="uri-reference")
+    self = text("This one.", format="uri-reference")
 
 
 class VocabularySchema(AnswerSchema):
     """A list of codes."""
 
-    name = words("Its name.", example=EXAMPLE["name"])
-    about = words("What its codes are for.")
+    name = text("Its name.", example=EXAMPLE["name"])
+    about = text("What its codes are for.")
     terms = fields.Integer(metadata={"description": "How many codes it has."})
     links = fields.Nested(LinkSchema)
 
@@ -34,18 +33,18 @@ class VocabularySchema(AnswerSchema):
 class OriginalSchema(AnswerSchema):
     """A dataset's own code."""
 
-    id = words("The dataset and its code.", example="gtd:3")
-    dataset = words("The dataset.", example="gtd")
-    code = words("Its code, as `original_type` has it.", example="3")
-    label = words("What the dataset calls it.", example="Bombing/Explosion")
+    id = text("The dataset and its code.", example="gtd:3")
+    dataset = text("The dataset.", example="gtd")
+    code = text("Its code, as `original_type` has it.", example="3")
+    label = text("What the dataset calls it.", example="Bombing/Explosion")
 
 
 class TermSchema(AnswerSchema):
     """A code and what it means."""
 
-    code = words("The code.", example="occurred")
-    label = words("Its name, for people.")
-    definition = words("What it means.")
+    code = text("The code.", example="occurred")
+    label = text("Its name, for people.")
+    definition = text("What it means.")
     parent = optional("The code above it.")
     count = fields.Integer(
         allow_none=True,

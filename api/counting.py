@@ -10,6 +10,7 @@ from api import mentions, rollups
 from api.dimensions import DIMENSIONS, LINKED
 from api.reading import reading_across_years, reading_to_count
 from api.tallies import MEASURES, NOTHING, added, best, events, together
+from models.limits import LAST
 from models.prepared import statement
 from models.tables import Event
 
@@ -153,9 +154,6 @@ def totals(counted, names, selection):
     imprecise = {name: sum(events(tally) for key, tally in counted.rows.items() if key[at] is None) for name, at in dated.items()}
     return counted.datasets, imprecise
 
-
-LAST = "\U0010ffff"
-"""Behind every other text."""
 
 SORTS = {
     "key": None,

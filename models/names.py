@@ -4,15 +4,11 @@ import re
 
 from peewee import Case, fn
 
+from models.limits import LAST, LONGEST
 from models.tables import Name
 from models.words import words
 
 APOSTROPHE = re.compile("['’‘`´]")
-LONGEST = 200
-"""Letters that count of a name: an index of PostgreSQL takes no more than 2704 bytes."""
-
-LAST = "\U0010ffff"
-"""Comes behind every letter."""
 
 
 def typed(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from models.limits import LARGEST
@@ -79,6 +80,12 @@ class Fault:
 
     def __str__(self):
         return f"{self.file}: {self.entry}: {self.reason}" if self.entry else f"{self.file}: {self.reason}"
+
+
+def hint(name, known):
+    """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 class Refused(Exception):

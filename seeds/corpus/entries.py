@@ -1,7 +1,6 @@
 """What stands in the files of a corpus: one schema an entry, each with the reasons for which it refuses one."""
 
 from collections import Counter
-from difflib import get_close_matches
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
@@ -9,7 +8,7 @@ from models import dates
 from models.limits import LARGEST, LONGEST
 from models.rules import PROPERTIES, Range
 from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
-from seeds.records import LABEL, UNFIT
+from seeds.records import LABEL, UNFIT, hint
 
 SHORT = validate.Length(1, LONGEST, error=f"1 to {LONGEST} characters are wanted")
 SLUG = validate.And(
@@ -35,8 +34,7 @@ class Entry(Schema):
             raise ValidationError({key: [self.unknown_key(key)] for key in unknown})
 
     def unknown_key(self, key):
-        near = get_close_matches(key, self.fields, 1)
-        return f"unknown field{f'; did you mean {near[0]!r}?' if near else ''}"
+        return f"unknown field{hint(key, self.fields)}"
 
 
 def words(**more):

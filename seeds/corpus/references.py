@@ -1,11 +1,10 @@
 """What the entries of a corpus say of each other: every id that is named must stand somewhere, once."""
 
 from collections import Counter
-from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from models.vocabularies import COUNTRY
-from seeds.records import Fault
+from seeds.records import Fault, hint
 
 
 def faults_of(corpus, refused):
@@ -72,8 +71,7 @@ class Known:
         for number, claim in enumerate(event["claims"], 1):
             for what, name in named(claim):
                 if name not in self.refused and name not in self.ids[what]:
-                    near = get_close_matches(name, self.ids[what], 1)
-                    yield f"claims.{number}: unknown {what} {name!r}{f'; did you mean {near[0]!r}?' if near else ''}"
+                    yield f"claims.{number}: unknown {what} {name!r}{hint(name, self.ids[what])}"
                 elif name == event["id"] and what in ("event", "series"):
                     yield f"claims.{number}: the event refers to itself"
 

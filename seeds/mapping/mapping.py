@@ -1,7 +1,6 @@
 """A mapping: a YAML file that says how the columns of any table tell events, so that a dataset needs no importer of its own."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from marshmallow import ValidationError
@@ -11,7 +10,7 @@ from seeds.mapping import lines
 from seeds.mapping.builders import event
 from seeds.mapping.entries import MappingEntry
 from seeds.mapping.reading import Reading, values_in
-from seeds.records import Fault, Refused
+from seeds.records import Fault, Refused, hint
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ class Mapping:
 
 
 def unknown(column, columns, table):
-    near = get_close_matches(column, columns, 1)
-    return f"there is no column {str(column)!r} in {table}{f'; did you mean {near[0]!r}?' if near else ''}"
+    return f"there is no column {str(column)!r} in {table}{hint(column, columns)}"
 
 
 def read(path):

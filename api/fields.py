@@ -170,15 +170,20 @@ class Names(Listed):
         return part
 
 
+def verbatim(text):
+    """A text as it stands. Raises Invalid where it is empty or holds a control character."""
+    if not re.fullmatch(f"{PLAIN}+", text):
+        raise Invalid("a text is wanted, without control characters")
+    return text
+
+
 class Words(Parameter):
     """A text that is compared as it stands."""
 
     schema = {"type": "string", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
 
     def read(self, text):
-        if not re.fullmatch(f"{PLAIN}+", text):
-            raise Invalid("a text is wanted, without control characters")
-        return text
+        return verbatim(text)
 
 
 class Parsed(Parameter):

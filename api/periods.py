@@ -7,7 +7,7 @@ from itertools import chain, groupby
 
 from peewee import Case, fn
 
-from models import dialect
+from models import dialect, rollups
 from models.database import database
 from models.tables import Event
 
@@ -49,7 +49,7 @@ PERIODS = {
         shortest=365,
     ),
     "quarter": Period(
-        name=lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
+        name=lambda day: rollups.quarter(day.isoformat()),
         sql=quarter,
         within=lambda name: date(int(name[:4]), int(name[-1]) * 3, 1),
         shortest=90,

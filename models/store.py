@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from peewee import DatabaseError, fn
 
-from models import boxes, dialect, indexes, search  # noqa: F401
+import models.indexes  # noqa: F401 (adds the indexes)
+from models import boxes, dialect, search
 from models.connections import is_overdue
 from models.database import NoStore, database
 from models.prepared import statement

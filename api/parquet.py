@@ -4,6 +4,8 @@ import tempfile
 from datetime import date
 from itertools import islice
 
+from api.answers import PIECE
+
 try:
     import pyarrow
     from pyarrow import parquet
@@ -12,7 +14,6 @@ except ImportError:
 
 GROUP = 4_000
 """Rows written at a time."""
-PIECE = 1 << 16
 
 
 def file(columns, rows):

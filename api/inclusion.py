@@ -11,11 +11,10 @@ from marshmallow import fields
 from models.claims import stands_on
 from models.conditions import recorded
 from models.documents import AnswerSchema, ClaimSchema
+from models.prepared import BATCH
 from models.tables import Actor, Citation, Claim, Participation, Source
 
 CLAIMS = ClaimSchema()
-CHUNK = 500
-"""Events whose companions are fetched at a time."""
 
 
 def claims(rows, revision):
@@ -76,7 +75,7 @@ IncludedSchema = AnswerSchema.from_dict({name: companion.field for name, compani
 def carrying(rows, names, revision):
     """(row, its JSON) for each row of events, the JSON with what is included under `included`."""
     rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, BATCH)):
         found = defaultdict(lambda: {name: [] for name in names})
         for name in names:
             for state, thing in INCLUDED[name].found(chunk, revision):

@@ -4,7 +4,7 @@ from peewee import chunked
 
 from seeds import rows
 from seeds.records import Fault, Record, Rejected
-from seeds.revision import CHUNK
+from seeds.rows import CHUNK
 
 
 class Admission:

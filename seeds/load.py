@@ -15,7 +15,7 @@ from seeds.dating import dated
 from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused
 from seeds.revising import next_revision
-from seeds.revision import CHUNK
+from seeds.rows import CHUNK
 
 AGAIN = "derived again, since a source, location or actor has changed"
 

@@ -15,7 +15,7 @@ from models.tables import Claim, Dataset, Event
 from seeds import rows
 from seeds.records import Fault, Refused
 from seeds.revising import next_revision
-from seeds.revision import CHUNK
+from seeds.rows import CHUNK
 from seeds.statements import replaced
 
 NONE = "none"

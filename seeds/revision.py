@@ -15,11 +15,9 @@ from seeds.inserts import insert_many
 from seeds.mentions import Mentions
 from seeds.references import References
 from seeds.rollups import Rollups
+from seeds.rows import CHUNK
 from seeds.steps import steps
 from seeds.wording import Wording
-
-CHUNK = 500
-"""Events derived at a time: few enough for any memory, enough for bulk statements."""
 
 
 class Revision:

@@ -15,6 +15,9 @@ from models.tables import Citation, Claim, Document, Event, Line, Location, Name
 from seeds.inserts import insert, insert_many
 from seeds.statements import Statement
 
+CHUNK = 500
+"""Events derived at a time: few enough for any memory, enough for bulk statements."""
+
 SEEN, UNREAD = Table("seen", ("id",)), Table("unread", ("id",))
 """The ids of the events that a load has read, or that were there and could not be read, in tables that its connection alone sees: as
 many as there may be."""
@@ -88,7 +91,7 @@ def unseen(dataset, day=None):
     """The ids of a dataset's events that stand on a day (None: now) and are not there, in pieces."""
     absent = [Event.id.not_in(table.select(table.id)) for table in (SEEN, UNREAD)]
     standing = Event.select(Event.id).where(Event.dataset == dataset, Event.at(day), *absent)
-    return chunked([id for (id,) in standing.order_by(Event.id).tuples()], 500)
+    return chunked([id for (id,) in standing.order_by(Event.id).tuples()], CHUNK)
 
 
 def identities(events):

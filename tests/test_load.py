@@ -38,8 +38,7 @@ from seeds.load import AGAIN, Outcome
 from seeds.load import load as load_batch
 from seeds.records import Refused
 from seeds.references import References
-from seeds.revision import CHUNK
-from seeds.rows import statements
+from seeds.rows import CHUNK, statements
 
 SIZE = 2 * CHUNK
 BOTH = {"early": {"fatalities": 7}, "late": {"fatalities": 9}}

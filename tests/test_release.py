@@ -16,7 +16,7 @@ from seeds.importer import Importer
 from seeds.importers import IMPORTERS
 from seeds.load import AGAIN, load
 from seeds.records import Refused
-from seeds.revision import CHUNK
+from seeds.rows import CHUNK
 from seeds.told import Part, Place, Reject, Told, Who, Work
 
 COLUMNS = ("id", "date", "dead", "place", "group")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from models.limits import LARGEST
 from models.vocabularies import TYPE
 from models.words import words
+from seeds.files import listed
 from seeds.mapping.numbers import SEPARATORS, number_in, whole_in
 from seeds.mapping.reading import of_cell
 from seeds.mapping.texts import words_of
@@ -22,7 +23,6 @@ ENOUGH = 0.8
 MOST_CODES, LONGEST_CODE = 60, 80
 """Distinct texts of a column of codes, and their letters; with more it is prose."""
 MOST_FORMATS = 3
-LISTED = 12
 
 DECIMAL = ({}, {"decimal": ","})
 THOUSANDS = ({}, *({"thousands": mark} for mark in SEPARATORS))
@@ -56,10 +56,6 @@ def read_by(reading, column):
 
 def fits(texts, column):
     return len(texts) >= ENOUGH * len(column.distinct)
-
-
-def listed(texts):
-    return ", ".join(map(repr, texts[:LISTED])) + (f" and {len(texts) - LISTED} more" if len(texts) > LISTED else "")
 
 
 def any_text(column):
@@ -138,7 +134,7 @@ def type_code(column):
     codes = {text: term_like(text, TYPE) for text in column.distinct}
     known, unknown = {text: code for text, code in codes.items() if code}, [text for text, code in codes.items() if not code]
     remarks = ["Codes by likeness of words, to be checked; /v1/vocabularies/type has them all."]
-    remarks += [f"No code was found for {listed(unknown)}: what `codes` does not list has the default."] if unknown else []
+    remarks += [f"No code was found for {listed(map(repr, unknown))}: what `codes` does not list has the default."] if unknown else []
     return Guess({"column": column.name, "codes": known, "default": "violence"}, tuple(remarks))
 
 
@@ -148,5 +144,5 @@ def country(column):
     if not fits(found[by], column):
         return None
     unknown = [text for text in column.distinct if text not in found[by]]
-    remarks = (f"Not found: {listed(unknown)}; with `codes: {{{unknown[0]}: ...}}` they would be.",) if unknown else ()
+    remarks = (f"Not found: {listed(map(repr, unknown))}; with `codes: {{{unknown[0]}: ...}}` they would be.",) if unknown else ()
     return Guess({"column": column.name, "by": by}, remarks)

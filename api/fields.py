@@ -1,7 +1,5 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
-import re
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import reduce
 from operator import and_
@@ -11,12 +9,6 @@ from marshmallow import ValidationError, fields
 
 from models import found
 from models.conditions import untrue
-
-PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
-"""No control character; spelt out, because what `\\s` stands for differs between the dialects of regular expressions."""
-
-INKED = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-"""No space either."""
 
 
 class Invalid(ValidationError):
@@ -170,22 +162,6 @@ class Names(Listed):
         return part
 
 
-def verbatim(text):
-    """A text as it stands. Raises Invalid where it is empty or holds a control character."""
-    if not re.fullmatch(f"{PLAIN}+", text):
-        raise Invalid("a text is wanted, without control characters")
-    return text
-
-
-class Words(Parameter):
-    """A text that is compared as it stands."""
-
-    schema = {"type": "string", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
-
-    def read(self, text):
-        return verbatim(text)
-
-
 class Parsed(Parameter):
     """What `parse` makes of a text; it raises ValueError with the reason for which it cannot."""
 
@@ -205,31 +181,3 @@ class Truth(Parameter):
         if text not in ("true", "false"):
             raise not_one_of(text, ["true", "false"])
         return text == "true"
-
-
-class Whole(Parameter):
-    """A whole number within limits."""
-
-    def __init__(self, least, most, **more):
-        super().__init__(**more)
-        self.least, self.most = least, most
-        self.schema = {"type": "integer", "minimum": least, "maximum": most}
-
-    def read(self, text):
-        if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20 and self.least <= int(text) <= self.most):
-            raise Invalid(f"{text!r} is not a whole number from {self.least} to {self.most}")
-        return int(text)
-
-
-class Number(Parameter):
-    """A number within limits, which are given as texts, as a Decimal: a tenth is one."""
-
-    def __init__(self, least, most, **more):
-        super().__init__(**more)
-        self.least, self.most = Decimal(least), Decimal(most)
-        self.schema = {"type": "number", "minimum": float(least), "maximum": float(most)}
-
-    def read(self, text):
-        if not (re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?", text) and self.least <= Decimal(text) <= self.most):
-            raise Invalid(f"{text!r} is not a number from {self.least} to {self.most}")
-        return Decimal(text)

@@ -9,8 +9,9 @@ from marshmallow import Schema
 from peewee import fn
 
 from api.date_fields import AsOf, Edtf, Instant
-from api.fields import Choice, Codes, Names, Truth, Whole
+from api.fields import Choice, Codes, Names, Truth
 from api.id_fields import Ids, Ranked
+from api.number_fields import Whole
 from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans

@@ -12,7 +12,8 @@ from itsdangerous.encoding import base64_decode, base64_encode
 from peewee import Tuple
 
 from api import errors
-from api.fields import Choice, Invalid, Parameter, Whole
+from api.fields import Choice, Invalid, Parameter
+from api.number_fields import Whole
 from models import dialect
 
 ALL = "all"

@@ -1,9 +1,15 @@
-"""Query-string types of texts that are searched for."""
+"""Query-string types of texts."""
 
 import re
 
-from api.fields import INKED, PLAIN, Invalid, Parameter, Parsed, Picked, verbatim
+from api.fields import Invalid, Parameter, Parsed, Picked
 from models import names, search
+
+PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
+"""No control character; spelt out, because what `\\s` stands for differs between the dialects of regular expressions."""
+
+INKED = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+"""No space either."""
 
 
 class FullText(Parsed):
@@ -23,6 +29,22 @@ class Name(Parameter):
         if not typed:
             raise Invalid(f"{text!r} has neither a letter nor a digit of a name")
         return typed
+
+
+def verbatim(text):
+    """A text as it stands. Raises Invalid where it is empty or holds a control character."""
+    if not re.fullmatch(f"{PLAIN}+", text):
+        raise Invalid("a text is wanted, without control characters")
+    return text
+
+
+class Words(Parameter):
+    """A text that is compared as it stands."""
+
+    schema = {"type": "string", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
+
+    def read(self, text):
+        return verbatim(text)
 
 
 class Verbatim(Picked):

@@ -7,9 +7,10 @@ from api import cells, grid
 from api.counting import SORTS, additive, count, largest, ordered, totals
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
-from api.fields import Choice, Invalid, Names, Number, Truth, Whole
+from api.fields import Choice, Invalid, Names, Truth
 from api.filters import EventFilters
 from api.formats import CITATIONS, MAPS, Item
+from api.number_fields import Number, Whole
 from api.operations import operation
 from api.series import cumulated, dated, filled
 from api.tallies import TallySchema, as_dict, events, together

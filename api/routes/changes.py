@@ -6,9 +6,10 @@ from peewee import JOIN, SQL, fn
 
 from api.absence import RETRACTED
 from api.emptiness import NO_MATCH, explanation
-from api.fields import Invalid, Whole
+from api.fields import Invalid
 from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
+from api.number_fields import Whole
 from api.operations import operation
 from api.pagination import Order, count, cursor, limit
 from api.projection import Paths

@@ -5,12 +5,11 @@ from peewee import fn
 
 from api import errors
 from api.date_fields import Edtf
-from api.fields import Words
 from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count
-from api.text_fields import Languages
+from api.text_fields import Languages, Words
 from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY

@@ -3,10 +3,8 @@
 import functools
 from functools import reduce
 from operator import and_
-from typing import NamedTuple
 
 from marshmallow import Schema
-from peewee import fn
 
 from api.date_fields import AsOf, Edtf, Instant
 from api.fields import Choice, Codes, Names, Truth
@@ -15,31 +13,16 @@ from api.number_fields import Whole
 from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
 from models import boxes, circles, polygons, search, spans
-from models.conditions import disjunction
-from models.found import Found
 from models.limits import LARGEST
-from models.paths import inside, path
+from models.naming import happened_in, has_actor, has_source, paths
 from models.presence import PRESENT, has_all, is_connected, lacks_all
-from models.tables import Actor, Citation, Dataset, Event, Location, Participation, Release, Source
+from models.recency import recorded_since, since
+from models.tables import Actor, Dataset, Event, Location, Source
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
 from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
-
-
-def within(column):
-    """The filter on a column of locations: one of the places or inside it."""
-    return lambda paths: disjunction(inside(column, path) for path in paths)
-
-
-def happened_in(paths):
-    """SQLite finds several ranges by no index, but a place by each of many ids."""
-    return within(Event.location)(paths) if len(paths) == 1 else Found(Event.location, Location.id, within(Location.id)(paths))
-
-
-def paths(ids):
-    return list(map(path, ids))
 
 
 def branches(types):
@@ -49,31 +32,6 @@ def branches(types):
 
 def itself(value):
     return value
-
-
-class Since(NamedTuple):
-    """A moment, and a revision before which nothing was loaded since then: a planner knows how little lies behind a number."""
-
-    moment: str
-    revision: int
-
-
-def since(moment):
-    first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
-    return Since(moment, LARGEST if first is None else first)
-
-
-def recorded_since(since):
-    loads = Release.select(Release.number).where(Release.loaded_at >= since.moment)
-    return (Event.revision_from >= since.revision) & Event.revision_from.in_(loads)
-
-
-def has_actor(ids):
-    return Found(Event.state, Participation.state, Participation.actor.in_(ids))
-
-
-def has_source(ids):
-    return Found(Event.state, Citation.state, Citation.source.in_(ids))
 
 
 def is_kind(kind):

@@ -4,12 +4,12 @@ from marshmallow import fields
 
 from api import errors
 from api.fields import Codes
-from api.filters import paths, within
 from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, typed
 from models.documents import AnswerSchema, optional, text
+from models.naming import paths, within
 from models.tables import Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 

@@ -6,16 +6,13 @@ from itertools import groupby
 import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import fields
 
 import api
 from api import errors
 from api.build import VERSION
-from api.emptiness import EmptinessSchema
+from api.envelope import MetaSchema, PageLinksSchema
 from api.formats import FORMATS
 from api.operations import OPERATIONS
-from api.tallies import FacetSchema, TallySchema
-from models.documents import AnswerSchema
 
 TAGS = {
     "events": "Events, their claims and their history.",
@@ -30,66 +27,6 @@ TAGS = {
 ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready, errors.Overdue)
 PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}
-
-
-class DatasetNoteSchema(AnswerSchema):
-    id = fields.String()
-    title = fields.String()
-    licence = fields.String()
-    citation = fields.String()
-
-
-class MetaSchema(AnswerSchema):
-    """What is to be said of a list as a whole."""
-
-    returned = fields.Integer(required=True, metadata={"description": "How many things this page holds."})
-    total = fields.Integer(
-        required=True, allow_none=True, metadata={"description": "How many there are in all; null where they are not counted."}
-    )
-    revision = fields.Integer(required=True, metadata={"description": "The load that the answer stands on."})
-    as_of = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "The day, or the release, as of which it is told; null for now."},
-    )
-    datasets = fields.List(
-        fields.Nested(DatasetNoteSchema),
-        required=True,
-        metadata={"description": "The datasets that the answer draws on, as they were told at its revision, by its `as_of`."},
-    )
-    empty = fields.Nested(EmptinessSchema, metadata={"description": "Why there is nothing; given where there is nothing."})
-    defaults = fields.Dict(
-        keys=fields.String(),
-        values=fields.String(),
-        metadata={"description": "Filters that applied though you did not give them, where there is more without them."},
-    )
-    not_additive = fields.List(fields.String(), metadata={"description": "Dimensions that count an event once for each of its values."})
-    imprecise = fields.Dict(
-        keys=fields.String(),
-        values=fields.Integer(),
-        metadata={"description": "By dimension, how many events have a date that fits no one period."},
-    )
-    totals = fields.Nested(TallySchema, metadata={"description": "Counts and sums over all events of the rows, each event once."})
-    facets = fields.Dict(
-        keys=fields.String(),
-        values=fields.List(fields.Nested(FacetSchema)),
-        metadata={"description": "By dimension, how many events have each key, the most frequent first, whatever is asked of it itself."},
-    )
-
-
-class PageLinksSchema(AnswerSchema):
-    self = fields.String(required=True, metadata={"description": "This answer.", "format": "uri-reference"})
-    permanent = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "The same at this revision for ever; null where answers do not keep.", "format": "uri-reference"},
-    )
-    prev = fields.String(
-        required=True, allow_none=True, metadata={"description": "The page before; null on the first.", "format": "uri-reference"}
-    )
-    next = fields.String(
-        required=True, allow_none=True, metadata={"description": "The next page; null on the last.", "format": "uri-reference"}
-    )
 
 
 def document():

@@ -11,11 +11,16 @@ from models.documents import EventSchema
 from models.dumping import document
 from models.paths import lineage
 from models.rollups import NONE, period
-from models.rules import Range
 from seeds.areas import area_of
 
 UNORDERED = -1
 """Where unreported deaths stand among counts of deaths: before zero. A sort key is never null."""
+
+VERBATIM = ("id", "dataset", "kind", "type", "status", "part_of", "original_type")
+"""Columns as the document has them."""
+
+PLACED = {"location": "id", "country": "country", "latitude": "latitude", "longitude": "longitude"}
+"""By column, what it has of the document's location."""
 
 LINE = csv_lines.compiled(chosen(columns(EventSchema), None)[:-1])
 """The line of CSV of a document, but for the revision, which is the last of its columns."""
@@ -57,42 +62,36 @@ def state_of(event, dataset, state, references):
 
 
 def columns_of(body, state, area):
-    place, date, deaths, injured = body["location"] or {}, body["date"], bounded(**body["fatalities"]), bounded(**body["injuries"])
-    earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
+    place, deaths = body["location"] or {}, body["fatalities"]
     return {
-        "id": body["id"],
-        "dataset": body["dataset"],
-        "kind": body["kind"],
-        "type": body["type"],
-        "status": body["status"],
-        "date_earliest": earliest,
-        "date_latest": latest,
-        "across": period(earliest, latest) == NONE,
-        "location": place.get("id"),
-        "country": place.get("country"),
-        "latitude": place.get("latitude"),
-        "longitude": place.get("longitude"),
+        **{name: body[name] for name in VERBATIM},
+        **days_of(body["date"]),
+        **{column: place.get(name) for column, name in PLACED.items()},
         "area": area and area["id"],
-        "fatalities_low": deaths.low,
-        "fatalities_best": deaths.best,
-        "fatalities_high": deaths.high,
-        "fatalities_order": UNORDERED if deaths.best is None else deaths.best,
-        "injuries_low": injured.low,
-        "injuries_best": injured.best,
-        "injuries_high": injured.high,
+        **bounds_of("fatalities", **deaths),
+        "fatalities_order": UNORDERED if deaths["best"] is None else deaths["best"],
+        **bounds_of("injuries", **body["injuries"]),
         "disputed": bool(state.disputed),
-        "part_of": body["part_of"],
         "related": bool(body["related"]),
         "group": min([body["id"], *body["same_as"]]) if body["same_as"] else None,
-        "original_type": body["original_type"],
         "known_from": state.known_from,
         "known_until": state.known_until,
     }
 
 
-def bounded(low, best, high):
-    """The Range by which a toll is searched and summed: its best figure stands for a bound that is missing."""
-    return Range(best if low is None else low, best, best if high is None else high)
+def days_of(date):
+    """When an event was, open and unknown ends being the first and the last day there is."""
+    earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
+    return {"date_earliest": earliest, "date_latest": latest, "across": period(earliest, latest) == NONE}
+
+
+def bounds_of(measure, low, best, high):
+    """By which a toll is searched and summed: its best figure stands for a bound that is missing."""
+    return {
+        f"{measure}_low": best if low is None else low,
+        f"{measure}_best": best,
+        f"{measure}_high": best if high is None else high,
+    }
 
 
 def words_of(body, places, references):

@@ -1,4 +1,4 @@
-"""How often things are named, as loaders keep it in models.tables.Mention."""
+"""How often things are named, as loaders keep it in models.derived.Mention."""
 
 from peewee import fn
 

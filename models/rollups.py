@@ -2,7 +2,7 @@
 
 A cuboid splits the events by their kind and by some of: the period of a level, the country, the type, status with dataset. To add a
 level, add it to LEVELS, to `period`, `at_levels` and `within`, and to KEYS and MERGED of api/rollups.py; to add a dimension, add its column
-to models.tables.Rollup and the primary key of that, and its name to SPLITS and CELL. Either raises SCHEMA_VERSION.
+to models.derived.Rollup and the primary key of that, and its name to SPLITS and CELL. Either raises SCHEMA_VERSION.
 """
 
 import functools

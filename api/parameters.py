@@ -1,7 +1,6 @@
 """The query string, understood by a schema; all that is wrong with it is told at once."""
 
 import functools
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from marshmallow import EXCLUDE, ValidationError
@@ -13,6 +12,7 @@ from api.fields import Listed
 from api.id_fields import Stored
 from api.synonyms import meant
 from models.prepared import slot, statement
+from models.slips import AROUND, nearest
 
 CURSOR = "cursor"
 
@@ -73,7 +73,14 @@ def stored(schema):
 
 
 def nowhere(parameter, missing, table):
-    ids = [id for (id,) in table.select(table.id).distinct().order_by(table.id).limit(10_000).tuples()]
-    near = get_close_matches(missing[0], ids, 1)
-    detail = f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}"
-    return fault(parameter, detail, ids[:20], near[0] if near else None)
+    """The fault of naming ids that a table lacks, with those that it has beside the first of them."""
+    id, ids = missing[0], table.select(table.id).distinct()
+    before = ids.where(table.id < id).order_by(table.id.desc()).limit(AROUND)
+    after = ids.where(table.id > id).order_by(table.id.asc()).limit(AROUND)
+    beside = [*reversed(told(before)), *told(after)]
+    near = nearest(id, beside, lambda slips: told(ids.where(table.id.in_(slips))))
+    return fault(parameter, f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}", beside, near)
+
+
+def told(ids):
+    return [id for (id,) in ids.tuples()]

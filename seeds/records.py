@@ -84,8 +84,12 @@ class Fault:
 
 def hint(name, known):
     """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
-    near = get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return meant(next(iter(get_close_matches(name, known, 1)), None))
+
+
+def meant(near):
+    """The same, with the nearest, or None."""
+    return f"; did you mean {near!r}?" if near else ""
 
 
 class Refused(Exception):

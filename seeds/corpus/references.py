@@ -1,10 +1,12 @@
 """What the entries of a corpus say of each other: every id that is named must stand somewhere, once."""
 
+from bisect import bisect
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
+from models.slips import AROUND, nearest
 from models.vocabularies import COUNTRY
-from seeds.records import Fault, hint
+from seeds.records import Fault, meant
 
 
 def faults_of(corpus, refused):
@@ -28,10 +30,10 @@ def repeated(file, entries):
 
 def misplaced(locations, refused):
     """Places whose parent is not there, and countries that are none."""
-    ids = {location["id"] for location in locations}
+    ids = {location["id"] for location in locations} | refused
     for location in locations:
         parent, _, _ = location["id"].rpartition(".")
-        if parent and parent not in ids | refused:
+        if parent and parent not in ids:
             yield Fault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
         if (location["kind"] == "country") != (location["id"].upper() in COUNTRY):
             yield Fault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
@@ -59,21 +61,27 @@ class Known:
     def __init__(self, corpus, refused):
         self.refused = refused
         self.ids = {
-            "source": [source["id"] for source in corpus.sources],
-            "place": [location["id"] for location in corpus.locations],
-            "actor": [actor["id"] for actor in corpus.actors],
-            "event": [event["id"] for event in corpus.events],
-            "series": [event["id"] for event in corpus.events if is_series(event)],
+            "source": {source["id"] for source in corpus.sources},
+            "place": {location["id"] for location in corpus.locations},
+            "actor": {actor["id"] for actor in corpus.actors},
+            "event": {event["id"] for event in corpus.events},
+            "series": {event["id"] for event in corpus.events if is_series(event)},
         }
+        self.in_order = {what: sorted(ids) for what, ids in self.ids.items()}
 
     def missing_from(self, event):
         """A reason for each id that an event names and that stands nowhere."""
         for number, claim in enumerate(event["claims"], 1):
             for what, name in named(claim):
                 if name not in self.refused and name not in self.ids[what]:
-                    yield f"claims.{number}: unknown {what} {name!r}{hint(name, self.ids[what])}"
+                    yield f"claims.{number}: unknown {what} {name!r}{meant(self.nearest(what, name))}"
                 elif name == event["id"] and what in ("event", "series"):
                     yield f"claims.{number}: the event refers to itself"
+
+    def nearest(self, what, name):
+        """The id that one which is none may be meant for; None where none is like it."""
+        at = bisect(self.in_order[what], name)
+        return nearest(name, self.in_order[what][max(at - AROUND, 0) : at + AROUND], self.ids[what].intersection)
 
     def replaced_by(self, event):
         """A reason for each id that an event replaces and that is an event's here; that of one long gone need be nowhere."""

@@ -16,7 +16,7 @@ from models import dialect
 from models.boxes import is_small
 from models.database import database
 from models.found import Found
-from models.prepared import Statement, slot
+from models.prepared import Statement, kept, slot
 from models.tables import Event
 
 BALANCE = 50
@@ -141,13 +141,12 @@ def sizes_of(identity):
 def are_few(name, selection, sizes):
     """So few meet one filter that they are best gathered. In a table that no load has counted, none are few."""
     part = selection.part(name)
-    count, table = census(name, part)
+    count, table = kept(census, name, part)
     most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes.get("event", 1)))
     ((number,),) = count.tuples(**part.fills, most=most + 1)
     return number <= most
 
 
-@functools.lru_cache(maxsize=512)
 def census(name, part):
     """The Statement that counts, up to a slot `most`, the rows by which one filter's matches are gathered, and their table's name."""
     met = EventFilters._declared_fields[name].condition(part.slotted[name], part.values["match"] == "certain")

@@ -56,6 +56,11 @@ class Search:
     spliced: Format | None = None
 
     @property
+    def form(self):
+        """What its statement hangs on."""
+        return self.selection.form, self.selection.values["sort"], self.placed, self.traced, self.spliced
+
+    @property
     def columns(self):
         return [Event.id] if self.spliced else [*SHOWN, *(PLACED if self.placed else ()), *(TRACED if self.traced else ())]
 

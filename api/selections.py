@@ -4,7 +4,6 @@ import functools
 
 from api.fields import Picks
 from api.filters import EventFilters, binding, bound, condition
-from api.pagination import FREE
 from models import spans
 from models.prepared import fills, form, slot, slots
 
@@ -14,21 +13,15 @@ SLOTTED = binding(EventFilters)
 class Selection:
     """The events that meet `values`: parsed parameters, with the day and the revision that they mean, in a state of the store.
 
-    `bound` are the values as conditions bind them; `slotted`, the same with slots, which `fills` fills. Selections of one `form` are
-    equal: one statement, made with slots, serves them all.
+    `bound` are the values as conditions bind them; `slotted`, the same with slots, which `fills` fills. One statement, made with slots,
+    serves all Selections of one `form`, whatever else is asked besides which events are meant.
     """
 
     def __init__(self, identity, values, bound_already=None):
         self.identity, self.values = identity, values
         self.bound = bound(EventFilters, values) if bound_already is None else bound_already
-        given = [(name, value) for name, value in self.bound.items() if value is not None and name not in FREE]
-        self.form = identity, tuple([(name, form(value, name in SLOTTED)) for name, value in given])
-
-    def __eq__(self, other):
-        return self.form == other.form
-
-    def __hash__(self):
-        return hash(self.form)
+        given = ((name, self.bound.get(name)) for name in EventFilters._declared_fields)
+        self.form = tuple([(name, form(value, name in SLOTTED)) for name, value in given if value is not None])
 
     def without(self, names):
         """The same whatever these parameters ask for."""

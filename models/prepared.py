@@ -97,11 +97,27 @@ def row(names):
 
 
 def statement(build, *shape):
-    """The Statement of the query `build(*shape)`, None where that is None; kept for as long as others are not asked for more."""
-    return made(dialect.name(database), build, *shape)
+    """The Statement of the query `build(*shape)`, None where that is None, as `kept`."""
+    return kept(built, build, *shape)
+
+
+def built(build, *shape):
+    query = build(*shape)
+    return None if query is None else Statement(query)
+
+
+def kept(make, *shape):
+    """What `make(*shape)` gives, which is not made again for what is of the same shape, for as long as others are not asked for more.
+
+    What has a `form` counts by that, and is not kept itself: what it binds may be large.
+    """
+    place = place_of(dialect.name(database), make, *[getattr(each, "form", each) for each in shape])
+    if not place:
+        place.append(make(*shape))
+    return place[0]
 
 
 @functools.lru_cache(maxsize=512)
-def made(backend, build, *shape):
-    query = build(*shape)
-    return None if query is None else Statement(query)
+def place_of(*form):
+    """The list that holds what was made of a form, empty until it is."""
+    return []

@@ -1,5 +1,6 @@
 """A statement is put together once for all questions that differ in nothing but what it binds, and gives each its own answer."""
 
+import gc
 from urllib.parse import urlencode
 
 import pytest
@@ -64,9 +65,9 @@ def test_each_filter_that_binds_what_it_is_given_has_its_forms_here():
 def test_one_statement_serves_all_questions_of_its_form(corpus, made, name, path):
     one, another, otherwise = FORMS[name]
     with serving(corpus) as client:
-        prepared.made.cache_clear()
+        prepared.place_of.cache_clear()
         expected = told(client, path, name, another)
-        prepared.made.cache_clear()
+        prepared.place_of.cache_clear()
         told(client, path, name, one)
         statements = len(made)
         assert told(client, path, name, another) == expected
@@ -74,6 +75,57 @@ def test_one_statement_serves_all_questions_of_its_form(corpus, made, name, path
         if otherwise:
             told(client, path, name, otherwise)
             assert len(made) > statements
+
+
+SHOWN = {
+    "/v1/events?kind=all": {"format": ("geojson", "json"), "limit": ("1", "2")},
+    "/v1/aggregates?kind=all&by=year,grid,type,location": {
+        "top": ("1", "2", "3"),
+        "grid": ("0.1", "1", "7.5"),
+        "fill": ("true", "false"),
+        "cumulative": ("true", "false"),
+        "type_depth": ("1", "2", "3"),
+        "location_depth": ("1", "2", "3"),
+        "sort": ("key", "-events", "-fatalities"),
+        "format": ("json", "csv"),
+    },
+}
+"""By path, values of parameters that say how to show what is found, but not what is meant."""
+
+
+@pytest.mark.parametrize(("path", "name"), [(path, name) for path, names in SHOWN.items() for name in names])
+def test_one_statement_serves_all_ways_to_show_what_it_finds(corpus, made, path, name):
+    first, *others = SHOWN[path][name]
+    with serving(corpus) as client:
+        prepared.place_of.cache_clear()
+        assert client.get(f"{path}&{name}={first}").status_code == 200
+        assert client.get(path).status_code == 200
+        statements = len(made)
+        for value in others:
+            assert client.get(f"{path}&{name}={value}").status_code == 200
+    assert made[statements:] == []
+
+
+WITHIN = "within=POLYGON((57 50, 58 50, 58 51, 57 51, 57 50))"
+POLYGONS = (
+    f"/v1/events?{WITHIN}&count=exact&facets=country,actor",
+    f"/v1/events?{WITHIN}&fatalities_min=1&sort=fatalities",
+    f"/v1/events?{WITHIN}&limit=all&format=ndjson",
+    f"/v1/events?{WITHIN}&country=FR",
+    f"/v1/events?{WITHIN}&format=bibtex",
+    f"/v1/aggregates?{WITHIN}&by=year,grid",
+    f"/v1/aggregates?{WITHIN}&by=actor&top=2",
+)
+
+
+@pytest.mark.parametrize("path", POLYGONS)
+def test_what_a_polygon_binds_is_not_kept(corpus, path):
+    with serving(corpus) as client:
+        prepared.place_of.cache_clear()
+        assert client.get(path).status_code == 200
+        gc.collect()
+        kept = [each for each in gc.get_objects() if isinstance(each, Selection) and each.values.get("within")]
+    assert kept == []
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,7 +136,7 @@ def test_what_is_of_one_form_is_asked_by_the_same_sql(reading, data, name, match
     by_form = {}
     for selection in (Selection(None, EventFilters().load({name: text, "match": match})) for text in texts):
         sql, slots = Event.select().where(selection.condition()).sql()
-        assert by_form.setdefault(selection, (sql, slots)) == (sql, slots)
+        assert by_form.setdefault(selection.form, (sql, slots)) == (sql, slots)
         assert {slot.name for slot in slots if isinstance(slot, prepared.Slot)} <= selection.fills.keys()
 
 

@@ -288,7 +288,19 @@ CASES = {
         value("        location: kz\n", "\tlocation: kz\n"),
         "2011.yaml: line 24: broken YAML: found character that cannot start any token",
     ),
-    "an alias to itself": (add("actors.yaml", "- &a {id: *a}"), "actors.yaml: line 131: broken YAML: found unconstructable recursive node"),
+    "an alias": (
+        add("actors.yaml", "- &a {id: a, name: A, kind: police}\n- *a"),
+        "actors.yaml: line 132: broken YAML: the alias *a is not taken; write out what stands at &a instead",
+    ),
+    "an alias to itself": (add("actors.yaml", "- &a {id: *a}"), "actors.yaml: line 131: broken YAML: the alias *a is not taken"),
+    "a mapping that takes in another": (
+        add("actors.yaml", "- &a {id: a, name: A, kind: police}\n- {<<: *a, id: b}"),
+        "actors.yaml: line 132: broken YAML: the alias *a is not taken",
+    ),
+    "aliases that grow without end": (
+        add("actors.yaml", "- &a0 [x, x]\n" + "\n".join(f"- &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]" for n in range(25))),
+        "actors.yaml: line 132: broken YAML: the alias *a0 is not taken",
+    ),
     "two documents": (add("actors.yaml", "---\n[]"), "actors.yaml: line 131: broken YAML: but found another document"),
     "a file that is not UTF-8": (
         put("actors.yaml", "- {name: Алматы}".encode("cp1251")),

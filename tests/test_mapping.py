@@ -228,6 +228,7 @@ UNREADABLE = {
     "[a, b]": "my.yaml: line 1: a mapping is wanted",
     "a: b\nid: {": "my.yaml: line 3: broken YAML: ",
     "a: b\nid: x\nid: y": "my.yaml: line 3: broken YAML: the key 'id' stands twice",
+    "a: &a b\nid: *a": "my.yaml: line 2: broken YAML: the alias *a is not taken; write out what stands at &a instead",
 }
 
 

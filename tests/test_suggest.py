@@ -156,6 +156,13 @@ def test_start_and_end_have_day_and_month_in_one_order(suggested):
     assert text.count("is meant") == 1
 
 
+def test_what_is_said_twice_is_written_out_twice(suggested):
+    """A mapping takes no aliases."""
+    text, told = suggested(table("id,start,end", "1,03/04/2011,13/04/2011", "2,2011,13/04/2011", "3,04/04/2011,2013", "4,2011,14/04/2011"))
+    assert told["date"] == {name: {"column": name, "format": ["%d/%m/%Y", "edtf"]} for name in ("start", "end")}
+    assert "*" not in text
+
+
 COUNTS = {"1000|2": {}, "1,000|2": {"thousands": ","}, "1.000|2": {"thousands": "."}, "1 000|2": {"thousands": " "}, "7.0|2": {}}
 
 

@@ -1,4 +1,4 @@
-"""YAML files of entries: every scalar is text, a key stands once, and a fault knows its file and line."""
+"""YAML files of entries: every scalar is text, a key stands once, nothing is an alias, and a fault knows its file and line."""
 
 import yaml
 from marshmallow import ValidationError
@@ -33,9 +33,11 @@ def broken(problem, node):
 
 
 def loaded(text, loader):
-    """What a text of YAML holds. Raises yaml.YAMLError."""
+    """What a text of YAML holds. Raises yaml.YAMLError, for an alias too: aliases of aliases grow a few lines to billions of texts."""
     depth = 0
     for event in yaml.parse(text, loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise broken(f"the alias *{event.anchor} is not taken; write out what stands at &{event.anchor} instead", event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise broken(f"more than {DEEPEST} lists and mappings stand within each other", event)

@@ -31,6 +31,13 @@ FEW = 5
 """Rejected rows that are shown."""
 
 
+class Plain(yaml.SafeDumper):
+    """YAML without aliases, which a mapping must not have."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
 def suggest(path):
     """The text of a mapping for a file. Raises Refused where it is no table."""
     taken = sample(path)
@@ -49,7 +56,7 @@ def comment(text):
 def block(name, value, remarks=()):
     """A key of the mapping and what it says, with remarks before it: in braces what is short."""
     flow = None if isinstance(value, dict | list) else False
-    text = yaml.safe_dump({name: value}, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
+    text = yaml.dump({name: value}, Dumper=Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
     return "".join(map(comment, remarks)) + text
 
 

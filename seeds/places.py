@@ -10,11 +10,12 @@ from zlib import crc32
 
 from slugify import slugify
 
+from models import limits
 from seeds import countries
 from seeds.areas import BOUNDS
 
 LONGEST = 70
-"""Characters of a slug, so that an id stays within what an index on either database holds."""
+"""Characters of a slug. That of a place within others may have to be shorter still, so that all its path is no longer than an id."""
 
 BLANK = {
     "id": None, "name": None, "kind": None, "country": None, "latitude": None, "longitude": None, **dict.fromkeys(BOUNDS),
@@ -59,15 +60,16 @@ def country_row(code):
 
 def inner(rows, country, text, kind, depth):
     """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
-    step = slug(text) if len(rows) == depth else f"{slug(text)}-{kind}"
-    path = f"{rows[-1]['id']}.{step}" if rows else step
+    outer = f"{rows[-1]['id']}." if rows else ""
+    level = "" if len(rows) == depth else f"-{kind}"
+    path = f"{outer}{slug(text, min(LONGEST, limits.LONGEST - len(outer) - len(level)))}{level}"
     return BLANK | {"id": path, "name": text, "kind": kind, "country": country}
 
 
 @lru_cache(65536)
-def slug(text):
-    """A name in lower-case ASCII. One that has no letters goes by a checksum, as does the end of a very long one."""
+def slug(text, most=LONGEST):
+    """A name in lower-case ASCII, of so many letters at most. One that has none goes by a checksum, as does the end of a longer one."""
     plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
-    if 0 < len(plain) <= LONGEST:
+    if 0 < len(plain) <= most:
         return plain
-    return f"{plain[: LONGEST - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")
+    return f"{plain[: most - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")

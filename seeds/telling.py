@@ -114,7 +114,8 @@ def check_date(text):
 
 def check_size(told):
     """Raises Reject for what a column or an index of the store cannot hold."""
-    for name, text in (("id", told.id), ("original_type", told.values.get("original_type") or "")):
+    texts = [("id", told.id), ("original_type", told.values.get("original_type") or "")]
+    for name, text in texts + [("actor's id", part.actor.id) for part in told.actors]:
         if len(text) > LONGEST:
             raise Reject(f"{name} '{text[:20]}...' has {len(text)} characters; at most {LONGEST} are taken")
     for part in told.actors:

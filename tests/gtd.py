@@ -54,8 +54,8 @@ def attack(**cells):
     return dict.fromkeys(COLUMNS, "") | PLAIN | cells
 
 
-def write_csv(path, attacks, columns=COLUMNS):
-    with path.open("w", encoding="cp1252", newline="") as file:
+def write_csv(path, attacks, columns=COLUMNS, encoding="cp1252"):
+    with path.open("w", encoding=encoding, newline="") as file:
         table = csv.DictWriter(file, columns, extrasaction="ignore")
         table.writeheader()
         table.writerows(attacks)

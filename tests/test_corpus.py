@@ -146,6 +146,10 @@ CASES = {
         add(Y2011, f"- {{id: {'x' * 201}, claims: [{CLAIM}]}}"),
         told("id: 1 to 200 characters are wanted", "x" * 201),
     ),
+    "a path that no index would hold": (
+        add("locations.yaml", f"- {{id: kz.{'x' * 198}, name: x, kind: settlement}}"),
+        told("id: 1 to 200 characters are wanted", f"kz.{'x' * 198}", "locations.yaml"),
+    ),
     "a code that no index would hold": (
         value("type: violence", f"type: violence\n        original_type: {'x' * 201}"),
         told("claims.1.values.original_type: 1 to 200 characters are wanted"),

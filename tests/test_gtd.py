@@ -395,11 +395,6 @@ def test_a_target_that_is_not_told_is_unidentified():
     assert (told.actors[-1].actor.id, told.actors[-1].fatalities) == ("unidentified-targets", 4)
 
 
-def test_a_group_whose_name_says_nothing_is_rejected():
-    with pytest.raises(Reject, match=r"'\?\?\?' is no name"):
-        tell(gname="???")
-
-
 # Related attacks and sources
 
 
@@ -517,6 +512,25 @@ def test_a_workbook_of_a_loaded_csv_changes_nothing(empty, tmp_path):
     loaded(empty, tmp_path, write_csv)
     said = loaded(empty, tmp_path, write_xlsx)
     assert said[0] == "gtd 0615dist: 4 read = 0 new, 0 changed, 3 unchanged, 1 rejected; 0 retracted; nothing to do, no new revision"
+
+
+LONG_NAME = "Front " * 380
+NAMES = {"gname": "???", "gname2": "☪", "gname3": LONG_NAME, "targtype1_txt": "🙂", "provstate": "p" * 200, "city": "c" * 200}
+
+
+def test_a_name_without_letters_or_without_end_is_no_hindrance(empty, tmp_path):
+    path = write_csv(tmp_path / "gtd.csv", [attack(), attack(eventid="201503070005", **NAMES)], encoding="utf-8")
+    code, output, errors = annals(empty, "load", "--dataset", "gtd", "--release", "0615dist", "--rejects", str(tmp_path), str(path))
+    assert (code, "2 read = 2 new" in output) == (0, True), errors
+    with serving(empty) as client:
+        event = client.get("/v1/events/gtd:201503070005").json
+        found = {actor["name"]: actor["id"] for actor in event["actors"]}
+        assert {"???", "☪", LONG_NAME.strip(), "🙂 (Pakistan)"} == found.keys()
+        for id in (*found.values(), event["location"]["id"]):
+            assert len(id.removeprefix("gtd:")) <= 200
+        for id in found.values():
+            assert client.get(f"/v1/events?actor={id}").json["meta"]["returned"] == client.get(f"/v1/actors/{id}").json["events"] == 1
+        assert client.get(f"/v1/events?location={event['location']['id']}").json["meta"]["returned"] == 1
 
 
 def test_a_file_of_another_dataset_is_refused_with_what_is_lacking(empty, tmp_path):

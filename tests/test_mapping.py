@@ -575,6 +575,29 @@ def test_what_a_column_or_an_index_cannot_hold_is_rejected(empty, tmp_path):
         assert [part["fatalities"] for part in event["actors"]] == [2**31 - 1]
 
 
+DEEP = """\
+id: {column: ref}
+title: An attack
+date: "2011"
+type: attack
+location: {country: KZ, admin1: {column: province}, admin2: {column: district}, name: {column: town}}
+"""
+
+
+def test_places_of_long_names_have_ids_that_an_index_holds(empty, tmp_path):
+    (tmp_path / "my.yaml").write_text(HEADER + DEEP)
+    rows = [(number, "p" * 80, "d" * 80, "t" * 80 + number) for number in ("1", "2")]
+    (tmp_path / "events.csv").write_text("\n".join(map(",".join, [("ref", "province", "district", "town"), *rows])))
+    status, _, errors = annals(empty, "load", "--mapping", str(tmp_path / "my.yaml"), "--release", "1", str(tmp_path / "events.csv"))
+    assert status == 0, errors
+    with serving(empty) as client:
+        places = [event["location"] for event in client.get("/v1/events").json["data"]]
+        assert {place["name"] for place in places} == {row[-1] for row in rows}
+        for id in (place["id"] for place in places):
+            assert len(id) <= 200
+            assert client.get(f"/v1/events?location={id}").json["meta"]["returned"] == 1
+
+
 def test_an_event_stays_that_a_complete_table_tells_so_that_it_cannot_be_read(empty, files):
     directory, arguments = files
     table = (directory / "events.csv").read_text("cp1252")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from models.limits import LONGEST
 from models.tables import Location
 from models.vocabularies import COUNTRY, LOCATION_KIND
 from seeds.corpus.entries import PATH
@@ -83,6 +84,13 @@ def test_long_names_are_cut_and_stay_apart():
     assert max(map(len, (one, other))) <= 70
 
 
+def test_long_names_within_each_other_are_cut_and_stay_apart():
+    one, other = (ids("KZ", "x" * 70, "y" * 70, f"{'z' * 60}-{name}") for name in ("one", "other"))
+    assert one[:-1] == other[:-1] == ["kz", f"kz.{'x' * 70}", f"kz.{'x' * 70}.{'y' * 70}"]
+    assert one[-1] != other[-1]
+    assert max(len(one[-1]), len(other[-1])) <= LONGEST
+
+
 @given(places)
 @example(Place(None, "‘", "‘", "‘"))
 @example(Place("BQ", "x" * 1000, "y" * 1000, "z" * 1000, "settlement"))
@@ -93,7 +101,7 @@ def test_any_place_has_rows_of_the_table_that_lie_within_each_other(place):
         PATH(row["id"])
         assert row.keys() == Location._meta.fields.keys() - {"dataset"}
         assert row["kind"] in LOCATION_KIND
-        assert len(row["id"]) <= 300
+        assert len(row["id"]) <= LONGEST
         assert (row["kind"] == "country") == (row["id"].upper() in COUNTRY)
     for outer, inner in pairwise(rows):
         assert inner["id"].startswith(f"{outer['id']}.")

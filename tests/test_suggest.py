@@ -271,6 +271,13 @@ def test_what_is_no_table_is_refused(tmp_path):
         suggest(tmp_path / "empty.csv")
 
 
+def test_a_long_name_of_a_file_makes_an_id_that_is_taken(tmp_path):
+    (tmp_path / f"{'x' * 240}.csv").write_text("id,date\n1,2011\n")
+    text = suggest(tmp_path / f"{'x' * 240}.csv")
+    assert yaml.load(text, yaml.BaseLoader)["dataset"]["id"] == "x" * 200
+    assert "characters are wanted" not in text
+
+
 def test_rows_with_too_many_cells_are_not_looked_at(suggested):
     text, told = suggested("id,date\n1,2011\n2,2012,x\n")
     assert told["date"] == {"column": "date"}

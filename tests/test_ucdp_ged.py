@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, bound, missing, serving
+from corpora import annals
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -525,6 +526,22 @@ def test_what_the_real_files_tell_is_in_the_vocabularies(name):
         for part in event.actors:
             assert part.role in ROLE and part.actor.kind in ACTOR_KIND
             assert part.actor.country is None or part.actor.country in COUNTRY
+
+
+# Loads
+
+
+def test_an_id_that_no_index_holds_is_rejected(empty, tmp_path):
+    rows = [PLAIN, PLAIN | {"relid": "x" * 201}, PLAIN | {"relid": "a", "side_b_new_id": "9" * 201}]
+    path = write(tmp_path / "ged.csv", COLUMNS, rows)
+    options = ("--dataset", "ucdp-ged", "--release", "25.1", "--max-rejects", "2", "--rejects", str(tmp_path))
+    code, output, errors = annals(empty, "load", *options, str(path))
+    assert (code, "1 new, 0 changed, 0 unchanged, 2 rejected" in output) == (0, True), errors
+    with (tmp_path / "ged.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["rejected_reason"] for row in csv.DictReader(file)] == [
+            "id 'xxxxxxxxxxxxxxxxxxxx...' has 201 characters; at most 200 are taken",
+            "actor's id 'actor-99999999999999...' has 207 characters; at most 200 are taken",
+        ]
 
 
 # Loads of the real files

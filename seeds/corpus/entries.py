@@ -15,7 +15,9 @@ SLUG = validate.And(
     validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"),
     SHORT,
 )
-PATH = validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted")
+PATH = validate.And(
+    validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted"), SHORT
+)
 
 
 class Entry(Schema):

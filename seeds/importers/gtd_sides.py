@@ -9,11 +9,10 @@ among them: its bounds are the whole numbers about it, its best figure the neare
 import math
 from functools import lru_cache
 
-from slugify import slugify
-
 from models.limits import LARGEST
 from seeds.countries import by_name
 from seeds.importers.gtd_notes import YES
+from seeds.places import slug
 from seeds.told import Part, Reject, Who
 
 KINDS = {
@@ -62,10 +61,7 @@ def divided(total, own):
 
 @lru_cache(65536)
 def actor(name, kind, country=None):
-    """Raises Reject where the name has no letter or digit."""
-    if slug := slugify(name):
-        return Who(slug, name, kind, country)
-    raise Reject(f"{name!r} is no name")
+    return Who(slug(name), name, kind, country)
 
 
 def country_of(nationality):
@@ -108,6 +104,6 @@ def parts_of(side, figures):
 
 
 def parts(row, tolls):
-    """All who took part, with their share of the tolls. Raises Reject."""
+    """All who took part, with their share of the tolls."""
     own, rest = zip(*(divided(tolls[total], tolls[own]) for total, own in TOLLS), strict=True)
     return (*parts_of(perpetrators(row), own), *parts_of(targets(row), rest))

@@ -3,6 +3,7 @@
 import yaml
 from slugify import slugify
 
+from models.limits import LONGEST
 from seeds.mapping import lines
 from seeds.mapping.entries import MappingEntry
 from seeds.mapping.finder import Finder
@@ -62,7 +63,7 @@ def block(name, value, remarks=()):
 
 def told(taken, found):
     """The blocks of what is known, in the order of the schema."""
-    yield DATASET.format(id=slugify(taken.file.partition(".")[0]) or "my-events")
+    yield DATASET.format(id=slugify(taken.file.partition(".")[0], max_length=LONGEST) or "my-events")
     if taken.missing:
         yield block("missing", taken.missing)
     yield from (block(name, *found[name]) for name in MappingEntry().fields if name in found)

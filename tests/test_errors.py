@@ -160,9 +160,23 @@ def test_a_country_is_no_substring_of_another(client):
     assert client.get("/v1/locations?location=k").status_code == 400
 
 
-def test_the_percent_sign_and_the_underscore_are_no_wildcards(client):
-    for value in ("%25", "_z", "k_", "kz%25"):
-        assert client.get(f"/v1/events?location={value}").status_code == 400
+WILD = [
+    ("corpus", "/v1/events", "q", "clash", ("cl_sh", "cl%", "%lash")),
+    ("corpus", "/v1/locations", "q", "alm", ("a_m", "_lm", "a%m", "%lm")),
+    ("corpus", "/v1/actors", "q", "ary", ("a_y", "_ry", "a%y", "%ry")),
+    ("corpus", "/v1/sources", "publisher", "EurasiaNet", ("Eurasia_et", "Eurasia%", "%")),
+    ("invented", "/v1/events", "original_type", "battle-no change", ("battle_no change", "battle%", "%")),
+]
+"""By store and parameter, a text that finds something, and others that would if `%` and `_` stood for any letters."""
+
+
+@pytest.mark.parametrize(("store", "path", "name", "text", "others"), WILD)
+def test_the_percent_sign_and_the_underscore_are_no_wildcards(corpus, invented, store, path, name, text, others):
+    with serving({"corpus": corpus, "invented": invented}[store]) as client:
+        assert client.get(path, query_string={name: text}).json["meta"]["returned"]
+        for other in others:
+            answer = client.get(path, query_string={name: other})
+            assert (answer.status_code, answer.json["meta"]["returned"]) == (200, 0), other
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/v1", "/v1/events/a/b", "/v1/vocabularies/none", "/v1/sources/none", "/v1/datasets/x"])

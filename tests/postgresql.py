@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psycopg
 
@@ -18,6 +18,10 @@ UNPRIVILEGED = ("postgres", "nobody")
 
 LOCALE = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US-u-ka-shifted")
 """The order of a dictionary, which passes over hyphens and dots, as on most servers: what must not depend on it has to say so."""
+
+
+PORT = 5432
+"""A part of the socket's name; nobody else's stands in its directory, and no port of the machine is taken."""
 
 
 class Missing(Exception):
@@ -30,17 +34,15 @@ def server():
     if url := os.environ.get("TEST_POSTGRESQL_URL"):
         yield url
         return
-    directory = tempfile.mkdtemp(prefix="annals-postgresql-")
-    user = unprivileged(directory)
-    port = free_port()
-    run(user, "initdb", "-D", f"{directory}/data", "-U", "annals", "-A", "trust", "-E", "UTF8", "--no-sync", *LOCALE)
-    options = f"-k {directory} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run(user, "pg_ctl", "-D", f"{directory}/data", "-o", options, "-l", f"{directory}/log", "-w", "start")
-    try:
-        yield f"postgresql://annals@127.0.0.1:{port}/postgres"
-    finally:
-        run(user, "pg_ctl", "-D", f"{directory}/data", "-m", "immediate", "-w", "stop")
-        shutil.rmtree(directory, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="annals-postgresql-", ignore_cleanup_errors=True) as directory:
+        user, data = unprivileged(directory), f"{directory}/data"
+        run(user, "initdb", "-D", data, "-U", "annals", "-A", "trust", "-E", "UTF8", "--no-sync", *LOCALE)
+        options = f"-k {directory} -p {PORT} -c listen_addresses='' -c fsync=off"
+        try:
+            run(user, "pg_ctl", "-D", data, "-o", options, "-l", f"{directory}/log", "-w", "start")
+            yield f"postgresql://annals@{quote(directory, safe='')}:{PORT}/postgres"
+        finally:
+            run(user, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", check=False)
 
 
 def unprivileged(directory):
@@ -53,8 +55,8 @@ def unprivileged(directory):
     return user
 
 
-def run(user, program, *arguments):
-    subprocess.run([binary(program), *arguments], user=user, check=True, stdout=subprocess.DEVNULL, cwd="/", timeout=120)
+def run(user, program, *arguments, check=True):
+    subprocess.run([binary(program), *arguments], user=user, check=check, stdout=subprocess.DEVNULL, cwd="/", timeout=120)
 
 
 def binary(program):

@@ -124,7 +124,7 @@ def link_command(datasets, threshold, dry_run, file):
 
     Pairs that no longer score enough, and those of events that were retracted, end.
     """
-    with told(), opened(make=False):
+    with told(), opened(writable=not dry_run, make=False):
         done = link(datasets, threshold, dry_run)
     if file:
         reports.write_pairs(file, done.pairs, PARTS)
@@ -178,7 +178,7 @@ def openapi_command():
 
 @contextmanager
 def opened(writable=True, make=True):
-    """The store at DATABASE_URL. Raises NoStore with the reason when it cannot be opened."""
+    """The store at DATABASE_URL. Raises NoStore with the reason when it cannot be opened or, later, fails."""
     try:
         bind(settings.get("DATABASE_URL"), writable, make)
         database.connect()
@@ -186,6 +186,8 @@ def opened(writable=True, make=True):
         raise NoStore(f"the store cannot be opened: {error}") from error
     try:
         yield
+    except OperationalError as error:
+        raise NoStore(f"the store cannot be {'written' if writable else 'read'}: {error}") from error
     finally:
         database.close()
 
@@ -200,5 +202,3 @@ def told():
         raise click.ClickException("\n".join(lines)) from None
     except (NoStore, BadURL, settings.BadSetting) as error:
         raise click.ClickException(str(error)) from None
-    except OperationalError as error:
-        raise click.ClickException(f"the store cannot be written: {error}") from None

@@ -1,4 +1,4 @@
-"""A transaction that makes the next revision of the store."""
+"""Transactions: one that makes the next revision of the store, and one that only reads the last."""
 
 from contextlib import contextmanager
 
@@ -14,3 +14,13 @@ def next_revision():
         dialect.lock_for_writing(database)
         store.create()
         yield Revision()
+
+
+@contextmanager
+def last_revision():
+    """The bound store as it stands now, for what writes nothing and so waits for no loader. Raises NoStore."""
+    store.snapshot()
+    try:
+        yield
+    finally:
+        database.rollback()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from releases import loading, release
 
+from models import dialect
 from models.conditions import recorded
 from models.tables import Release, Twin
 from models.vocabularies import TYPE
@@ -229,6 +230,18 @@ def test_a_dry_run_finds_the_same_and_writes_nothing(store):
     dry = linked(store, dry_run=True)
     assert dry.revision is None and dump(store) == before
     assert linked(store).pairs == dry.pairs
+
+
+def test_a_dry_run_waits_for_no_loader(store):
+    with bound(store, writable=True) as database, dialect.write_transaction(database):
+        dialect.lock_for_writing(database)
+        code, output, errors = annals(store, "link", "--dry-run")
+    assert (code, errors) == (0, "") and output.endswith("nothing is written\n")
+
+
+def test_a_dry_run_needs_a_store(empty):
+    code, output, errors = annals(empty, "link", "--dry-run")
+    assert (code, output) == (1, "") and "Traceback" not in errors
 
 
 def test_a_pair_ends_when_its_score_falls_and_when_its_event_is_retracted(store):

@@ -16,7 +16,7 @@ from seeds.linking.candidates import pairs
 from seeds.linking.likeness import likeness, score
 from seeds.linking.matching import Pair, matched
 from seeds.records import Fault, Refused
-from seeds.revising import next_revision
+from seeds.revising import last_revision, next_revision
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Linked:
 def link(datasets, threshold, dry_run=False):
     """Find the pairs between datasets (ids; by default, all) that score `threshold` or more and, unless `dry_run`, write them.
 
-    Pairs with other datasets stay, but not those of an event that was retracted. Raises Refused.
+    Pairs with other datasets stay, but not those of an event that was retracted. Raises Refused, or NoStore where a dry run finds none.
     """
-    with next_revision() as revision:
+    with last_revision() if dry_run else next_revision() as revision:
         datasets = chosen(datasets)
         between = frozenset(datasets)
         kept = [pair for pair in twins.standing() if not {pair.of_a, pair.of_b} <= between]

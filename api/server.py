@@ -1,6 +1,7 @@
 """gunicorn, with a configuration that suits the machine."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from api import metrics, settings
 from api.app import create_app
-from api.worker import Worker
+from api.worker import Worker, hold, let_go
 
 SHARED_MEMORY = Path("/dev/shm")
 
@@ -31,6 +32,7 @@ def options():
         "accesslog": "-" if settings.get("LOG_LEVEL") == "debug" else None,
         "control_socket_disable": True,
         "when_ready": announce,
+        "pre_fork": hold,
     }
 
 
@@ -63,5 +65,6 @@ class Server(BaseApplication):
 def serve():
     """Serve until stopped. Does not return. Raises settings.BadSetting."""
     chosen = options()
+    os.register_at_fork(after_in_parent=let_go)
     with metrics.directory(chosen["worker_tmp_dir"]) as directory:
         Server(chosen | {"raw_env": [f"{metrics.DIRECTORY}={directory}"]}).run()

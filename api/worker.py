@@ -1,6 +1,8 @@
 """The worker that gunicorn runs: threads that answer, each a connection at a time."""
 
+import os
 import select
+import signal
 import time
 from http import HTTPStatus
 
@@ -25,6 +27,9 @@ LINGER = 2
 
 PATIENCE, MOST_PATIENCE = 0.0001, 0.001
 """Seconds for which a worker leaves a new connection to others, for each that it has, and at most."""
+
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+"""Signals that end a worker. They wait while one is forked, until it can heed them."""
 
 OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 """What it refuses of an answer, which is no fault of the client."""
@@ -67,7 +72,7 @@ class Worker(ThreadWorker):
     def set_accept_enabled(self, enabled):
         """At a stop gunicorn keeps the port open and lets who connects wait for an answer that never comes."""
         super().set_accept_enabled(enabled)
-        if not self.alive:
+        if not (enabled or self.alive):
             for listener in self.sockets:
                 self.accept_waiting(listener)
                 listener.close()
@@ -79,12 +84,32 @@ class Worker(ThreadWorker):
             known = self.nr_conns
             self.accept(listener)
 
+    def init_signals(self):
+        """Heed signals from now on, and those that came since the fork: till now they would have met the handlers of the arbiter."""
+        super().init_signals()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+
+    def handle_quit(self, sig, frame):
+        """At a quick stop, leave at once. gunicorn would shut its pool down, whose lock the code that the signal interrupts may hold, and
+        then wait for every thread, however long its client takes."""
+        os._exit(0)
+
     def handle_error(self, req, client, addr, exc):
         if not isinstance(exc, refusals.ParseException) or isinstance(exc, OURS):
             return super().handle_error(req, client, addr, exc)
         self.log.warning("Invalid request from %s: %s", addr[0], exc)
         status = REFUSED.get(type(exc), HTTPStatus.BAD_REQUEST)
         util.write_nonblock(client, refusal(status, str(exc), self.wsgi.wsgi_app.everywhere))
+
+
+def hold(server, worker):
+    """Before a fork: not at every one, since what SIGUSR2 executes would never let go."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+
+
+def let_go():
+    """After it, in the arbiter."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
 def follows(conn):

@@ -33,6 +33,7 @@ SETTINGS = (
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
     Setting("TIMEOUT", 60, "Seconds until a worker whose main loop hangs is replaced.", range(1, 86_401)),
     Setting("QUERY_TIMEOUT", 60, "Seconds that an answer, or the first of a stream, may keep the database busy; 0, any.", range(86_401)),
+    Setting("CLIENT_TIMEOUT", 10, "Seconds until a client is given up that does not end its request or take its answer.", range(1, 86_401)),
     Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),
     Setting("CACHE", 32, "Megabytes of answers that a worker keeps to give again while the store stays as it is; 0, none.", range(65_537)),
     Setting("PROMETHEUS_MULTIPROC_DIR", "", "A directory in which workers count for `/metrics`; by default a new one, removed at the end."),

@@ -8,9 +8,9 @@ from http import HTTPStatus
 
 from gunicorn import util
 from gunicorn.http import errors as refusals
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
-from api import errors
+from api import errors, settings
 from api.sockets import Socket
 
 REFUSED = {
@@ -23,7 +23,7 @@ REFUSED = {
 
 
 LINGER = 2
-"""Milliseconds that a thread waits for the next request of the connection that it has answered."""
+"""Milliseconds that a thread waits for the first request of a connection, or the next of one that it has answered."""
 
 PATIENCE, MOST_PATIENCE = 0.0001, 0.001
 """Seconds for which a worker leaves a new connection to others, for each that it has, and at most."""
@@ -38,6 +38,10 @@ OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 class Worker(ThreadWorker):
     """gunicorn's, but that it stops listening when it stops, and that what it refuses is told as every other failure is."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.client_timeout = settings.get("CLIENT_TIMEOUT")
+
     def accept(self, listener):
         """Take a connection on, unless a worker that has fewer does: clients keep theirs, and all of them might be one worker's."""
         if self.cfg.workers > 1:
@@ -46,6 +50,9 @@ class Worker(ThreadWorker):
 
     def handle(self, conn):
         """Answer a request, and those that follow it at once: to hand a connection on to another thread costs as much as an answer."""
+        conn.data_ready = conn.data_ready or follows(conn)
+        if self.alive and not conn.data_ready:
+            return _DEFER  # no thread is kept by who says nothing
         kept = self.answer(conn)
         while kept is True and self.alive and not self.is_crowded() and follows(conn):
             kept = self.answer(conn)
@@ -54,10 +61,12 @@ class Worker(ThreadWorker):
     def enqueue_req(self, conn):
         if not isinstance(conn.sock, Socket):
             conn.sock = Socket(fileno=conn.sock.detach())
+            conn.sock.limit(self.client_timeout)
         super().enqueue_req(conn)
 
     def answer(self, conn):
         """Answer a request, and send what is still held of the answer."""
+        conn.sock.expect()
         kept = super().handle(conn)
         try:
             conn.sock.flush()

@@ -80,10 +80,10 @@ def workers(service):
     return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
-def unheard(service, path):
-    """A connection on which that was asked, and of whose answer next to nothing fits between server and client."""
+def unheard(service, path, buffer=1 << 12):
+    """A connection on which that was asked, and of whose answer few bytes fit on the client's side."""
     connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     connection.settimeout(PATIENCE)
     connection.connect(("127.0.0.1", urlsplit(service.base).port))
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())

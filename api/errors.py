@@ -9,6 +9,7 @@ from marshmallow import fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api import settings
+from models import store
 from models.connections import FAILURES, is_overdue
 from models.database import NoStore
 from models.documents import AnswerSchema
@@ -16,6 +17,9 @@ from models.documents import AnswerSchema
 MEDIA_TYPE = "application/problem+json"
 HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
 """Of every failure: none is to be kept unasked, since a load, another Accept or better luck may end it."""
+
+RETRY = 5
+"""Seconds after which a store that could not be read may be again."""
 
 
 class Problem(Exception):
@@ -87,6 +91,16 @@ class Unready(Problem):
     """There is no store to answer from."""
 
     status, code, title = 503, "no-store", "There is no store to answer from"
+
+
+class Unreadable(Problem):
+    """The store is out of reach, locked or damaged, which others have to mend."""
+
+    status, code, title = 503, "store-unreadable", "The store cannot be read at the moment"
+    declared = {"Retry-After": {"description": "Seconds after which it is worth while to ask again.", "schema": {"type": "integer"}}}
+
+    def __init__(self, detail):
+        super().__init__(detail, headers={"Retry-After": str(RETRY)})
 
 
 class Overdue(Problem):
@@ -168,9 +182,14 @@ def of_no_store(error):
     return of_problem(Unready(str(error)))
 
 
+def of_unreadable(error):
+    return of_problem(Unreadable(str(error)))
+
+
 def register(app):
     app.register_error_handler(Problem, of_problem)
     app.register_error_handler(NoStore, of_no_store)
+    app.register_error_handler(store.Unreadable, of_unreadable)
     for failure in FAILURES:
         app.register_error_handler(failure, of_failure)
     app.register_error_handler(HTTPException, of_http)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from api.metrics import OTHER
 from api.operations import FAILURE, OPERATIONS
 from api.questions import Question
+from models.connections import FAILURES
 from models.database import database
 
 KEPT = 4096
@@ -44,6 +45,8 @@ class Front:
             answer = operation.respond(question, self.cache, **path)
         except Exception as failure:
             question.environ[FAILURE] = failure
+            if isinstance(failure, FAILURES):
+                database.discard()
         finally:
             if answer is None or not answer.streams:
                 database.release()

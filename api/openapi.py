@@ -24,7 +24,7 @@ TAGS = {
     "changes": "What each load did to which event, in order.",
     "vocabularies": "Every code, with its definition.",
 }
-ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready, errors.Overdue)
+ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready, errors.Unreadable, errors.Overdue)
 PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}
 

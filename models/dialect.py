@@ -6,6 +6,7 @@ from itertools import chain
 
 from peewee import SQL, ColumnBase, NodeList, OperationalError, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
+from psycopg.errors import UndefinedTable
 
 from models.fulltext import Fts5, TsVector
 from models.trees import Gist, RTree
@@ -19,6 +20,13 @@ LOADING = int.from_bytes(b"annals")
 
 def is_postgresql(database):
     return isinstance(getattr(database, "obj", database), PostgresqlDatabase)
+
+
+def is_missing(database, error):
+    """A failure to read is that there is no file, or no table in it."""
+    if is_postgresql(database):
+        return isinstance(getattr(error, "orig", error), UndefinedTable)
+    return "no such table" in str(error) or not database.path.exists()
 
 
 def collation(database):

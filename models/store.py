@@ -58,16 +58,44 @@ def last_state():
     return Event.select(fn.MAX(Event.state)).scalar() or 0
 
 
+class Unreadable(NoStore):
+    """There may well be a store, but it cannot be read at the moment."""
+
+
+class Trouble:
+    """Why the store cannot be read, None while it can: told to the log when that changes, not at each request."""
+
+    reason = None
+
+    def become(self, reason):
+        if reason == self.reason:
+            return
+        self.reason = reason
+        if reason is None:
+            logger.warning("the store can be read again")
+        else:
+            logger.warning("the store cannot be read: %s", " ".join(reason.split()))
+
+
+trouble = Trouble()
+
+
 @contextmanager
 def readable():
-    """A database that cannot be read, or holds no tables, is told as NoStore; why, only to the log."""
+    """A database that holds no tables is told as NoStore, one that cannot be read otherwise as Unreadable; why, only to the log.
+
+    Its connection is closed: what it keeps of a file that is broken would outlive the mending of that."""
     try:
         yield
     except DatabaseError as error:
         if is_overdue(error):
             raise
-        logger.warning("no store can be read: %s", error)
-        raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
+        database.discard()
+        trouble.become(str(error))
+        if dialect.is_missing(database, error):
+            raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
+        raise Unreadable("the store cannot be read at the moment; the reason is in the log of the server") from error
+    trouble.become(None)
 
 
 def snapshot():

@@ -1,6 +1,7 @@
 """gunicorn, with a configuration that suits the machine."""
 
 import gc
+import logging
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,13 @@ def announce(server):
     print(f"Annals answers at http://{shown}:{port}/ and Swagger UI is at http://{shown}:{port}/docs", file=sys.stderr, flush=True)
 
 
+def share_log():
+    """What anything tells goes where gunicorn tells its own, in the same form, from the same level on; debugging of libraries does not."""
+    shared, root = logging.getLogger("gunicorn.error"), logging.getLogger()
+    root.handlers = shared.handlers
+    root.setLevel(max(shared.level, logging.INFO))
+
+
 class Server(BaseApplication):
     def __init__(self, options):
         self.options = options
@@ -57,6 +65,7 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
+        share_log()
         app = create_app(cache=settings.get("CACHE"))
         gc.freeze()  # what the workers begin with stays as long as they do: looking through it for garbage stops one for 50 ms
         return app

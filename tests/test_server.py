@@ -1,6 +1,7 @@
 """The real service: gunicorn on a free port, its settings, its signals, and stores that come and change while it runs."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -215,6 +216,26 @@ def test_a_port_that_is_taken_is_told_and_ends_the_server(store):
     assert status != 0
     assert "in use" in output
     assert "Traceback" not in output
+
+
+# Log
+
+
+def test_what_fails_is_logged_once_as_gunicorn_logs(tmp_path):
+    with served(f"sqlite:///{tmp_path}/annals.db", until="/health/live", WEB_CONCURRENCY="1") as service:
+        assert {service.get(path).status_code for path in ("/v1/events", "/health/ready", "/v1/events", "/")} == {503}
+        (line,) = [line for line in service.log.read_text().splitlines() if "cannot be read" in line]
+    assert re.fullmatch(r"\[[^]]+\] \[\d+\] \[WARNING\] the store cannot be read: unable to open database file", line)
+
+
+def test_nothing_is_logged_below_the_level_that_is_asked_for(tmp_path):
+    with served(f"sqlite:///{tmp_path}/annals.db", until="/health/live", WEB_CONCURRENCY="1", LOG_LEVEL="critical") as service:
+        assert service.get("/v1/events").status_code == 503
+        assert service.log.read_text().splitlines() == [f"Annals answers at {shown(service)}/ and Swagger UI is at {shown(service)}/docs"]
+
+
+def shown(service):
+    return service.base.replace("127.0.0.1", "localhost")
 
 
 # Signals

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -42,6 +43,21 @@ def bracketed(host):
     return f"[{host}]" if ":" in host else host
 
 
+def check_address():
+    """Raise settings.BadSetting where HOST and PORT cannot be listened on: gunicorn tries for five seconds, and tells each time.
+
+    A server that takes over from another, or from a service manager, is given what listens already."""
+    if {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
+        return
+    host, port = settings.get("HOST"), settings.get("PORT")
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except OSError as error:
+        raise settings.BadSetting(f"HOST={host!r}, PORT={str(port)!r}: {error.strerror}") from None
+
+
 def announce(server):
     host, port = settings.get("HOST"), settings.get("PORT")
     shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else bracketed(host)
@@ -74,6 +90,7 @@ class Server(BaseApplication):
 def serve():
     """Serve until stopped. Does not return. Raises settings.BadSetting."""
     chosen = options()
+    check_address()
     os.register_at_fork(after_in_parent=let_go)
     with metrics.directory(chosen["worker_tmp_dir"]) as directory:
         Server(chosen | {"raw_env": [f"{metrics.DIRECTORY}={directory}"]}).run()

@@ -173,7 +173,7 @@ def reachable(host, port):
     ],
 )
 def test_a_setting_that_is_wrong_is_told_in_one_line(store, setting, reason):
-    status, output = told(store, **dict([setting.split("=")]))
+    status, output = told(store, **{"PORT": str(free_port())} | dict([setting.split("=")]))
     assert status != 0
     assert output.startswith(f"Error: {reason}")
     assert output.count("\n") == 1
@@ -208,14 +208,23 @@ def test_it_speaks_ipv6(store):
             process.terminate()
 
 
-def test_a_port_that_is_taken_is_told_and_ends_the_server(store):
+def test_a_port_that_is_taken_is_told_in_one_line(store):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        status, output = told(store, PORT=str(taken.getsockname()[1]), WEB_CONCURRENCY="1")
-    assert status != 0
-    assert "in use" in output
-    assert "Traceback" not in output
+        port = taken.getsockname()[1]
+        assert told(store, PORT=str(port)) == (1, f"Error: HOST='127.0.0.1', PORT='{port}': Address already in use\n")
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [("192.0.2.1", "Cannot assign requested address"), ("2001:db8::1", "Cannot assign"), ("nowhere.invalid", "")]
+)
+def test_a_host_that_is_not_this_one_is_told_in_one_line(store, host, reason):
+    port = free_port()
+    status, output = told(store, HOST=host, PORT=str(port))
+    assert status == 1
+    assert output.startswith(f"Error: HOST='{host}', PORT='{port}': {reason}")
+    assert output.count("\n") == 1
 
 
 # Log

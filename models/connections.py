@@ -31,6 +31,7 @@ class Sqlite(SqliteDatabase):
     def __init__(self, path, patience=None, **options):
         self.path, self.patience, self.mine = path, patience, threading.local()
         super().__init__(**options)
+        self.uri = self.database
 
     def snapshot(self):
         """All reading until the connection is released sees the store as it is at the first statement, even while a load runs."""
@@ -73,6 +74,7 @@ class Sqlite(SqliteDatabase):
 
     def _connect(self):
         self.mine.known, self.mine.checked, self.mine.deadline = known(self.path), time.monotonic(), math.inf
+        self.database = f"{self.uri}&immutable=1" if is_sealed(self.path) else self.uri
         connection = super()._connect()
         if self.patience is not None:
             connection.set_progress_handler(self.is_overdue, STEPS)
@@ -106,9 +108,16 @@ def is_overdue(error):
 
 
 def known(path):
-    """What tells a file from others at its path; None where there is none."""
+    """What tells a file from others at its path, and from itself before, where nothing else would; None where there is none."""
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return found.st_dev, found.st_ino, found.st_mtime_ns if is_sealed(path) else None
+
+
+def is_sealed(path):
+    """Neither a SQLite file nor its directory can be written to, and no log of changes stands beside it: then SQLite can make nothing there
+    for readers to share with a loader, and does without if it is told that there is none."""
+    real = path.resolve()
+    return not (os.access(real, os.W_OK) or os.access(real.parent, os.W_OK) or real.with_name(f"{real.name}-wal").exists())

@@ -10,6 +10,11 @@ from seeds.told import Reject
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
+def is_blank(cells):
+    """Whether a row holds nothing, or nothing but space."""
+    return not "".join(cells).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """`number` is that of a spreadsheet, whose first row is the header; of a row that was rejected before, the one that it had then.

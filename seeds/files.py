@@ -12,10 +12,12 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
-from seeds.cells import NUMBER, Row
+from seeds.cells import NUMBER, Row, is_blank
+from seeds.delimited import LONGEST_CELL, Damaged
 from seeds.encodings import SURROGATE
-from seeds.formats import LONGEST_CELL, Unreadable, is_blank, read
+from seeds.formats import read
 from seeds.records import Fault, Refused
+from seeds.unreadable import Unreadable
 
 REJECTED = ["rejected_row", "rejected_reason"]
 """The first columns of a file of rejects (seeds/rejects.py): the number that a row had, and why it was rejected."""
@@ -90,6 +92,8 @@ def header_of(rows):
     number, header = next(((number, cells) for number, cells in rows if not is_blank(cells)), (0, None))
     if header is None:
         raise Unreadable("it is empty")
+    if isinstance(header, Damaged):
+        raise Unreadable(f"its header cannot be read: {header.fault}")
     return number, header
 
 
@@ -113,8 +117,9 @@ def is_hashtags(cells):
 def as_they_were(rows):
     """The rows of a file of rejects as they stood in the file that was loaded, with the number that they had there."""
     for number, cells in rows:
-        had = cells[0].strip() if cells else ""
-        yield int(had) if had.isdecimal() and len(had) < 10 else number, cells[len(REJECTED) :]
+        had, rest = cells[0].strip() if cells else "", cells[len(REJECTED) :]
+        rest = Damaged(rest, cells.fault) if isinstance(cells, Damaged) else rest
+        yield int(had) if had.isdecimal() and len(had) < 10 else number, rest
 
 
 class Table:
@@ -144,6 +149,8 @@ class Table:
 
     def fault_of(self, cells):
         """Why a row cannot be read."""
+        if isinstance(cells, Damaged):
+            return cells.fault
         if len(cells) != len(self.columns):
             return f"it has {len(cells)} cells where the header has {len(self.columns)}"
         name, cell = next((name, cell) for name, cell in zip(self.columns, cells, strict=True) if not is_text(cell))
@@ -161,7 +168,7 @@ class Table:
                 joined = "".join(cells)
                 if not joined or joined.isspace() or (number == self.tags and is_hashtags(cells)):
                     continue
-                if len(cells) == width and is_text(joined):
+                if len(cells) == width and type(cells) is list and is_text(joined):
                     yield Row(number, dict(zip(columns, cells, strict=True)), missing)
                 else:
                     yield self.faulty(number, cells)

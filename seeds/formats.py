@@ -6,64 +6,20 @@ knows the bytes reads them; CSV takes what is left.
 """
 
 import codecs
-import csv
-import io
 import json
 import re
 from datetime import datetime
-from itertools import chain, filterfalse
+from itertools import chain
 
 from openpyxl import load_workbook
 
-from seeds.encodings import CHUNK, FALLBACK, SURROGATE, decoded, encoding_of
+from seeds.cells import is_blank
+from seeds.delimited import SAMPLE, rows_of_csv
+from seeds.encodings import CHUNK, SURROGATE
+from seeds.unreadable import Unreadable
 
-SAMPLE = 2**16
-LONGEST_CELL = 2**24
 LARGEST_JSON = 2**26
 """Bytes of JSON, which is parsed whole: a page of an API has a few million."""
-
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-DELIMITER = re.compile(r"""sep=([^\w"\r\n])[\r\n]""", re.IGNORECASE)
-"""What Excel takes from a first line, and does not show or count."""
-
-csv.field_size_limit(LONGEST_CELL)
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as what it seems to be, with the reason."""
-
-
-def is_blank(cells):
-    """Whether a row holds nothing, or nothing but space."""
-    return not "".join(cells).strip()
-
-
-def delimiter_of(sample):
-    """The one that cuts the header, the first row that holds anything, into most cells. Raises Unreadable where that is no text."""
-    readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in ",;\t"}
-    headers = {each: next(filterfalse(is_blank, rows), []) for each, rows in readers.items()}
-    if any(map(CONTROL.search, headers[","])):
-        raise Unreadable("its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read")
-    return max(headers, key=lambda each: len(headers[each]))
-
-
-def rows_of_csv(stream, remark):
-    encoding = encoding_of(stream)
-    if encoding == FALLBACK:
-        remark(f"read as {FALLBACK}, since the file is not UTF-8")
-    with decoded(stream, encoding) as text:
-        sample = text.read(SAMPLE)
-        told = DELIMITER.match(sample)
-        delimiter = told[1] if told else delimiter_of(sample)
-        text.seek(0)
-        if told:
-            text.readline()
-        ended = []
-        lines = chain(text, iter(lambda: ended.append(True), None))
-        for cells in csv.reader(lines, delimiter=delimiter):
-            if ended:  # a row is complete before its reader asks for more lines, unless a quotation mark is open
-                raise Unreadable("it ends inside quotation marks: it was cut off, or a quotation mark is never closed")
-            yield cells
 
 
 def json_of(stream):

@@ -170,6 +170,19 @@ def test_a_byte_that_is_no_character_goes_with_its_row_until_it_is_put_right(loa
         assert {event["location"]["name"] for event in client.get("/v1/events").json["data"]} == {"Алматы", "xы"}
 
 
+def test_a_row_with_a_stray_quotation_mark_is_a_reject_that_can_be_put_right(loading):
+    kept = loading.directory / "events.csv.rejects.csv"
+    (loading.directory / "events.csv").write_text('ref,when,town,dead\n1,2011,"A, b,1\n2,2011,"C",300\n3,2011,"D, e",4\n')
+    status, output, errors = loading("events.csv")
+    assert (status, "3 read = 2 new, 0 changed, 0 unchanged, 1 rejected" in output) == (0, True), errors
+    assert rows_in(kept)[1][2:] == ["1", "2011", '"A', " b", "1"]
+    change(loading.directory, kept.name, '"""A", b', '"A, b"')
+    assert "1 read = 1 new" in loading(kept.name)[1]
+    with serving(loading.url) as client:
+        told = {event["location"]["name"]: event["fatalities"]["best"] for event in client.get("/v1/events").json["data"]}
+    assert told == {"A, b": 1, "C": 300, "D, e": 4}
+
+
 def test_a_load_tells_of_how_many_events_the_file_was_read_as_cp1252(loading):
     (loading.directory / "old.csv").write_bytes("ref,when,town,dead\n1,2011,Köln,1\n2,2011,Paris,\n".encode("cp1252"))
     (loading.directory / "new.csv").write_bytes("ref,when,town,dead\n3,2011,Zürich,1\n".encode())

@@ -17,9 +17,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from seeds.cells import Row
+from seeds.delimited import LONGEST_CELL, SAMPLE
 from seeds.encodings import CHUNK
 from seeds.files import era_of, opened
-from seeds.formats import LARGEST_JSON, LONGEST_CELL, SAMPLE
+from seeds.formats import LARGEST_JSON
 from seeds.grouping import grouped
 from seeds.records import Refused
 
@@ -83,13 +84,15 @@ OTHER_DELIMITERS = {"semicolons", "tabs"}
 FORMATS = {"json": "JSON", "json in gzip": "JSON", "api": "JSON", "another api": "JSON", "xlsx": "xlsx"}
 A_NAME = st.from_regex(r"[\w.()'-][\w .()'-]{0,10}", fullmatch=True)
 A_CHARACTER = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\"',;#")
+A_CELL = st.text(A_CHARACTER, max_size=12).filter(lambda text: not re.search(r"\n\S+[,;\t].*[,;\t]", text))
+"""Without lines that look like rows."""
 
 
 @st.composite
 def tables(draw):
     """A header and rows of as many cells, in which something stands."""
     header = draw(st.lists(A_NAME, min_size=1, max_size=5, unique_by=lambda name: name.strip().lower()))
-    cells = st.lists(st.text(A_CHARACTER, max_size=12), min_size=len(header), max_size=len(header))
+    cells = st.lists(A_CELL, min_size=len(header), max_size=len(header))
     something = cells.filter(lambda row: "".join(row).strip()).filter(lambda row: not all(cell.startswith("#") for cell in row if cell))
     return [header, *draw(st.lists(something, min_size=1, max_size=6))]
 
@@ -287,6 +290,69 @@ def test_a_row_that_cannot_be_read_says_why_and_keeps_its_cells(reading, row, re
     before, faulty, after = reading(b"a,b,c\n1,2,3\n" + row + b"\n4,5,6\n")
     assert (faulty.number, faulty.fault, faulty.originals) == (3, reason, cells)
     assert (before.originals, after.originals) == (["1", "2", "3"], ["4", "5", "6"])
+
+
+HEADER = "id,date,country,town,title,dead\n"
+UNCLOSED = (
+    HEADER
+    + """\
+1,2020-01-01,Kenya,Lamu,"Attack, one",1
+2,2020-01-02,Kenya,Lamu,"Attack two, near the market,2
+3,2020-01-03,Kenya,Lamu,"Attack three",300
+4,2020-01-04,Kenya,Lamu,"Attack, four",4
+"""
+)
+
+
+def incidents(titles, count=1000):
+    """A table of so many incidents, with these titles by number as they stand, the others plain."""
+    return (HEADER + "".join(f"{n},2020,Kenya,Lamu,{titles.get(n, f'Attack {n}')},{n}\n" for n in range(1, count + 1))).encode()
+
+
+def test_a_quotation_mark_that_is_not_closed_costs_its_row_alone(reading):
+    first, second, third, fourth = reading(UNCLOSED.encode())
+    assert second.fault.startswith("a quotation mark opens or ends a cell where none does")
+    assert second.originals == ["2", "2020-01-02", "Kenya", "Lamu", '"Attack two', " near the market", "2"]
+    assert [row.cells["title"] for row in (first, third, fourth)] == ["Attack, one", "Attack three", "Attack, four"]
+    assert [row.number for row in (first, second, third, fourth)] == [2, 3, 4, 5]
+    assert not (first.fault or third.fault or fourth.fault)
+
+
+@pytest.mark.parametrize(
+    ("titles", "lost"),
+    [
+        ({10: '"Attack ten', 500: '"Attack 500'}, {10, 500}),
+        ({10: '"Attack ten'}, {10}),
+        ({10: '"Attack, ten', 400: '"Attack, 400"'}, {10}),
+        ({10: '"Attack ten', 400: 'Attack 400"'}, {10}),
+        ({10: '"Attack ten', 11: 'Attack 11"'}, {10}),
+        ({10: '"Attack ten', 400: '""', 600: '"Attack, 600"'}, {10}),
+        ({10: 'He said "no" "', 20: '"He said "no" to it"', 30: '"x" y'}, {20, 30}),
+    ],
+)
+def test_rows_after_one_with_a_stray_quotation_mark_are_read(reading, titles, lost):
+    rows = reading(incidents(titles))
+    assert len(rows) == 1000
+    assert {int(row.text("id")) for row in rows if row.fault} == lost
+    assert all(row.text("dead") == row.text("id") for row in rows if not row.fault)
+
+
+@pytest.mark.parametrize("delimiter", ",;\t")
+def test_a_cell_of_several_lines_of_prose_is_one(reading, delimiter):
+    prose = 'He said "no", left,and came back;\n\nthen, of 1,000,000 people; 2,500 fled, "all, of, them", at once.\n12,000 stayed.'
+    rows = [["id", "who", "notes", "dead"], ["1", "One,\nor two,\nmen", prose, "3"], ["2", "x", "y", "4"]]
+    read = reading(csv_text(rows, delimiter).encode())
+    assert [(row.originals, row.fault) for row in read] == [(row, None) for row in rows[1:]]
+
+
+def test_a_header_with_a_stray_quotation_mark_is_refused(refusal):
+    assert refusal(b'id,"the "title"",dead\n1,x,2\n').startswith("its header cannot be read: a quotation mark opens or ends a cell")
+
+
+def test_a_file_of_rejects_may_have_a_stray_quotation_mark_as_well(reading):
+    damaged, whole = reading(b'rejected_row,rejected_reason,a,b\n7,bad,"x"y,1\n9,bad,z,2\n')
+    assert (damaged.number, damaged.originals, whole.number, whole.fault) == (7, ['"x"y', "1"], 9, None)
+    assert damaged.fault.startswith("a quotation mark")
 
 
 def test_a_sheet_has_faulty_rows_too(reading):

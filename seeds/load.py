@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from peewee import chunked
 
@@ -86,14 +87,16 @@ class Load:
     def define(self):
         """Write what the batch says of its dataset, if it leads, and of what the claims refer to."""
         self.defined = self.leads and rows.upsert(Dataset, self.batch.dataset)
+        references = self.revision.references
+        write = references.define if self.leads else partial(references.meet, leads=False)
         for table, entries in ((Source, self.batch.sources), (Location, self.batch.locations), (Actor, self.batch.actors)):
-            self.revision.references.define(table, entries)
+            write(table, entries)
 
     def write(self, chunk):
         self.counts["read"] += len(chunk)
         told = self.admission.admitted(chunk)
         for table, name in ((Source, "sources"), (Location, "locations"), (Actor, "actors")):
-            self.revision.references.meet(table, [row for record in told.values() for row in getattr(record, name)])
+            self.revision.references.meet(table, [row for record in told.values() for row in getattr(record, name)], self.leads)
         stated = {id: [self.statement(claim) for claim in record.claims] for id, record in told.items()}
         outcomes, faults = self.settle(list(told), stated.get)
         self.counts.update(outcomes)

@@ -32,9 +32,10 @@ class References:
         """Write the rows that are new or differ: what a file says of them on purpose. A location of another dataset is left as it is."""
         self.write(table, entries, lambda stored, entry: entry)
 
-    def meet(self, table, entries):
-        """Write the rows that are new, and others as MET says; but what this load has met already stays as it was first."""
-        self.write(table, entries, MET[table])
+    def meet(self, table, entries, leads=True):
+        """Write the rows that are new, and others as MET says, or PAST where a later release than this is loaded; but what this load has
+        met already stays as it was first."""
+        self.write(table, entries, (MET if leads else PAST)[table])
 
     def write(self, table, entries, amended):
         kept = self.kept[table]
@@ -80,5 +81,14 @@ def better_known(stored, entry):
     return entry | ({"kind": stored["kind"]} if entry["kind"] == "unidentified" else {})
 
 
+def filled(stored, entry):
+    """The actor as it is told since then, with what was not told there."""
+    kind = entry["kind"] if stored["kind"] == "unidentified" else stored["kind"]
+    names = [*dict.fromkeys([*stored["names"], *entry["names"]])]
+    return stored | {"kind": kind, "country": stored["country"] or entry["country"], "names": names}
+
+
 MET = {Source: lambda stored, entry: entry, Location: lambda stored, entry: stored, Actor: better_known}
 """By table, what becomes of a stored row where a record tells of the same: a place stays as it was told first."""
+PAST = MET | {Actor: filled}
+"""The same of a record of a release before the one by which the dataset is known."""

@@ -97,6 +97,41 @@ def test_what_a_late_release_tells_of_the_past_is_in_its_counts_and_no_change_of
     assert tolls(client) == before
 
 
+def of_actors(told, *rows):
+    """The same release, whose records tell of these actors (id, name, kind, country, names) in the place of the batch."""
+    named = [dict(zip(("id", "name", "kind", "country", "names"), row, strict=True)) | {"dataset": "told"} for row in rows]
+    return replace(told, actors=[], records=[record._replace(actors=named) for record in told.records])
+
+
+@pytest.mark.parametrize("by_record", [True, False])
+def test_a_late_release_names_no_actor_anew(load, by_record):
+    events = {"a": {"actors": [{"actor": "rebels", "role": "target"}]}}
+    releases = [("22.0", "2022-02-01", "ULA"), ("21.0", "2021-02-01", "AA")]
+    if by_record:
+        now, late = (of_actors(release(*about, events), ("rebels", name, "unidentified", None, [])) for *about, name in releases)
+    else:
+        now, late = (release(*about, events, names={"rebels": name}) for *about, name in releases)
+    client = load(now, late)
+    assert client.get("/v1/actors/rebels").json["name"] == "ULA"
+    assert [actor["name"] for actor in client.get("/v1/events/told:a?fields=actors").json["actors"]] == ["ULA"]
+
+
+def test_a_late_release_may_add_to_actors_what_is_not_known_of_them(load):
+    events = {"a": {"actors": [{"actor": "rebels", "role": "target"}, {"actor": "police", "role": "target"}]}}
+    now = [("rebels", "R", "unidentified", None, ["r"]), ("police", "P", "police", "KZ", [])]
+    late = [("rebels", "Q", "militant-group", "KG", ["q", "r"]), ("police", "Q", "state-forces", "KG", [])]
+    late.append(("others", "O", "police", None, []))
+    client = load(
+        of_actors(release("22.0", "2022-02-01", events), *now),
+        of_actors(release("21.0", "2021-02-01", events), *late),
+    )
+    found = {each["id"]: each for each in client.get("/v1/actors").json["data"]}
+    told = {id: [each[name] for name in ("name", "kind", "country", "names")] for id, each in found.items()}
+    assert told["rebels"] == ["R", "militant-group", "KG", ["r", "q"]]
+    assert told["police"] == ["P", "police", "KZ", []]
+    assert client.get("/v1/actors/others").json["name"] == "O"
+
+
 def test_a_dataset_shows_its_latest_release(client):
     dataset = client.get("/v1/datasets/told").json
     assert (dataset["release"], dataset["released_on"], dataset["revision"]) == ("23.0", "2023-02-01", 3)

@@ -5,7 +5,9 @@ what then stands higher than its kind does says which it is, so that one id is n
 Karachi, without a district, is `pk.sindh.karachi-settlement`.
 """
 
+import re
 from functools import lru_cache
+from unicodedata import category, name, normalize
 from zlib import crc32
 
 from slugify import slugify
@@ -16,6 +18,9 @@ from seeds.areas import BOUNDS
 
 LONGEST = 70
 """Characters of a slug. That of a place within others may have to be shorter still, so that all its path is no longer than an id."""
+
+TELLING = re.compile(r"[+#]|(?<!\S)-(?=\w)|(?<=\w)-\s*\Z")
+"""Marks that set names apart: a hyphen is one where a word begins or all ends with it, as in `Cell A-`, and not in `(2013-)`."""
 
 BLANK = {
     "id": None, "name": None, "kind": None, "country": None, "latitude": None, "longitude": None, **dict.fromkeys(BOUNDS),
@@ -68,8 +73,22 @@ def inner(rows, country, text, kind, depth):
 
 @lru_cache(65536)
 def slug(text, most=LONGEST):
-    """A name in lower-case ASCII, of so many letters at most. One that has none goes by a checksum, as does the end of a longer one."""
+    """A name in lower-case ASCII, of so many letters at most, and a checksum with it where that tells too little: of a name in another script than Latin, of marks
+    that set names apart, of the end of a longer one. One that has no letters goes by its checksum alone."""
     plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
-    if 0 < len(plain) <= most:
-        return plain
+    if loses(text):
+        return marked(plain, normalize("NFKC", text).casefold(), most)
+    return plain if 0 < len(plain) <= most else marked(plain, text, most)
+
+
+def loses(text):
+    """Whether other names may come to the same ASCII: those of letters outside Latin, or as `Cell A+` and `Camp #1`."""
+    return bool(TELLING.search(text)) or not (text.isascii() or all(map(is_latin, filter(str.isalpha, text))))
+
+
+def is_latin(letter):
+    return category(letter) == "Lm" or name(letter, "").startswith("LATIN ")
+
+
+def marked(plain, text, most):
     return f"{plain[: most - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")

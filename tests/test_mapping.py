@@ -118,10 +118,10 @@ def test_a_mapping_can_tell_every_property_of_a_claim():
 def test_a_mapping_of_every_kind_reads_a_row(tmp_path):
     importer = read(tmp_path, FULL)
     told = tell(importer, **FULL_ROW)
-    assert told.id == "Deutschland-12-a"
+    assert told.id == "Deutschland-12-a-bb64a28e"
     assert told.values == {
         "kind": "incident", "type": "bombing", "status": "occurred", "date": "2011-12-03", "time": "12:30", "summary": "A {car}.",
-        "title": "autobombe in München", "original_type": "autobombe", "fatalities": {"low": 1, "best": 1200}, "part_of": "s-1",
+        "title": "autobombe in München", "original_type": "autobombe", "fatalities": {"low": 1, "best": 1200}, "part_of": "s-1-6dac2b83",
         "weapons": ({"name": "bomb"}, {"name": "gun"}), "persons": ({"name": "X", "fate": "killed"},),
     }  # fmt: skip
     assert told.place == Place("DE", "Bayern", None, "München", "settlement", 48.137, 11.575, 25.0)
@@ -451,7 +451,13 @@ def test_braces_are_written_twice_and_columns_keep_their_spaces(least):
 def test_ids_are_fit_for_a_url_and_the_same_wherever_they_stand(mapped):
     text = LEAST + "related: {column: See, split: ' '}\npart_of: {column: Of}\n"
     told = mapped(text, ref="ÄB/12 x", when="2011", type="battle", town="A", see="a:b  c_d.e", of="Событие 1")
-    assert (told.id, told.related, told.values["part_of"]) == ("AB-12-x", ("a-b", "c_d.e"), "Sobytie-1")
+    assert (told.id, told.values["part_of"]) == ("AB-12-x-48713178", "Sobytie-1-ae6d06ec")
+    assert told.related == ("a-b-3041a608", "c_d.e")
+
+
+@pytest.mark.parametrize("texts", [("A/1", "A-1", "A 1", "A--1"), ("#1", "1", "-1"), ("袭击", "西级")])
+def test_ids_of_different_texts_are_different(mapped, texts):
+    assert len({mapped(LEAST, ref=text, when="2011", type="battle", town="A").id for text in texts}) == len(texts)
 
 
 PROPERTY = HEADER + """\

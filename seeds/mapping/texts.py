@@ -1,12 +1,17 @@
 """Cells read as texts, as codes of a vocabulary, as ids."""
 
+import re
 from functools import lru_cache
+from zlib import crc32
 
 from slugify import slugify
 
 from models.limits import LONGEST
 from seeds.mapping.reading import Reading, of_cell, over
 from seeds.told import Reject
+
+FIT = re.compile(r"[\w.-]+", re.ASCII)
+"""An id that needs no escape in a URL."""
 
 
 def text_in(column):
@@ -56,9 +61,11 @@ def country_in(column, look_up, codes=()):
 
 @lru_cache(4096)
 def id_of(text):
-    """The id that a text comes to, fit for a URL. Raises Reject."""
-    id = slugify(text, lowercase=False, regex_pattern=r"[^-a-zA-Z0-9._]+")
-    if not 0 < len(id) <= LONGEST:
+    """The id that a text comes to, fit for a URL: the text itself, or its letters and digits with its checksum. Raises Reject."""
+    text = text.strip()
+    plain = slugify(text, lowercase=False, regex_pattern=r"[^-a-zA-Z0-9._]+")
+    id = text if FIT.fullmatch(text) else f"{plain}-{crc32(text.encode()):08x}"
+    if not plain or len(id) > LONGEST:
         raise Reject(f"{text[:LONGEST]!r} makes no id: one has from 1 to {LONGEST} letters, digits, dots, hyphens and low lines")
     return id
 

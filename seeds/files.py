@@ -1,4 +1,4 @@
-"""Files of rows, opened whatever they are: CSV, bare or in a gzip or zip, JSON as an API gives it, the first sheet of an xlsx.
+"""Files of rows, opened whatever they are: CSV, bare or in a gzip or zip, JSON as an API gives it, a sheet of an xlsx.
 
 A new container is a line of CONTAINERS: its first bytes, and a function from the open file to the stream of bytes within.
 """

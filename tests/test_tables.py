@@ -15,6 +15,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart import BarChart
 
 from seeds.cells import Row
 from seeds.delimited import LONGEST_CELL, SAMPLE
@@ -376,6 +377,68 @@ def test_workbook_values_become_texts(reading):
     values = [date(2020, 2, 9), datetime(2020, 2, 9, 13, 5), time(4, 5), 7.0, 0.25, 197000000001, True, None, "x"]
     (row,) = reading(workbook([[f"c{n}" for n in range(len(values))], values]))
     assert row.originals == ["2020-02-09", "2020-02-09T13:05:00", "04:05:00", "7", "0.25", "197000000001", "true", "", "x"]
+
+
+def saved(book):
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("mmm yyyy", "2011-12"), ("yyyy", "2011"), ('[$-409]mmmm\\ "de" yyyy;@', "2011-12"), ("YY", "2011"), ("mmm", "2011-12"),
+        ("yyyy-mm-dd", "2011-12-03"), ("d mmm", "2011-12-03"), ("yyyy hh", "2011-12-03"), ("[Red]yyyy/mm/dd", "2011-12-03"),
+        ("mm:ss", "2011-12-03"),
+    ],
+)  # fmt: skip
+def test_a_date_of_a_workbook_is_no_more_precise_than_it_is_shown(reading, number_format, text):
+    book = Workbook()
+    book.active.append(["when"])
+    book.active.append([datetime(2011, 12, 3)])
+    book.active["A2"].number_format = number_format
+    assert [row.originals for row in reading(saved(book))] == [[text]]
+
+
+def test_characters_that_a_workbook_escapes_are_read(reading):
+    assert [row.originals for row in reading(workbook([["a"], ["x_x000D_\ny _x005F_x000D_"]]))] == [["x\r\ny _x000D_"]]
+
+
+def test_the_first_visible_sheet_with_rows_is_read_and_others_are_remarked(path):
+    book = Workbook()
+    book.active.append(["hidden"])
+    book.active.sheet_state = "hidden"
+    for rows in ([], [[" "]], [["a"], ["1"]], [], [["b"]], [["c"]]):
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.active = 3
+    path.write_bytes(saved(book))
+    with opened(path) as table:
+        assert (table.columns, [row.originals for row in table]) == (["a"], [["1"]])
+        assert table.remarks == ["2 more sheets with rows not read"]
+
+
+def test_a_sheet_that_is_a_chart_is_passed_over(reading):
+    """Of one with names of its own, openpyxl says that it has no such attribute."""
+    book = Workbook()
+    for row in (["a"], [1]):
+        book.active.append(row)
+    book.create_chartsheet("Chart", 0).add_chart(BarChart())
+    content = io.BytesIO()
+    names = b'<definedNames><definedName name="x" localSheetId="0">Sheet!$A$1</definedName></definedNames><calcPr'
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as written, zipfile.ZipFile(content, "w") as archive:
+        for name in written.namelist():
+            inner = written.read(name)
+            inner = re.sub(b"<definedNames ?/><calcPr", names, inner) if name == "xl/workbook.xml" else inner
+            archive.writestr(name, inner)
+    assert names in zipfile.ZipFile(content).read("xl/workbook.xml")
+    assert [row.cells for row in reading(content.getvalue())] == [{"a": "1"}]
+
+
+def test_a_workbook_without_rows_is_empty(refusal):
+    assert refusal(saved(Workbook())) == "it is empty"
 
 
 def sheet_of(*cells):

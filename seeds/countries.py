@@ -27,6 +27,10 @@ SPELT_OUT = {"st": "saint"}
 NOWHERE = ("International", "Multinational")
 """What GTD has in the place of a country where there is none."""
 
+AT_SEA = 1.0
+"""Degrees about a country that may still be meant by it, as a point off its coast is."""
+OUTSIDE = "the point lies outside its country's bounds"
+
 
 def read(name):
     with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
@@ -99,6 +103,22 @@ def by_name(text):
 def bounds(code):
     """West, south, east and north of a country in degrees, rounded outwards to a tenth; west > east crosses the antimeridian."""
     return tuple(float(COUNTRIES[code][side]) for side in BOUNDS)
+
+
+def holds(code, latitude, longitude, margin):
+    """Whether a point lies within the bounds of a country, or so many degrees outside of them."""
+    west, south, east, north = bounds(code)
+    width = (east - west) % 360 or 360
+    return south - margin <= latitude <= north + margin and (longitude - west + margin) % 360 <= width + 2 * margin
+
+
+def astray(code, latitude, longitude, margin=0.0):
+    """Why a point cannot be in a country, nor off its coast, if it is right by `margin` degrees; None where it can."""
+    margin += AT_SEA
+    if holds(code, latitude, longitude, margin):
+        return None
+    swapped = holds(code, longitude, latitude, margin)
+    return OUTSIDE + ("; with latitude and longitude swapped, it would lie inside" if swapped else "")
 
 
 def name(code):

@@ -73,8 +73,8 @@ def inner(rows, country, text, kind, depth):
 
 @lru_cache(65536)
 def slug(text, most=LONGEST):
-    """A name in lower-case ASCII, of so many letters at most, and a checksum with it where that tells too little: of a name in another script than Latin, of marks
-    that set names apart, of the end of a longer one. One that has no letters goes by its checksum alone."""
+    """A name in lower-case ASCII, of so many letters at most, and a checksum with it where that tells too little: of a name in another
+    script than Latin, of marks that set names apart, of the end of a longer one. One that has no letters goes by its checksum alone."""
     plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
     if loses(text):
         return marked(plain, normalize("NFKC", text).casefold(), most)

@@ -8,6 +8,7 @@ import orjson
 
 from models import dates
 from models.limits import LARGEST, LONGEST
+from seeds import countries
 from seeds.places import located
 from seeds.records import Record
 from seeds.told import Reject
@@ -16,6 +17,10 @@ SOURCE = {
     "author": None, "publisher": None, "published": None, "published_earliest": None, "published_latest": None,
     "published_certainty": None, "published_basis": None, "known_from": None, "language": None, "url": None, "sha256": None,
 }  # fmt: skip
+
+
+KM = 100
+"""Kilometres of a degree, fewer than most have, so that what may be off is rather taken to be farther."""
 
 
 class Telling:
@@ -49,7 +54,7 @@ class Telling:
             [self.location(row) for row in locations],
             [self.actor(part.actor) for part in told.actors],
             [self.own(other) for other in told.replaces],
-            told.remarks,
+            (*told.remarks, *misplaced(told.place)),
             rows,
         )
 
@@ -122,6 +127,15 @@ def check_size(told):
         most = max(part.fatalities or 0, part.injuries or 0)
         if most > LARGEST:
             raise Reject(f"the figures of {part.actor.name!r} come to {most}; at most {LARGEST} is taken")
+
+
+@functools.lru_cache(16384)
+def misplaced(place):
+    """A remark on a point that cannot be in its country, or none."""
+    if place is None or None in (place.country, place.latitude, place.longitude):
+        return ()
+    reason = countries.astray(place.country, place.latitude, place.longitude, (place.uncertainty or 0) / KM)
+    return (reason,) if reason else ()
 
 
 def named(place):

@@ -243,6 +243,14 @@ CASES = {
         add("locations.yaml", "- {id: kz.zhambyl.taraz, name: Taraz, kind: settlement}"),
         told("unknown place 'kz.zhambyl', in which it lies", "kz.zhambyl.taraz", "locations.yaml"),
     ),
+    "a point of another country": (
+        add("locations.yaml", "- {id: kz.taraz, name: Taraz, kind: settlement, latitude: 71.4, longitude: 42.9}"),
+        told(
+            "the point lies outside its country's bounds; with latitude and longitude swapped, it would lie inside",
+            "kz.taraz",
+            "locations.yaml",
+        ),
+    ),
     "a country that is none": (
         add("locations.yaml", "- {id: xx, name: x, kind: country}"),
         told("a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id", "xx", "locations.yaml"),

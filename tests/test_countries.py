@@ -6,6 +6,8 @@ import gzip
 import pycountry
 import pytest
 from conftest import ROOT, missing
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.vocabularies import COUNTRY
 from seeds import countries
@@ -187,3 +189,34 @@ def test_real_rows_lie_in_one_country_by_number_by_name_and_by_bounds():
 def lies_within(bounds, latitude, longitude):
     west, south, east, north = bounds
     return south <= latitude <= north and (west <= longitude <= east if west <= east else not east < longitude < west)
+
+
+SWAPPED = f"{countries.OUTSIDE}; with latitude and longitude swapped, it would lie inside"
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "margin", "reason"),
+    [
+        ("KZ", 43.25, 76.9, 0, None),
+        ("KZ", 76.9, 43.25, 0, SWAPPED),
+        ("KZ", 0.0, 0.0, 0, countries.OUTSIDE),
+        ("FJ", -17.0, -179.5, 0, None),
+        ("FJ", -17.0, 171.8, 0, None),
+        ("FJ", -17.0, -175.3, 0, None),
+        ("FJ", -17.0, 171.6, 0, countries.OUTSIDE),
+        ("FJ", -17.0, -175.1, 0, countries.OUTSIDE),
+        ("FJ", -17.0, 171.6, 0.25, None),
+        ("AQ", -80.0, 179.0, 0, None),
+        ("AD", 44.0, 1.5, 0, countries.OUTSIDE),
+    ],
+)
+def test_a_point_that_cannot_be_in_its_country_is_astray(code, latitude, longitude, margin, reason):
+    assert countries.astray(code, latitude, longitude, margin) == reason
+
+
+@given(code=st.sampled_from(COUNTRY.codes), south=st.floats(0, 1), west=st.floats(0, 1))
+def test_no_point_within_the_bounds_of_a_country_is_astray(code, south, west):
+    bounds = dict(zip(("west", "south", "east", "north"), countries.bounds(code), strict=True))
+    width = (bounds["east"] - bounds["west"]) % 360 or 360
+    longitude = (bounds["west"] + west * width + 180) % 360 - 180
+    assert countries.astray(code, bounds["south"] + south * (bounds["north"] - bounds["south"]), longitude) is None

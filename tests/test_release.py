@@ -12,6 +12,7 @@ from models.conditions import recorded
 from models.tables import Change, Claim, Event, Location, Release
 from seeds import release as releases
 from seeds.cells import Row
+from seeds.countries import OUTSIDE
 from seeds.importer import Importer
 from seeds.importers import IMPORTERS
 from seeds.load import AGAIN, load
@@ -77,6 +78,17 @@ def told(url, as_of=None, revision=None):
 
 def counts(outcome):
     return outcome.read, outcome.new, outcome.changed, outcome.unchanged, outcome.rejected, outcome.retracted
+
+
+def test_a_point_that_cannot_be_in_its_country_is_remarked(give):
+    def placed(rows):
+        latitude, longitude, uncertainty = map(float, rows[0].text("place").split())
+        place = Place("KZ", name="A", latitude=latitude, longitude=longitude, uncertainty=uncertainty or None)
+        return replace(tell(rows), place=place, remarks=())
+
+    points = ["43.25 76.9 0", "76.9 43.25 0", "0 0 400", "59 70 400", "59 70 100", "43.25 89 0"]
+    outcome = give([(str(n), "2020", "", point, "Reds") for n, point in enumerate(points)], importer=replace(IMPORTER, tell=placed))
+    assert outcome.remarks == {OUTSIDE: 3, f"{OUTSIDE}; with latitude and longitude swapped, it would lie inside": 1}
 
 
 def test_a_release_is_the_source_of_its_claims_and_cites_what_they_rest_on(give):

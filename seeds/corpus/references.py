@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from models.slips import AROUND, nearest
 from models.vocabularies import COUNTRY
+from seeds import countries
 from seeds.records import Fault, meant
 
 
@@ -29,7 +30,7 @@ def repeated(file, entries):
 
 
 def misplaced(locations, refused):
-    """Places whose parent is not there, and countries that are none."""
+    """Places whose parent is not there, countries that are none, and points that cannot be where they are said to be."""
     ids = {location["id"] for location in locations} | refused
     for location in locations:
         parent, _, _ = location["id"].rpartition(".")
@@ -37,6 +38,15 @@ def misplaced(locations, refused):
             yield Fault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
         if (location["kind"] == "country") != (location["id"].upper() in COUNTRY):
             yield Fault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
+        if reason := astray(location):
+            yield Fault("locations.yaml", location["id"], reason)
+
+
+def astray(location):
+    """Why the point of a place cannot be in its country; None where it can, or there is none."""
+    country = location["id"].partition(".")[0].upper()
+    pointed = country in COUNTRY and location["latitude"] is not None
+    return countries.astray(country, location["latitude"], location["longitude"]) if pointed else None
 
 
 def twice_in_one_source(event):

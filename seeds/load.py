@@ -17,6 +17,7 @@ from seeds.indexes import indexed_afterwards
 from seeds.records import Fault, Refused
 from seeds.revising import next_revision
 from seeds.rows import CHUNK
+from seeds.ties import Ties
 
 AGAIN = "derived again, since a source, location or actor has changed"
 
@@ -63,7 +64,7 @@ class Load:
 
     def __init__(self, batch, progress):
         self.batch, self.progress = batch, progress
-        self.counts, self.remarks, self.into = Counter(), Counter(), {}
+        self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, Ties()
 
     def __call__(self, revision):
         loads = ledger.loads(self.batch.dataset["id"])
@@ -81,7 +82,7 @@ class Load:
         self.check()
         if self.batch.complete:
             self.retract()
-        self.remarks.update({AGAIN: self.revision.catch_up()})
+        self.remarks.update({AGAIN: self.revision.catch_up()} | self.ties.remarks())
         self.conclude()
 
     def define(self):
@@ -104,6 +105,7 @@ class Load:
             self.admission.reject(told.pop(event), reason)
         self.remarks.update(remark for record in told.values() for remark in record.remarks)
         for record in told.values():
+            self.ties.add(record)
             for other in record.replaces:
                 self.into.setdefault(other, record.id)
 

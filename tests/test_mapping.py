@@ -433,6 +433,35 @@ def test_a_place_of_which_nothing_is_told_is_none(least):
     assert least("location: {name: {column: x}, kind: site}\n", x="Mill").place == Place(None, name="Mill", kind="site")
 
 
+CONTRADICTIONS = {
+    "out of order": (
+        "injuries: {low: 10, best: 5, high: 1}\nfatalities: {low: 1, high: 3}\n",
+        ("injuries: low <= best <= high does not hold; the range is widened",),
+    ),
+    "more on a side": (
+        "fatalities: 5\nactors: [{name: A, role: target, fatalities: 99}]\n",
+        ("fatalities of the actors add up to more than in all",),
+    ),
+    "more on both sides": (
+        "injuries: {low: 2, high: 9}\nactors: [{name: A, role: target, injuries: 5}, {name: B, role: target, injuries: 5}]\n",
+        ("injuries of the actors add up to more than in all",),
+    ),
+    "as many": ("fatalities: 5\nactors: [{name: A, role: target, fatalities: 5}, {name: B, role: target}]\n", ()),
+    "no total": ("fatalities: {low: 1}\nactors: [{name: A, role: target, fatalities: 5, injuries: 1}]\n", ()),
+}
+
+
+@pytest.mark.parametrize(("lines", "remarks"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_numbers_that_contradict_each_other_are_remarked(least, lines, remarks):
+    assert least(lines).remarks == remarks
+
+
+@pytest.mark.parametrize("line", ["part_of: {column: Ref}\n", "related: {column: x, split: ;}\n"])
+def test_an_event_that_refers_to_itself_is_rejected(least, line):
+    with pytest.raises(Reject, match=r"^the event refers to itself$"):
+        least(line, x="2;1")
+
+
 def test_figures_of_one_actor_in_one_role_add_up(least):
     entry = "{name: Police, role: target, fatalities: {column: %s}, injuries: {column: h}}"
     told = least(f"actors: [{entry % 'a'}, {entry % 'b'}]\n", a="1", b="2")

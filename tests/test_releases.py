@@ -13,6 +13,7 @@ from peewee import fn
 from releases import coded, loading, release, undo
 
 from models.tables import Event
+from seeds.ties import ABSENT, CIRCLE
 
 TOLL_1, TOLL_2 = {"fatalities": 1}, {"fatalities": 2}
 FIRST = release("21.0", "2021-02-01", {"a": TOLL_1, "b": {}, "c": {}})
@@ -95,6 +96,17 @@ def test_what_a_late_release_tells_of_the_past_is_in_its_counts_and_no_change_of
     assert client.get(late["links"]["changes"]).json["data"] == []
     assert tolls(client, "as_of=told@21.0") == {"a": 1, "b": None, "c": None}
     assert tolls(client) == before
+
+
+PARTS = {"c": "told:d", "d": "told:e", "e": "told:c", "f": "told:c", "g": "told:a", "h": "told:x"}
+TIED = {id: {"part_of": whole} for id, whole in PARTS.items()} | {"a": {"related": ["told:b", "told:x"]}, "b": {"related": ["told:a"]}}
+
+
+def test_events_that_refer_to_none_or_in_a_circle_are_remarked(load):
+    told = load(release("21.0", "2021-02-01", TIED)).get("/v1/datasets/told/releases").json["data"][0]
+    assert told["remarks"] == {ABSENT: 2, CIRCLE: 4}
+    told = load(release("22.0", "2022-02-01", {"x": {"part_of": "told:a"}}, complete=False)).get("/v1/datasets/told/releases")
+    assert told.json["data"][0]["remarks"] == {}
 
 
 def of_actors(told, *rows):

@@ -6,10 +6,15 @@ from marshmallow import ValidationError, validate
 
 from models import dates
 from models.claims import REQUIRED
+from models.rules import Range
 from seeds.places import slug
-from seeds.told import Part, Place, Reject, Told, Who, Work
+from seeds.told import Part, Place, Reject, Told, Who, Work, remarked
 
 is_link = validate.URL(schemes={"http", "https"})
+
+PEOPLE = ("fatalities", "injuries", "arrests", "participants")
+SIDED = ("fatalities", "injuries")
+"""Numbers of people, and those of them that actors have a part of."""
 
 TOLD = {"location": "place", "sources": "works"} | {
     name: name for name in ("actors", "certainty", "attributed_to", "note", "related", "replaces")
@@ -62,9 +67,25 @@ def event(id=None, **values):
     beside = {field: values.pop(name) for name, field in TOLD.items() if name in values}
     if beside.get("certainty") == "inferred" and "note" not in beside:
         raise Reject("what is inferred needs a note that says from what")
-    if "actors" in beside:
-        beside["actors"] = merged(beside["actors"])
-    return Told(id, values, **beside)
+    if id in (values.get("part_of"), *beside.get("related", ())):
+        raise Reject("the event refers to itself")
+    beside["actors"] = merged(beside.get("actors", ()))
+    return Told(id, values, **beside, remarks=contradictions(values, beside["actors"]))
+
+
+def contradictions(values, parts):
+    """Remarks on numbers that cannot all be."""
+    told = {name: values[name] for name in PEOPLE if name in values}
+    found = {f"{name}: low <= best <= high does not hold; the range is widened": not is_ordered(told[name]) for name in told}
+    for name in filter(told.get, SIDED):
+        high, sides = Range.of(told[name]).high, sum(getattr(part, name) or 0 for part in parts)
+        found[f"{name} of the actors add up to more than in all"] = high is not None and sides > high
+    return remarked(found)
+
+
+def is_ordered(figures):
+    given = [figures[bound] for bound in ("low", "best", "high") if bound in figures] if isinstance(figures, dict) else []
+    return given == sorted(given)
 
 
 def merged(parts):

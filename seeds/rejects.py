@@ -9,18 +9,29 @@ from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
+from zlib import crc32
 
 from seeds.encodings import KEPT
 from seeds.files import REJECTED
 from seeds.records import Fault, Refused
 
 
-def places_of(paths, directory):
+def named(path, directory, release):
+    """What tells the rejects of a file from those of others of its name: its release, and where it lies, if that is elsewhere."""
+    if release is None:
+        return path.name
+    place = path.resolve().parent
+    mark = f".{release}" + ("" if place == directory.resolve() else f"-{crc32(bytes(place)):08x}")
+    return path.name if path.name.endswith(f"{mark}.rejects.csv") else path.name + mark
+
+
+def places_of(paths, directory, release):
     """Where the rejects of each file go: a place of its own, and never one of the files."""
     taken = {path.resolve() for path in paths}
     places = {}
     for path in paths:
-        names = (f"{path.name}{mark}.rejects.csv" for mark in ("" if n == 1 else f".{n}" for n in count(1)))
+        name = named(path, directory, release)
+        names = (f"{name}{mark}.rejects.csv" for mark in ("" if n == 1 else f".{n}" for n in count(1)))
         places[path] = next(place for name in names if (place := directory / name).resolve() not in taken)
         taken.add(places[path].resolve())
     return places
@@ -36,14 +47,15 @@ def writing(place):
 
 
 class Rejects:
-    """Writes `<name of the file>.rejects.csv` in a directory, when there is a first reject; what an earlier load wrote goes.
+    """Writes `<name of the file>.<release>.rejects.csv` in a directory, when there is a first reject; what an earlier load of the same
+    wrote goes. `release` is what tells it from others, such as `gtd-2021`.
 
     Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. Raises Refused where it cannot
     write there, at the beginning where no file can be made there at all.
     """
 
-    def __init__(self, paths, directory="."):
-        self.places = places_of([Path(path) for path in paths], Path(directory))
+    def __init__(self, paths, directory=".", release=None):
+        self.places = places_of([Path(path) for path in paths], Path(directory), release)
         self.files, self.stack = {}, ExitStack()
 
     def __enter__(self):

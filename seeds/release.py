@@ -40,8 +40,8 @@ def batch_of(importer, release, paths):
         tables = [stack.enter_context(opened(path, importer.missing)) for path in paths]
         for table in tables:
             check(importer, table)
-        rejects = stack.enter_context(Rejects(paths, release.rejects))
         source = source_of(importer, release)
+        rejects = stack.enter_context(Rejects(paths, release.rejects, source["id"].replace(":", "-")))
         size = sum(table.size for table in tables)
         yield Batch(
             dataset=importer.dataset,

@@ -526,7 +526,7 @@ def test_every_era_is_loaded_and_served(era, form, empty, tmp_path):
     assert (run.exit_code, run.stdout.splitlines()[0]) == (
         0, "acled 2024-12-02: 2 read = 1 new, 0 changed, 0 unchanged, 1 rejected; 0 retracted; revision 1",
     )  # fmt: skip
-    with (tmp_path / "acled.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "acled.csv.acled-2024-12-02.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         (reject,) = csv.DictReader(file)
     assert reject["rejected_reason"].startswith("event_date 'Sometime' is no day")
     expected = told(cells(era))

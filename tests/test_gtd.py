@@ -488,8 +488,8 @@ def test_both_layouts_are_loaded_and_served(write, empty, tmp_path):
     assert first == "gtd 0615dist: 4 read = 3 new, 0 changed, 0 unchanged, 1 rejected; 0 retracted; revision 1"
     encoded = ["2: read as cp1252, since the file is not UTF-8"] if write is write_csv else []
     assert remarks == ["1: latitude or longitude stands alone", "1: nkill is a share of a total", *encoded]
-    assert kept == f"rejected rows are in {tmp_path / 'gtd.rejects.csv'}"
-    with (tmp_path / "gtd.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+    assert kept == f"rejected rows are in {tmp_path / 'gtd.gtd-0615dist.rejects.csv'}"
+    with (tmp_path / "gtd.gtd-0615dist.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         (reject,) = csv.DictReader(file)
     assert (reject["rejected_row"], reject["rejected_reason"]) == ("3", "eventid '1.97E+11' was damaged by a spreadsheet")
     assert reject["city"] == "Mastung"

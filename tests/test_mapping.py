@@ -576,7 +576,7 @@ def test_any_table_is_served_by_its_mapping(empty, files):
         assert (second["type"], second["location"]["name"], second["fatalities"]["best"]) == ("armed-clash", "Zürich", None)
         cited = client.get("/v1/events/incidents:1?fields=sources").json
         assert "Blatt; über Köln" in str(cited)
-    rejects = (directory / "events.csv.rejects.csv").read_text("utf-8")
+    rejects = (directory / "events.csv.incidents-1.rejects.csv").read_text("utf-8")
     assert "4,country 'Atlantis' is not known by that name,3,2011," in rejects
 
 
@@ -599,7 +599,7 @@ def test_what_a_column_or_an_index_cannot_hold_is_rejected(empty, tmp_path):
     options = ("--mapping", tmp_path / "my.yaml", "--release", "1", "--rejects", tmp_path, "--max-rejects", "3", tmp_path / "events.csv")
     status, output, errors = annals(empty, "load", *map(str, options))
     assert (status, "1 new, 0 changed, 0 unchanged, 3 rejected" in output) == (0, True), errors
-    with (tmp_path / "events.csv.rejects.csv").open(encoding="utf-8-sig") as file:
+    with (tmp_path / "events.csv.incidents-1.rejects.csv").open(encoding="utf-8-sig") as file:
         assert [(row["ref"], row["rejected_reason"]) for row in csv.DictReader(file)] == [
             ("2", f"original_type '{'x' * 20}...' has 201 characters; at most 200 are taken"),
             ("3", "the figures of 'Army' come to 2147483648; at most 2147483647 is taken"),

@@ -94,6 +94,25 @@ def test_rejects_of_an_earlier_load_are_replaced(source, tmp_path):
     assert rows_in(tmp_path / "events.csv.rejects.csv") == WRITTEN
 
 
+def kept(source, directory, *release):
+    """Where the rejects of a file go, one there."""
+    with Rejects([source], directory, *release) as rejects:
+        reject_all(source, rejects)
+    return rejects.written[0]
+
+
+def test_rejects_of_another_release_or_of_a_file_elsewhere_stay(source, tmp_path):
+    (other := tmp_path / "other" / "events.csv").parent.mkdir()
+    other.write_bytes(SOURCE)
+    (beside := tmp_path / "events.csv").write_bytes(SOURCE)
+    places = [kept(path, tmp_path, release) for path in (source, other, beside) for release in ("mine-1", "mine-2", "yours-1")]
+    assert len(set(places)) == 9 and all(place.exists() for place in places)
+    assert places[-3:] == [tmp_path / f"events.csv.{release}.rejects.csv" for release in ("mine-1", "mine-2", "yours-1")]
+    with Rejects([source], tmp_path, "mine-1"):
+        assert [place for place in places if not place.exists()] == [kept(source, tmp_path, "mine-1")]
+    assert all(place.exists() for place in places)
+
+
 def test_files_of_one_name_have_rejects_of_their_own(source, tmp_path):
     other = tmp_path / "events.csv"
     other.write_bytes(b"x\n1,2\n")
@@ -158,7 +177,7 @@ def test_rejects_are_there_when_the_load_is_killed(source, tmp_path):
 
 
 def test_a_byte_that_is_no_character_goes_with_its_row_until_it_is_put_right(loading):
-    name, kept = "events.csv", loading.directory / "events.csv.rejects.csv"
+    name, kept = "events.csv", loading.directory / "events.csv.mine-1.rejects.csv"
     (loading.directory / name).write_bytes("ref,when,town,dead\n1,2011,Алматы,1\n".encode() + b"2,2011,x\xff,2\n")
     status, output, errors = loading(name)
     assert (status, "2 read = 1 new, 0 changed, 0 unchanged, 1 rejected" in output, "cp1252" in output) == (0, True, False), errors
@@ -171,7 +190,7 @@ def test_a_byte_that_is_no_character_goes_with_its_row_until_it_is_put_right(loa
 
 
 def test_a_row_with_a_stray_quotation_mark_is_a_reject_that_can_be_put_right(loading):
-    kept = loading.directory / "events.csv.rejects.csv"
+    kept = loading.directory / "events.csv.mine-1.rejects.csv"
     (loading.directory / "events.csv").write_text('ref,when,town,dead\n1,2011,"A, b,1\n2,2011,"C",300\n3,2011,"D, e",4\n')
     status, output, errors = loading("events.csv")
     assert (status, "3 read = 2 new, 0 changed, 0 unchanged, 1 rejected" in output) == (0, True), errors
@@ -211,7 +230,7 @@ def test_rejects_of_rejects_are_those_rows_once_more_and_load_when_they_are_put_
         ["4", "when 'later' is not a date in the format %Y", "3", "c", "z", "later"],
         ["5", "it has 2 cells where the header has 4", "4", "d"],
     ]  # fmt: skip
-    once, twice = "events.csv.rejects.csv", "events.csv.rejects.csv.rejects.csv"
+    once, twice = "events.csv.mine-1.rejects.csv", "events.csv.mine-1.rejects.csv.rejects.csv"
     assert "4 read = 1 new" in loading("events.csv")[1]
     assert rows_in(loading.directory / once) == [header, *kept]
     change(loading.directory, once, "soon\n", "2012\n")
@@ -235,8 +254,8 @@ def test_rejects_of_rejects_are_those_rows_once_more_and_load_when_they_are_put_
     ],
 )
 def test_a_place_where_rejects_cannot_be_is_refused_in_a_line_before_the_load(loading, place, reason):
-    (loading.directory / "events.csv").write_text("ref,when,town,dead\n1,2011,A,1\n")
-    (loading.directory / "taken" / "events.csv.rejects.csv").mkdir(parents=True)
+    (file := loading.directory / "events.csv").write_text("ref,when,town,dead\n1,2011,A,1\n")
+    Rejects([file], loading.directory / "taken", "mine-1").places[file].mkdir(parents=True)
     status, output, errors = loading("events.csv", rejects=place)
     assert (status, output, "Traceback" in errors, "events/s" in errors) == (1, "", False, False)
     assert errors.splitlines()[-1].endswith(f"rejected rows cannot be kept there: {reason}")

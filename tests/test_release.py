@@ -150,7 +150,7 @@ def test_a_late_release_ends_where_a_complete_one_has_spoken_already(give):
 def test_a_row_that_cannot_be_read_is_kept_aside_with_its_number_and_reason_and_the_load_goes_on(give):
     rows = [*ROWS, changed(ROWS[0], id="4", dead="many"), changed(ROWS[0], id="5", date="2020-13-01"), ROWS[0]]
     assert counts(give(rows, tolerated=3)) == (6, 3, 0, 0, 3, 0)
-    with (give.directory / "1.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (give.directory / "1.csv.rows-1.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *kept = csv.reader(file)
     assert header == ["rejected_row", "rejected_reason", *COLUMNS]
     assert [(row, cells) for row, _, *cells in kept] == [(str(number), list(rows[number - 2])) for number in (5, 6, 7)]
@@ -172,7 +172,7 @@ def test_an_event_whose_row_cannot_be_read_is_not_retracted(give, rest):
 @pytest.mark.parametrize("row", [changed(ROWS[1], id=""), (*ROWS[1], "more")], ids=["without an id", "with a cell too many"])
 def test_a_complete_release_with_a_row_that_may_be_of_any_event_retracts_none(give, row):
     assert counts(give([*ROWS, row], complete=True, tolerated=1)) == (4, 3, 0, 0, 1, 0)
-    rejects = give.directory / "2.csv.rejects.csv"
+    rejects = give.directory / "2.csv.rows-2.rejects.csv"
     with pytest.raises(Refused, match=f"rows: 2: 1 rejected row.* do not tell their event's id, .* without --complete; see {rejects}"):
         give([ROWS[0], row], "2", "2020-03-01", complete=True, tolerated=1)
     assert told(give.url).keys() == {"1", "2", "3"} and rejects.exists()
@@ -208,7 +208,7 @@ def test_an_event_that_replaces_what_is_told_as_well_is_rejected(give, monkeypat
     give(merging(("1", ""), ("2", ""), ("3", "")), importer=MERGING)
     rows = merging(*(reversed(pairs) if backwards else pairs))
     outcome = give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2)
-    with (give.directory / "2.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (give.directory / "2.csv.rows-2.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["id"]: row["rejected_reason"] for row in csv.DictReader(file)} == reasons
     assert (outcome.rejected, told(give.url).keys()) == (len(reasons), {"1", "2", "3"} - ({"3"} if ("2", "3") in pairs else set()))
     assert give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2).revision is None
@@ -255,7 +255,7 @@ def test_more_rejects_than_are_tolerated_roll_the_load_back(give, tolerated, ref
         give(rows, tolerated=tolerated)
     with bound(give.url, writable=True) as database:
         assert database.get_tables() == [] or Event.select().count() == 0
-    assert (give.directory / "1.csv.rejects.csv").exists()
+    assert (give.directory / "1.csv.rows-1.rejects.csv").exists()
 
 
 def test_a_release_is_dated_by_its_user_its_label_or_today_and_never_in_the_future(give):

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from seeds.cells import Row
+from seeds.records import Fault, Refused
 
 FIELDS = attrgetter(*Row.__slots__)
 SPOOL = """
@@ -26,6 +27,8 @@ ORDER = """
 """
 READ = "SELECT first, row FROM ordered CROSS JOIN spool USING (place) ORDER BY ordered.rowid"
 
+SPOOLED = "rows of one event are brought together there; SQLITE_TMPDIR names another directory for that"
+
 
 def key_of(row, key):
     return None if row.fault else row.text(key)
@@ -42,14 +45,18 @@ def spooled(rows, key):
 
 
 def together(rows, key):
-    with closing(spooled(rows, key)) as spool:
-        for _, group in groupby(spool.execute(READ), key=itemgetter(0)):
-            yield [Row(*marshal.loads(row)) for _, row in group]
+    try:
+        with closing(spooled(rows, key)) as spool:
+            for _, group in groupby(spool.execute(READ), key=itemgetter(0)):
+                yield [Row(*marshal.loads(row)) for _, row in group]
+    except sqlite3.OperationalError as error:
+        raise Refused([Fault("the temporary directory", "", f"{error}: {SPOOLED}")]) from error
 
 
 def grouped(rows, key=None):
     """Lists of the rows that share a value in the column `key`, wherever they stand, in the order of each value's first appearance.
 
-    A row whose key is empty, or that cannot be read, is a list of its own, and without a key every row is.
+    A row whose key is empty, or that cannot be read, is a list of its own, and without a key every row is. Raises Refused where there
+    is no room to bring them together.
     """
     return together(rows, key) if key else ([row] for row in rows)

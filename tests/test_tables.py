@@ -22,7 +22,7 @@ from seeds.delimited import LONGEST_CELL, SAMPLE
 from seeds.encodings import CHUNK
 from seeds.files import era_of, opened
 from seeds.formats import LARGEST_JSON
-from seeds.grouping import grouped
+from seeds.grouping import SPOOL, grouped
 from seeds.records import Refused
 
 UCDP = ROOT.parent / "shared" / "data" / "ucdp-ged"
@@ -650,6 +650,13 @@ def test_a_row_that_cannot_be_read_is_alone_and_unchanged():
     faulty = Row(3, {"id": "a"}, frozenset(), "it has 3 cells where the header has 1", ("x", "y"))
     rows = [Row(2, {"id": "a"}), faulty, Row(4, {"id": "a"})]
     assert list(grouped(rows, "id")) == [[rows[0], rows[2]], [faulty]]
+
+
+def test_without_room_to_bring_rows_together_the_file_is_refused_and_it_is_said_how_to_make_some(monkeypatch):
+    monkeypatch.setattr("seeds.grouping.SPOOL", SPOOL + "PRAGMA max_page_count = 50;")
+    rows = [Row(number, {"id": str(number), "text": "x" * 1000}) for number in range(1000)]
+    with pytest.raises(Refused, match=r"^the temporary directory: database or disk is full: .*SQLITE_TMPDIR"):
+        list(grouped(rows, "id"))
 
 
 @given(keys=st.lists(st.sampled_from(["", "a", "A", "b", "é", "0", "00", "1e1", "10"]), max_size=20))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from peewee import Case
 
 from models import dialect
+from models.bulk import execute_many
 from models.conditions import disjunction
 from models.database import database
 from models.fulltext import COLUMNS, GAP, MOST_PLACES, MOST_WORDS, NAMES, TITLE
@@ -159,7 +160,7 @@ def write(rows):
     """Index the texts of new states: (state, the first day of its date, strings as `texts` gives them)."""
     index = dialect.full_text(database)
     # In the order of their numbers, since FTS5 writes down all that it has gathered before it takes a lower one.
-    database.cursor().executemany(index.INSERT, sorted([index.row(*row) for row in rows]))
+    execute_many(index.INSERT, sorted([index.row(*row) for row in rows]))
 
 
 def create():

@@ -1,9 +1,10 @@
-"""Rows into a table in bulk, by one prepared statement: several times as fast as a statement of many rows."""
+"""Rows into a table in bulk."""
 
 import functools
 from operator import itemgetter
 
 from models.base import Json
+from models.bulk import execute_many
 from models.database import database
 
 
@@ -16,7 +17,7 @@ def insert_many(table, entries, conflict=""):
 def insert(table, names, values, conflict=""):
     """Insert tuples of the named columns."""
     write = writing(database.param, table, *names)
-    database.cursor().executemany(f"{write.statement} {conflict}", map(write.coded, values))
+    execute_many(f"{write.statement} {conflict}", map(write.coded, values))
 
 
 @functools.lru_cache

@@ -6,6 +6,7 @@ from operator import attrgetter, itemgetter
 from peewee import Table, chunked
 
 from models import dialect, names
+from models.bulk import execute_many
 from models.conditions import disjunction, recorded
 from models.csv_lines import END
 from models.database import database
@@ -72,7 +73,7 @@ def begin_seen():
 def see(ids):
     """Remember ids; return those that were seen already."""
     known = {id for (id,) in SEEN.select(SEEN.id).where(among(SEEN.id, ids)).bind(database).tuples()}
-    database.cursor().executemany(f"INSERT INTO seen VALUES ({database.param})", [(id,) for id in ids if id not in known])
+    execute_many(f"INSERT INTO seen VALUES ({database.param})", [(id,) for id in ids if id not in known])
     return known
 
 
@@ -84,7 +85,7 @@ def there(ids):
 
 def leave(ids):
     """Remember ids of events that are there and cannot be read."""
-    database.cursor().executemany(f"INSERT INTO unread VALUES ({database.param}) ON CONFLICT DO NOTHING", [(id,) for id in ids])
+    execute_many(f"INSERT INTO unread VALUES ({database.param}) ON CONFLICT DO NOTHING", [(id,) for id in ids])
 
 
 def unseen(dataset, day=None):

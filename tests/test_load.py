@@ -25,14 +25,15 @@ from corpora import change, copied, draft, dump, event, save, start
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracles import Account
-from peewee import DatabaseError
+from peewee import DatabaseError, OperationalError
 
 from api.app import create_app
-from models import claims, dialect, store, tables
+from models import claims, dialect, names, search, store, tables
 from models.conditions import recorded
 from models.documents import EventSchema
 from models.dumping import document
-from models.tables import Citation, Claim, Document, Event, Location, Participation, Release, Store
+from models.tables import Citation, Claim, Document, Event, Location, Name, Participation, Release, Store
+from seeds import inserts, rows
 from seeds.differences import Plan
 from seeds.load import AGAIN, Outcome
 from seeds.load import load as load_batch
@@ -526,6 +527,26 @@ def test_a_load_that_finds_no_room_on_the_disk_says_so_and_leaves_the_store_as_i
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1 and errors.splitlines()[-1] == "Error: the store cannot be written: disk I/O error"
     assert dump(url) == before
+
+
+WRITES = {
+    "rows": lambda long: inserts.insert_many(Name, names.rows("actor", "a", [f"{long} {number}" for number in range(1000)])),
+    "words": lambda long: search.write([(number, "2011-01-01", [f"{long} {number}", "", ""]) for number in range(1000)]),
+    "ids seen": lambda long: rows.see({f"{long}{number}" for number in range(1000)}),
+    "ids left": lambda long: rows.leave(f"{long}{number}" for number in range(1000)),
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_whatever_finds_no_room_tells_it_as_peewee_does(tmp_path, write):
+    """The command knows it by that."""
+    with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True) as database:
+        store.create()
+        rows.begin_seen()
+        for schema in ("main", "temp"):
+            database.execute_sql(f"PRAGMA {schema}.max_page_count = 1")
+        with pytest.raises(OperationalError, match="full"):
+            write("x" * 500)
 
 
 def test_a_load_that_is_killed_leaves_an_older_store_as_it_was(load, empty, many):

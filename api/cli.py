@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 from flask.cli import AppGroup
-from peewee import DatabaseError, OperationalError
+from peewee import DatabaseError
 
 import api.routes  # noqa: F401 (registers the operations)
-from api import openapi, reports, server, settings
+from api import failures, openapi, reports, server, settings
 from api.progress import progress
 from models import store as stores
 from models.database import BadURL, NoStore, bind, database
@@ -186,8 +186,10 @@ def opened(writable=True, make=True):
         raise NoStore(f"the store cannot be opened: {error}") from error
     try:
         yield
-    except OperationalError as error:
-        raise NoStore(f"the store cannot be {'written' if writable else 'read'}: {error}") from error
+    except DatabaseError as error:
+        if (reason := failures.reason(error, "written" if writable else "read")) is None:
+            raise
+        raise NoStore(reason) from error
     finally:
         database.close()
 
@@ -201,4 +203,4 @@ def told():
         lines = [f"refused, {len(refused.faults)} fault(s); the store is as it was:", *map(str, refused.faults)]
         raise click.ClickException("\n".join(lines)) from None
     except (NoStore, BadURL, settings.BadSetting) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(failures.with_cause(error)) from None

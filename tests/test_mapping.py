@@ -337,7 +337,6 @@ REJECTED = {
         {"x": "a;b;c", "y": "https://a.example;https://b.example"},
         "y is 2 pieces where another column is 3, cut at ';'",
     ),
-    "a link that is none": ("sources: [{title: a, url: {column: x}}]", {"x": "javascript:alert(1)"}, "is not a URL of http or https"),
     "a source that is never out": ("sources: [{title: a, published: {column: x}}]", {"x": "2011/.."}, "'2011/..', which has no end"),
     "a weapon without a name": ("weapons: [{name: {column: x}, count: {column: y}}]", {"y": "2"}, "count told without a name"),
     "what is inferred from nothing": ("certainty: inferred", {}, "what is inferred needs a note that says from what"),
@@ -431,6 +430,23 @@ def test_countries_are_looked_up_by_name_iso_or_number(least):
 def test_a_place_of_which_nothing_is_told_is_none(least):
     assert least("location: {name: {column: x}, kind: site}\n").place is None
     assert least("location: {name: {column: x}, kind: site}\n", x="Mill").place == Place(None, name="Mill", kind="site")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://my_site.example.com/",
+        "http://a.example/b c",
+        "www.bbc.co.uk/x",
+        "http://intranet/x",
+        "javascript:alert(1)",
+        "ftp://a.example",
+    ],
+)
+def test_a_link_that_is_none_is_left_out_and_the_event_kept(least, link):
+    told = least("sources: [{title: a, url: {column: x}}, {url: {column: x}}, {title: b, url: 'https://b.example/'}]\n", x=link)
+    assert told.works == (Work("a"), Work(link), Work("b", url="https://b.example/"))
+    assert told.remarks == ("a source's link is left out, since it is not a URL of http or https",)
 
 
 CONTRADICTIONS = {

@@ -1,6 +1,7 @@
 """What the values that a row gives are put together to: a place, an actor's part, a document, the event. None where nothing is told."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from marshmallow import ValidationError, validate
 
@@ -10,7 +11,9 @@ from models.rules import Range
 from seeds.places import slug
 from seeds.told import Part, Place, Reject, Told, Who, Work, remarked
 
-is_link = validate.URL(schemes={"http", "https"})
+check_link = validate.URL(schemes={"http", "https"})
+
+UNLINKED = "a source's link is left out, since it is not a URL of http or https"
 
 PEOPLE = ("fatalities", "injuries", "arrests", "participants")
 SIDED = ("fatalities", "injuries")
@@ -38,18 +41,22 @@ def part(role=None, name=None, id=None, kind="unidentified", country=None, **val
 
 
 def work(title=None, url=None, **values):
-    if url:
-        check_link(url)
     if values.get("published") and dates.parse(values["published"]).latest is None:
         raise Reject(f"a source was published {values['published']!r}, which has no end")
     return Work(title or url, url=url, **values) if title or url else None
 
 
-def check_link(url):
+@lru_cache(4096)
+def is_link(url):
     try:
-        is_link(url)
+        return bool(check_link(url))
     except ValidationError:
-        raise Reject(f"{url!r} is not a URL of http or https") from None
+        return False
+
+
+def linked(work):
+    """A document, without what is given for a link and is none."""
+    return work if work.url is None or is_link(work.url) else replace(work, url=None)
 
 
 def entry(**values):
@@ -70,7 +77,10 @@ def event(id=None, **values):
     if id in (values.get("part_of"), *beside.get("related", ())):
         raise Reject("the event refers to itself")
     beside["actors"] = merged(beside.get("actors", ()))
-    return Told(id, values, **beside, remarks=contradictions(values, beside["actors"]))
+    given = beside.pop("works", ())
+    works = tuple(map(linked, given))
+    remarks = contradictions(values, beside["actors"]) + remarked({UNLINKED: works != given})
+    return Told(id, values, works=works, **beside, remarks=remarks)
 
 
 def contradictions(values, parts):

@@ -30,7 +30,7 @@ def whole_in(column, least=0, most=LARGEST, **spelling):
 
 
 def respelt(row, column, decimal=".", thousands=None):
-    """A row in which a number is spelt as elsewhere. Only what stands before three digits is taken to separate thousands.
+    """A row in which a number is spelt as elsewhere. Thousands are separated where all are, in groups of three digits.
 
     Raises Reject for a dot that is then left where it is not the decimal mark.
     """
@@ -38,7 +38,8 @@ def respelt(row, column, decimal=".", thousands=None):
     if text is None or (decimal == "." and thousands is None):
         return row
     if thousands:
-        text = re.sub(rf"(?<=\d){SEPARATORS[thousands]}(?=\d{{3}}(?!\d))", "", text)
+        grouped = re.match(rf"[+-]?\d{{1,3}}(?:{SEPARATORS[thousands]}\d{{3}})+(?!\d)", text)
+        text = re.sub(SEPARATORS[thousands], "", grouped[0]) + text[grouped.end() :] if grouped else text
     if decimal != "." and "." in text:
         raise Reject(f"{column} {row.text(column)!r} has a dot where the mapping's `decimal` is {decimal!r}")
     return Row(row.number, {column: text.replace(decimal, ".")})

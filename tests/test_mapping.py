@@ -165,6 +165,10 @@ REFUSED = {
     "a region for a place's kind": ("location: {kind: region}", "location.kind: 'region' is not in the vocabulary"),
     "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
     "a strange decimal mark": ("location: {latitude: {column: L, decimal: ';'}}", "location.latitude.decimal: Must be one of: ., ,."),
+    "one mark for two things": (
+        "injuries: {column: Hurt, thousands: '.', decimal: '.'}",
+        "injuries.thousands: it is the decimal mark as well",
+    ),
     "a bad release date": ("released: 1 May 2024", "released: '1 May 2024' is not an EDTF date"),
     "a number that is none": ("injuries: few", "injuries: a whole number is wanted"),
     "a broken template": ("summary: 'In {Town'", "summary: a column stands in braces"),
@@ -321,6 +325,8 @@ REJECTED = {
         {"x": "1.00"},
         "x '1.00' has a dot",
     ),
+    "thousands in no groups of three": ("fatalities: {column: x, thousands: ' '}", {"x": "1234 567"}, "x '1234 567' is not a number"),
+    "thousands of which one is not told": ("fatalities: {column: x, thousands: ','}", {"x": "1,234567"}, "x '1,234567' is not a number"),
     "a separator out of place": ("fatalities: {column: x, thousands: ','}", {"x": "1,20"}, "x '1,20' is not a number"),
     "an actor without a role": (
         "actors: [{name: A, role: {column: x}}]",
@@ -392,6 +398,8 @@ NUMBERS = {
     "1.200.300": ("thousands: .", 1_200_300),
     "1\u202f200": ("thousands: ' '", 1200),
     "1’200": ('thousands: "\'"', 1200),
+    "-0": ("thousands: ','", 0),
+    "1 200 300": ("thousands: ' '", 1_200_300),
     "1.200,0": ("thousands: ., decimal: ','", 1200),
     "0": ("thousands: ','", 0),
 }

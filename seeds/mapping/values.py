@@ -69,13 +69,23 @@ def spelling():
     return {"decimal": fields.String(validate=validate.OneOf(".,")), "thousands": fields.String(validate=validate.OneOf(SEPARATORS))}
 
 
+def spelt(read, **options):
+    if options.get("decimal") is not None and options["decimal"] == options.get("thousands"):
+        raise ValidationError("it is the decimal mark as well", "thousands")
+    return read(**options)
+
+
+def number_column(read, **limits):
+    return form(partial(spelt, partial(read, **limits)), column=Column(), **spelling())
+
+
 def number(least, most):
     constant = fields.Float(validate=validate.Range(least, most))
-    return Value(fixed(constant), form(partial(number_in, least=least, most=most), column=Column(), **spelling()))
+    return Value(fixed(constant), number_column(number_in, least=least, most=most))
 
 
 def count_column(most=LARGEST):
-    return form(partial(whole_in, most=most), column=Column(), **spelling())
+    return number_column(whole_in, most=most)
 
 
 def count(most=LARGEST, **more):

@@ -2,7 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
-from conftest import CORPUS, database
+from conftest import CORPUS, disconnect
 from peewee import OperationalError
 
 from api.cli import main
@@ -23,5 +23,5 @@ def test_a_store_that_fails_is_told_by_what_was_to_be_done_with_it(corpus, monke
 
     monkeypatch.setattr(part, failing)
     told = CliRunner(env={"DATABASE_URL": corpus}).invoke(main, arguments)
-    database.close_all()
+    disconnect()
     assert (told.exit_code, told.output.splitlines()[-1]) == (1, f"Error: the store cannot be {done}: disk I/O error")

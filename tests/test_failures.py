@@ -51,7 +51,7 @@ def test_a_role_that_may_not_read_is_told_so(owned):
     load_into(owned[0])
     code, errors = annals(owned[1], "releases")
     assert code == 1
-    assert errors.startswith("Error: no store can be read; ") and "the database says: permission denied for table" in errors
+    assert errors.startswith("Error: the store cannot be read at the moment") and "the database says: permission denied for table" in errors
 
 
 @pytest.mark.parametrize("command", [("load", CORPUS), ("revert", "kazakhstan")])
@@ -68,5 +68,5 @@ def test_a_file_that_is_damaged_is_told_as_that(tmp_path, command):
 
 
 def test_what_annals_did_wrong_is_no_failure_of_the_user():
-    assert failures.reason(IntegrityError(ValueError(), "UNIQUE constraint failed")) is None
-    assert failures.reason(DatabaseError("x\ny")) == "the store cannot be read, its file is damaged: x"
+    assert failures.reason(IntegrityError(ValueError(), "UNIQUE constraint failed"), "written") is None
+    assert failures.reason(DatabaseError("x\ny"), "written") == "the store cannot be read, its file is damaged: x"

@@ -1,4 +1,4 @@
-"""Events counted by dimensions: the rows of aggregates, and facets."""
+"""Events counted by dimensions: the rows of aggregates."""
 
 import functools
 from dataclasses import dataclass
@@ -6,16 +6,12 @@ from itertools import islice
 
 from peewee import JOIN, SQL, fn
 
-from api import mentions, rollups
+from api import rollups
 from api.dimensions import DIMENSIONS, LINKED
 from api.reading import reading_across_years, reading_to_count
-from api.tallies import MEASURES, NOTHING, added, best, events, together
-from models.limits import LAST
+from api.tallies import MEASURES, NOTHING, added, events, together
 from models.prepared import statement
 from models.tables import Event
-
-FACET_KEYS = 100
-"""How many keys a facet tells apart; the rest stand in one entry."""
 
 
 @dataclass(frozen=True)
@@ -153,35 +149,3 @@ def totals(counted, names, selection):
     dated = {name: at for at, name in enumerate(once) if DIMENSIONS[name].period}
     imprecise = {name: sum(events(tally) for key, tally in counted.rows.items() if key[at] is None) for name, at in dated.items()}
     return counted.datasets, imprecise
-
-
-SORTS = {
-    "key": None,
-    "-events": lambda tally: -events(tally),
-    "-fatalities": lambda tally: -(-1 if best(tally, "fatalities") is None else best(tally, "fatalities")),
-}
-"""Orders of rows, ties by key; unreported comes behind 0."""
-
-
-def ordered(rows, sort):
-    """The keys of rows in an order of SORTS; null comes last."""
-    by_key = sorted(rows, key=lambda key: tuple([LAST if part is None else part for part in key]) if None in key else key)
-    return by_key if SORTS[sort] is None else sorted(by_key, key=lambda key: SORTS[sort](rows[key]))
-
-
-def largest(rows, number, sort="-events"):
-    """The first rows in an order of SORTS, and the Tally of the rest, or None."""
-    keys = ordered(rows, sort)
-    rest = [rows[key] for key in keys[number:]]
-    return {key: rows[key] for key in keys[:number]}, together(rest) if rest else None
-
-
-def facets(names, selection):
-    """By dimension, how many events have each key, the most frequent first. A facet ignores the filters on what it counts by."""
-    return {name: facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
-
-
-def facet(name, selection):
-    rows, rest = mentions.facet(name, selection, FACET_KEYS) or largest(count([name], selection).rows, FACET_KEYS)
-    remainder = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
-    return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + remainder

@@ -2,7 +2,7 @@
 
 from peewee import fn
 
-from api.tallies import NOTHING, events
+from api.tallies import NOTHING
 from models.tables import Mention
 from models.vocabularies import INCIDENT
 
@@ -21,15 +21,9 @@ def incidents(kind, id):
 
 
 def facet(name, selection, number):
-    """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first, and that
-    of the rest, or None. None where that is not what is asked for."""
+    """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first. None where
+    that is not what is asked for."""
     if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENT:
         return None
     first = mentions(name).order_by(Mention.number.desc(), Mention.id == "", Mention.id).limit(number)
-    rows = {(id or None,): tally(often) for id, often in first.tuples()}
-    rest = int(mentions(name).select(fn.SUM(Mention.number)).scalar() or 0) - sum(map(events, rows.values()))
-    return rows, tally(rest) if rest else None
-
-
-def tally(number):
-    return number, *NOTHING[1:]
+    return {(id or None,): (often, *NOTHING[1:]) for id, often in first.tuples()}

@@ -42,7 +42,9 @@ class FacetSchema(AnswerSchema):
 
     key = fields.String(allow_none=True, metadata={"description": "The value of the dimension; null where an event has none."})
     events = fields.Integer(metadata={"description": "How many events."})
-    remainder = fields.Boolean(metadata={"description": "True for the entry that has all the keys which are not told apart."})
+    remainder = fields.Boolean(
+        metadata={"description": "True for the entry that has the events with a key which is not told apart, each event once."}
+    )
 
 
 NOTHING = (0, *(None, None, None, 0) * len(MEASURES))

@@ -65,6 +65,12 @@ def is_listed(database, column, text):
     return column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True))
 
 
+def is_text_among(database, column, texts):
+    """The condition that a column holds one of some texts: a slot for a JSON array of them."""
+    listed = fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")) if is_postgresql(database) else fn.JSON_EACH(texts)
+    return column.in_(NodeList((SQL("SELECT value FROM"), listed), parens=True))
+
+
 def keeps_order(database):
     """An outer join gives its rows in the order of the left table's: SQLite knows no other way to make one."""
     return not is_postgresql(database)

@@ -297,25 +297,21 @@ def test_rows_come_in_the_order_that_is_asked_for(client, query, by, sort):
 
 
 @searching
-@given(query=filters, by=dimensions, sort=st.sampled_from(sorted(RANKS)), top=st.integers(1, 12))
-def test_top_keeps_the_first_keys_and_sums_up_the_rest(client, query, by, sort, top):
-    plain, meta = ask(client, by, **query)
-    ranked, _ = ask(client, by, sort="-events" if sort == "key" else sort, **query)
-    rows, meta_of_top = ask(client, by, sort=sort, top=top, **query)
-    rest = list(ranked.values())[top:]
+@given(query=filters, shape=shapes, by=dimensions, sort=st.sampled_from(sorted(RANKS)), top=st.integers(1, 12))
+@example(query={}, shape={}, by=["actor"], sort="key", top=1)
+@example(query={"kind": "all"}, shape={}, by=["source", "actor_kind", "actor"], sort="-events", top=3)
+@example(query={"kind": "all"}, shape={"grid": "33.3"}, by=["actor", "grid"], sort="-fatalities", top=4)
+@example(query={"as_of": "2012-12-31"}, shape={"type_depth": "2"}, by=["type", "source", "year"], sort="-events", top=5)
+def test_top_keeps_the_first_keys_and_counts_each_event_that_has_another_once(client, query, shape, by, sort, top):
+    plain, meta = ask(client, by, **query, **shape)
+    ranked, _ = ask(client, by, sort="-events" if sort == "key" else sort, **query, **shape)
+    rows, meta_of_top = ask(client, by, sort=sort, top=top, **query, **shape)
+    beside = [state for state in found(query) if keys(state, by, shape).difference(list(ranked)[:top])]
     remainder = rows.pop("remainder", None)
     assert set(rows) == set(list(ranked)[:top])
     assert all(plain[key] == row for key, row in rows.items())
-    assert remainder == (added(rest) if rest else None)
+    assert remainder == (told(beside) if len(ranked) > top else None)
     assert meta_of_top["totals"] == meta["totals"]
-
-
-def added(rows):
-    """What a row says that has all of some rows."""
-    if not isinstance(rows[0], dict):
-        given = [figure for figure in rows if figure is not None]
-        return sum(given) if given else None
-    return {name: added([row[name] for row in rows]) for name in rows[0]}
 
 
 OWN = {name: ("date",) for name in PERIODS} | {"admin1": ("location",), "actor_kind": (), "grid": ()}
@@ -351,14 +347,15 @@ def test_every_facet_knows_whether_a_filter_is_its_own(client, name, value):
 
 
 @pytest.mark.parametrize("kept", [1, 3, 40])
-@pytest.mark.parametrize("query", [{}, {"kind": "all"}, {"country": "KZ"}])
-def test_a_facet_tells_the_most_frequent_keys_apart_and_the_rest_together(client, monkeypatch, kept, query):
-    monkeypatch.setattr("api.counting.FACET_KEYS", kept)
+@pytest.mark.parametrize("query", [{}, {"kind": "all"}, {"country": "KZ"}, {"actor": "invented:police"}])
+def test_a_facet_tells_the_most_frequent_keys_apart_and_counts_each_event_that_has_another_once(client, monkeypatch, kept, query):
+    monkeypatch.setattr("api.ranking.FACET_KEYS", kept)
     facets = ask_facets(client, query, ["actor", "source", "type"])
-    for name, found in facets.items():
+    for name, rows in facets.items():
         whole = without_its_filter(client, query, name)
-        rest = sum(each["events"] for each in whole[kept:])
-        assert found == whole[:kept] + ([{"key": None, "events": rest, "remainder": True}] if rest else [])
+        first = {(row["key"],) for row in whole[:kept]}
+        beside = [state for state in found(without(query, name)) if keys(state, [name], {}) - first]
+        assert rows == whole[:kept] + ([{"key": None, "events": len(beside), "remainder": True}] if beside else [])
 
 
 def ask_facets(client, query, names):
@@ -366,9 +363,14 @@ def ask_facets(client, query, names):
 
 
 def without_its_filter(client, query, name):
-    others = {each: value for each, value in query.items() if each not in OWN.get(name, (name,))}
-    rows, _ = ask(client, [name], sort="-events", **others | ({"kind": "all"} if name == "kind" else {}))
+    rows, _ = ask(client, [name], sort="-events", **without(query, name))
     return [{"key": key, "events": row["events"]} for (key,), row in rows.items()]
+
+
+def without(query, name):
+    """A query but for the filters that a facet ignores."""
+    others = {each: value for each, value in query.items() if each not in OWN.get(name, (name,))}
+    return others | ({"kind": "all"} if name == "kind" else {})
 
 
 # The parts that dimensions are made of.

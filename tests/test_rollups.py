@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import DATES, TYPES, batch, claims_of
 
-from api import cells, counting
+from api import cells, counting, ranking
 from api.rollups import leave_out
 from api.routes.aggregates import AggregateQuery
 from api.selections import Selection
@@ -182,7 +182,7 @@ def test_what_the_database_writes_of_them_is_what_python_would(reading_invented,
     counted, written = counting.rolled(by, meant.without(["type_depth"])), cells.read(by, meant.without(["type_depth"]))
     assert (counted is None or leave_out(meant)) == (written is None)
     if written:
-        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in counting.ordered(counted.rows, "key")]
+        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in ranking.ordered(counted.rows, "key")]
         assert (orjson.loads(b"[%b]" % written.rows.body), len(written.rows)) == (rows, len(rows))
         assert written.imprecise == counting.whole(counted, by, meant)[1]
 

@@ -4,7 +4,7 @@ import orjson
 from marshmallow import ValidationError, fields, validates_schema
 
 from api import cells, grid
-from api.counting import SORTS, additive, count, largest, ordered, totals
+from api.counting import additive, count, totals
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
 from api.fields import Choice, Invalid, Names, Truth
@@ -12,6 +12,7 @@ from api.filters import EventFilters
 from api.formats import CITATIONS, MAPS, Item
 from api.number_fields import Number, Whole
 from api.operations import operation
+from api.ranking import SORTS, largest, ordered
 from api.series import cumulated, dated, filled
 from api.tallies import TallySchema, as_dict, events, together
 from models.columns import Column, columns
@@ -47,7 +48,8 @@ class AggregateQuery(EventFilters):
     )  # fmt: skip
     top = Whole(
         1, 1000, example=3,
-        about="Only the keys with the most events, or deaths if sorted by them; the rest in one row, with `remainder` true and null keys.",
+        about="Only the keys with the most events, or deaths if sorted by them; the rest in one row, with `remainder` true and null keys. "
+        "That row counts each event that has a key outside those kept, once; one that has a kept key as well counts there, too.",
     )  # fmt: skip
     sort = Choice(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
 
@@ -79,7 +81,9 @@ class AggregateSchema(TallySchema):
         keys=fields.String(), values=fields.String(allow_none=True),
         metadata={"description": "The value of each dimension; null where the event has none, or its date fits no one period."},
     )  # fmt: skip
-    remainder = fields.Boolean(metadata={"description": "The row has all that `top` leaves out. Given with `top`."})
+    remainder = fields.Boolean(
+        metadata={"description": "The row has the events with a key that `top` leaves out, each event once. Given with `top`."}
+    )
     cell = fields.Nested(CellSchema, allow_none=True, metadata={"description": "The cell; null without a point. Given with `by=grid`."})
 
 
@@ -116,19 +120,19 @@ def counted(call):
     """The rows as Items, the tally by dataset, and by dated dimension how many events fit no one period."""
     values, by = call.at, call.values["by"]
     found = count(by, call.selection)
-    rows, rest = arranged(found.rows, values)
+    rows, rest = arranged(found.rows, values, call.selection)
     told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
     return told, *totals(found, by, call.selection)
 
 
-def arranged(rows, values):
-    """(rows by key as the parameters want them, the Tally of the rest where they leave something out)."""
+def arranged(rows, values, selection):
+    """(rows by key as the parameters want them, the Tally of what has other keys where they leave some out)."""
     if values["fill"]:
         rows = filled(rows, values["by"], values["date"])
     if values["cumulative"]:
         rows = cumulated(rows, values["by"])
     if values["top"]:
-        return largest(rows, values["top"], "-events" if values["sort"] == "key" else values["sort"])
+        return largest(values["by"], selection, rows, values["top"], "-events" if values["sort"] == "key" else values["sort"])
     return rows, None
 
 

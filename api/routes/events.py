@@ -5,7 +5,6 @@ from marshmallow import Schema, fields
 
 from api import errors, searches
 from api.absence import absence
-from api.counting import facets
 from api.dimensions import DIMENSIONS
 from api.emptiness import why
 from api.fields import Names
@@ -15,6 +14,7 @@ from api.inclusion import CLAIMS, INCLUDED, IncludedSchema, carrying
 from api.operations import operation
 from api.pagination import count, cursor, limit
 from api.projection import Paths
+from api.ranking import FACET_KEYS, facets
 from api.searches import Search, documents
 from api.sorting import sort
 from models.conditions import known, recorded
@@ -42,7 +42,8 @@ class EventList(EventFilters):
     facets = Names(
         DIMENSIONS, default=(), example=["country", "type"],
         about="Dimensions, as `by` of `/v1/aggregates` has them: `meta.facets` has how many events there are with each key, were it "
-        "not for the filters on the dimension itself.",
+        f"not for the filters on the dimension itself, of the {FACET_KEYS} most frequent; and as `remainder` how many have another, each "
+        "event once.",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from api.tallies import MEASURES
 from models import rollups
 from models.rollups import ANY, LEVELS, NONE
 from models.tables import Rollup
-from models.vocabularies import KIND, TYPE
+from models.vocabularies import INCIDENT, KIND, TYPE
 
 SPLITS = {name for group in rollups.SPLITS for name in group}
 COLUMNS = {name: Rollup.period for name in LEVELS[1:]} | {name: getattr(Rollup, name) for name in ("kind", *SPLITS)}
@@ -150,6 +150,8 @@ def part(name, key):
 
 
 def events_by(column):
-    """Of a column of Rollup, how many current events have each value."""
+    """Of a column of Rollup, how many current incidents have each value; of the kind, how many events."""
     cuboid = rollups.covering(0, frozenset({column.name} & SPLITS))
-    return Rollup.select(column, fn.SUM(Rollup.events)).where(Rollup.cuboid == cuboid.number).group_by(column)
+    kinds = KIND.codes if column is Rollup.kind else [INCIDENT]
+    meant = (Rollup.cuboid == cuboid.number) & Rollup.kind.in_(kinds)
+    return Rollup.select(column, fn.SUM(Rollup.events)).where(meant).group_by(column)

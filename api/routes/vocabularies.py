@@ -1,8 +1,10 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
+from typing import NamedTuple
+
 import orjson
 from marshmallow import fields
-from peewee import fn
+from peewee import Query, fn
 
 from api import errors
 from api.formats import LISTS, Item
@@ -15,6 +17,29 @@ from models.tables import Actor, Location, Rollup
 from models.vocabularies import TYPE, VOCABULARIES
 
 EXAMPLE = {"name": "status"}
+
+
+class Counts(NamedTuple):
+    """Of what it is told how many have each code, and the statement that counts them."""
+
+    unit: str
+    statement: Query
+
+
+COUNTS = {
+    "type": Counts("incidents", events_by(Rollup.type)),
+    "kind": Counts("events", events_by(Rollup.kind)),
+    "status": Counts("incidents", events_by(Rollup.status)),
+    "country": Counts("incidents", events_by(Rollup.country)),
+    "role": Counts("parts of actors in events of any kind", mentions("role")),
+    "certainty": Counts("claims on events of any kind", mentions("certainty")),
+    "actor-kind": Counts("actors", Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind)),
+    "location-kind": Counts("locations", Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind)),
+}
+"""By vocabulary."""
+
+UNITS = "\n".join(f"- `{name}`: {each.unit}" for name, each in COUNTS.items())
+"""What is counted, in Markdown."""
 
 
 class LinkSchema(AnswerSchema):
@@ -48,24 +73,15 @@ class TermSchema(AnswerSchema):
     parent = optional("The code above it.")
     count = fields.Integer(
         allow_none=True,
-        metadata={"description": "How often it occurs now, codes under it not included; null where that is not counted."},
+        metadata={
+            "description": "How many there are now that have this very code, none under it; null where that is not counted. By vocabulary:"
+            f"\n\n{UNITS}"
+        },
     )
     originals = fields.List(
         fields.Nested(OriginalSchema), metadata={"description": "Codes of datasets that are taken for it, of the vocabulary `type`."}
     )
 
-
-COUNTS = {
-    "type": events_by(Rollup.type),
-    "kind": events_by(Rollup.kind),
-    "status": events_by(Rollup.status),
-    "country": events_by(Rollup.country),
-    "role": mentions("role"),
-    "certainty": mentions("certainty"),
-    "actor-kind": Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind),
-    "location-kind": Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind),
-}
-"""By vocabulary, the statement that counts what has each code: events, parts in events, claims, actors or locations."""
 
 ORIGINALS = {"type": {code: originals_of(code) for code in TYPE.codes}}
 """By vocabulary and code, the codes of datasets that are taken for it."""
@@ -97,7 +113,7 @@ def get_vocabulary(call, name):
 def terms_of(vocabulary):
     """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
     counted = COUNTS.get(vocabulary.name)
-    counts = dict(counted.tuples()) if counted is not None else dict.fromkeys(vocabulary.codes)
+    counts = dict(counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
     originals = ORIGINALS.get(vocabulary.name, {})
     for term in vocabulary.terms:
         told = {"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent}

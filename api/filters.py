@@ -43,7 +43,7 @@ def as_of():
         binds=itself,
         example="2012-01-01",
         about="As the sources had told it by the end of this day; by default, as they tell it now. A release of a dataset, such as "
-        "`ucdp-ged@21.0.12`, stands for its day and, unless `revision` is given, for the revision of its last load.",
+        "`ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it must not be undone.",
     )
 
 

@@ -1,45 +1,58 @@
 """The day and the revision that `as_of` means where it names a release of a dataset, as `ucdp-ged@21.0.12`."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from api import errors
 from api.fields import nearest
+from models.ledger import in_force
 from models.tables import Release
 
 SHOWN = 40
 """Releases that an error lists."""
+
+COLUMNS = (Release.dataset, Release.label, Release.action, Release.released_on, Release.number)
 
 
 def moment(as_of, revision, latest):
     """(day, revision) for `as_of` (a day, dataset@label or None) at a revision (None: not asked for) of a store whose last is `latest`.
 
     A release stands for the day on which it was released and, where no revision is asked for, the one of its last load.
-    Raises errors.BadParameters where no such release was loaded by then.
+    Raises errors.BadParameters where no such release was loaded by then, or it was undone by a revision that is asked for.
     """
     if as_of is None or "@" not in as_of:
         return as_of, revision
-    release = releases(revision or latest).where(Release.label == label_of(as_of), Release.dataset == dataset_of(as_of)).first()
+    release = next((load for load in loads(revision, latest) if name(load) == as_of), None)
     if release is None:
-        raise unknown(as_of, revision or latest)
+        raise unknown(as_of, revision, latest)
     return release.released_on, revision or release.number
+
+
+def name(load):
+    return f"{load.dataset}@{load.label}"
 
 
 def dataset_of(text):
     return text.partition("@")[0]
 
 
-def label_of(text):
-    return text.partition("@")[2]
+def loads(revision, latest):
+    """The loads by which a release may be named, the last first: those in force at a revision, or all where none is asked for."""
+    rows = Release.select(*COLUMNS).where(Release.dataset.is_null(False), Release.number <= (revision or latest))
+    of_each = (list(made) for _, made in groupby(rows.order_by(Release.dataset, Release.number).namedtuples(), attrgetter("dataset")))
+    found = (each for made in of_each for each in (in_force(made) if revision else made) if each.action == "load")
+    return sorted(found, key=attrgetter("number"), reverse=True)
 
 
-def releases(revision):
-    """The loads up to a revision, the last first."""
-    loads = Release.select(Release.dataset, Release.label, Release.released_on, Release.number).where(Release.action == "load")
-    return loads.where(Release.number <= revision).order_by(Release.number.desc()).namedtuples()
-
-
-def unknown(as_of, revision):
+def unknown(as_of, revision, latest):
     """The failure: with the releases of the dataset or, where there is none of that id, of all."""
-    told = list(dict.fromkeys(f"{each.dataset}@{each.label}" for each in releases(revision)))
+    told = list(dict.fromkeys(map(name, loads(revision, latest))))
     allowed = [text for text in told if dataset_of(text) == dataset_of(as_of)] or told
+    if as_of in map(name, loads(None, revision or latest)):
+        return refused(f"the release {as_of!r} was undone by revision {revision}", allowed)
     near = nearest(as_of.lower(), {text.lower(): text for text in allowed})
-    detail = f"there is no release {as_of!r} at revision {revision}"
+    return refused(f"there is no release {as_of!r} at revision {revision or latest}", allowed, near)
+
+
+def refused(detail, allowed, near=None):
     return errors.BadParameters.of([errors.fault("as_of", detail, allowed[:SHOWN], near)])

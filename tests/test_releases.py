@@ -204,6 +204,35 @@ def test_a_revision_given_with_a_release_is_the_one_that_counts(load):
     assert (answer.status_code, answer.json["errors"][0]["allowed"]) == (400, ["told@21.0"])
 
 
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/aggregates", "/v1/events/told:a"])
+def test_a_release_that_a_revision_has_undone_is_400_with_those_in_force(load, empty, path):
+    load(FIRST, coded("1", "2020-01-01", {"x": {}}), SECOND, THIRD)
+    undo(empty, "told")
+    undo(empty, "told")
+    client = load(THIRD)
+
+    def asked(label, revision):
+        answer = client.get(f"{path}?as_of=told@{label}&revision={revision}")
+        return answer.json["errors"][0] if answer.status_code == 400 else answer.status_code
+
+    in_force = {"21.0": range(1, 8), "22.0": (3, 4, 5), "23.0": (4, 7)}
+    assert {asked(label, revision) for label, revisions in in_force.items() for revision in revisions} == {200}
+    for label, revision, allowed in (("23.0", 5, ["22.0", "21.0"]), ("23.0", 6, ["21.0"]), ("22.0", 7, ["23.0", "21.0"])):
+        error = asked(label, revision)
+        assert error["detail"] == f"the release 'told@{label}' was undone by revision {revision}"
+        assert (error["parameter"], error["allowed"], error["did_you_mean"]) == ("as_of", [f"told@{each}" for each in allowed], None)
+    assert "undone" not in asked("23.0", 3)["detail"]
+
+
+def test_pages_of_a_release_that_was_undone_go_on_at_its_own_load(load, empty):
+    load(FIRST)
+    undo(empty, "told")
+    first = load(SECOND).get("/v1/events?as_of=told@21.0&limit=2").json
+    assert first["meta"]["revision"] == 1
+    assert len(load().get(first["links"]["next"]).json["data"]) == 1
+    assert load().get(first["links"]["permanent"]).json["data"] == first["data"]
+
+
 def test_the_permanent_link_and_the_pages_keep_the_release(load):
     client = load(FIRST, SECOND)
     first = client.get("/v1/events?as_of=told@21.0&limit=2").json

@@ -112,7 +112,7 @@ def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), 
     """
 
     def register(view):
-        schema = query if len(formats) == 1 else type(query.__name__, (query,), {"format": format_parameter(formats)})
+        schema = type(query.__name__, (query,), {"format": format_parameter(formats)})
         OPERATIONS.append(Operation(path, view, schema(), answer, formats, tuple(fails), examples or {}, many))
         return view
 

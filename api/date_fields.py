@@ -26,7 +26,7 @@ class AsOf(Parameter):
 class Edtf(Parsed):
     """An EDTF date or interval, as a models.dates.Span."""
 
-    schema = {"type": "string", "format": "edtf"}
+    schema = {"type": "string", "format": "edtf", "minLength": 1}
     parse = staticmethod(dates.parse)
 
 

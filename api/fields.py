@@ -140,7 +140,7 @@ class Codes(Picked):
         self.names = {term.label.lower(): term.code for term in vocabulary.terms} | self.codes
         has_others = any(term.also for term in vocabulary.terms)
         listed = {"enum": [*vocabulary.codes, *(f"!{code}" for code in vocabulary.codes)]}
-        self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code"} if has_others else listed)
+        self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code", "minLength": 1} if has_others else listed)
 
     def read_one(self, part):
         if part.lower() not in self.codes:

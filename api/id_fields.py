@@ -11,7 +11,7 @@ class Stored(Listed):
     def __init__(self, table, **more):
         super().__init__(**more)
         self.table = table
-        self.schema = {"type": "string", "format": self.form.format(table.__name__.lower())}
+        self.schema = {"type": "string", "format": self.form.format(table.__name__.lower()), "minLength": 1}
 
     def named(self, value):
         return value

@@ -49,7 +49,7 @@ class Near(Parameter):
 class Polygon(Parsed):
     """A polygon in WKT, as that text."""
 
-    schema = {"type": "string", "format": "wkt"}
+    schema = {"type": "string", "format": "wkt", "minLength": 1}
 
     @staticmethod
     def parse(text):

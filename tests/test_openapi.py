@@ -1,5 +1,6 @@
 """The published document is what the code says, valid, and complete: every parameter has an example that returns a small true answer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,23 @@ def test_every_parameter_has_a_type_a_description_and_an_example(id, name):
     assert {each["type"] for each in schema.get("oneOf", [schema])} <= {"string", "integer", "number", "boolean", "array"}
     assert parameter["description"].strip()
     assert ("example" in parameter) == (name not in UNREPORTED)
+
+
+@pytest.mark.parametrize("id", OPERATION)
+def test_an_empty_value_is_taken_only_where_the_document_allows_one(client, id):
+    path = OPERATION[id][0].format_map({parameter["name"]: parameter["example"] for parameter in parameters(id, "path")})
+    found, told = {}, {}
+    for parameter in parameters(id, "query"):
+        told[parameter["name"]] = allows_nothing(parameter["schema"].get("items", parameter["schema"]))
+        found[parameter["name"]] = client.get(path, query_string={parameter["name"]: ""}).status_code == 200
+    assert found == told
+
+
+def allows_nothing(schema):
+    """Whether a schema of a text, or one of the alternatives, allows an empty one."""
+    alternatives = schema.get("oneOf", [schema])
+    texts = [each for each in alternatives if each["type"] == "string" and not each.get("minLength") and "" in each.get("enum", [""])]
+    return any(re.search(each.get("pattern", ""), "") for each in texts)
 
 
 @pytest.mark.parametrize(("id", "name"), EXAMPLES)

@@ -17,7 +17,7 @@ RECORD_SEPARATOR = b"\x1e"
 class Item(NamedTuple):
     """One thing in an answer: its finished JSON, the dataset it is from, and where its point lies, in degrees, if it has one.
 
-    `shape` is its GeoJSON geometry where that is no point.
+    `shape` is its GeoJSON geometry where that is no point, `id` the one of its GeoJSON feature, if it has one.
     """
 
     body: bytes
@@ -25,6 +25,7 @@ class Item(NamedTuple):
     longitude: float | None = None
     latitude: float | None = None
     shape: dict | None = None
+    id: str | None = None
 
     @property
     def geometry(self):
@@ -112,14 +113,15 @@ class Json(Format):
 
 
 class GeoJson(Json):
-    """RFC 7946: the properties are the thing's JSON, the geometry is null where it has no point."""
+    """RFC 7946: the properties are the thing's JSON, beside its id; the geometry is null where it has no point."""
 
     name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
     head = b'{"type":"FeatureCollection","features":['
     places, splices, stored = True, False, None
 
     def item(self, item):
-        return b'{"type":"Feature","geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
+        id = b"" if item.id is None else b'"id":' + orjson.dumps(item.id) + b","
+        return b'{"type":"Feature",' + id + b'"geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
 
 
 class Lines(Format):

@@ -69,7 +69,8 @@ class Resource:
 
     def item(self, row):
         links = {"self": f"/v1/{self.name}s/{quote(row.id, safe=':')}", "events": link("/v1/events", ((self.name, row.id),))}
-        return Item(orjson.dumps(self.answer.dump(self.described(row) | {"links": links})), self.dataset(row), *self.point(row))
+        body = orjson.dumps(self.answer.dump(self.described(row) | {"links": links}))
+        return Item(body, self.dataset(row), *self.point(row), id=row.id)
 
     def described(self, row):
         """The row as the answer's schema reads it."""

@@ -173,6 +173,33 @@ def test_one_thing_as_geojson_is_its_feature(client, name):
     assert shapely.geometry.shape(feature["geometry"]).equals(shapely.Point(76.85477, 43.35567))
 
 
+@pytest.mark.parametrize("more", [{}, {"limit": "all"}, {"fields": "title"}, {"include": "claims"}, {"sort": "-fatalities"}])
+def test_features_of_events_have_their_ids(client, more):
+    ids = [event["id"] for event in ask(client, OPERATION["list_events"], **more | {"fields": "id"}).json["data"]]
+    for format in ("geojson", "geojsonseq"):
+        assert ids_of(ask(client, OPERATION["list_events"], format=format, **more)) == ids
+
+
+def test_features_of_locations_and_of_one_thing_have_their_ids(client):
+    ids = [each["id"] for each in ask(client, OPERATION["list_locations"]).json["data"]]
+    for format in ("geojson", "geojsonseq"):
+        assert ids_of(ask(client, OPERATION["list_locations"], format=format)) == ids
+    for name, more in (("get_event", {}), ("get_event", {"fields": "title"}), ("get_location", {})):
+        feature = ask(client, OPERATION[name], format="geojson", **more).json
+        assert [*feature] == ["type", "id", "geometry", "properties"]
+        assert feature["id"] == OPERATION[name].examples["id"]
+
+
+def test_features_of_counts_have_no_id(client):
+    assert all("id" not in feature for feature in ask(client, OPERATION["aggregate_events"], format="geojson").json["features"])
+
+
+def ids_of(answer):
+    """Of the features of an answer."""
+    texts = [json.loads(text) for text in answer.text.split("\x1e") if text]
+    return [feature["id"] for text in texts for feature in text.get("features", [text])]
+
+
 # Tables
 
 
@@ -323,7 +350,7 @@ def test_geojson_is_valid(client, operation, name):
     told = [json.loads(text) for text in ask(client, OPERATION[operation], format=name).text.split("\x1e") if text]
     collected = told if name == "geojsonseq" else told[0]["features"]
     for feature in collected:
-        assert feature.keys() == {"type", "geometry", "properties"}
+        assert feature.keys() == {"type", "id", "geometry", "properties"}
         geometry = feature["geometry"] and shapely.geometry.shape(feature["geometry"])
         assert geometry is None or (geometry.is_valid and -180 <= geometry.x <= 180 and -90 <= geometry.y <= 90)
     frame = geopandas.GeoDataFrame.from_features(collected, crs="EPSG:4326")

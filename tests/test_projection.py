@@ -64,6 +64,7 @@ def test_one_event_can_be_projected_too(client):
     feature = client.get(f"{EVENT}?fields=id&format=geojson").json
     assert feature == {
         "type": "Feature",
+        "id": whole["id"],
         "geometry": client.get(f"{EVENT}?format=geojson").json["geometry"],
         "properties": {"id": whole["id"]},
     }

@@ -90,7 +90,7 @@ def items(rows, call):
 
 
 def placed(row):
-    return Item(row.body, row.dataset, row.longitude, row.latitude)
+    return Item(row.body, row.dataset, row.longitude, row.latitude, id=row.id)
 
 
 def unplaced(row):

@@ -5,7 +5,7 @@ from functools import reduce
 import orjson
 from peewee import JOIN, SQL, Case, Join, Select, fn
 
-from api.counting import additive, keyed, numbered, told
+from api.counting import additive, keyed, numbered, sums
 from api.dimensions import DIMENSIONS, LINKED
 from api.reading import reading_to_count
 from api.tallies import MEASURES, together
@@ -44,13 +44,13 @@ def query(names, selection):
     beside = fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_text_among(database, own, slot("kept"))))
     events, where = reading_to_count(selection).events, selection.condition(Event.at)
     if not shared:
-        return Event.select(SQL(f"'{SOME_NOT_KEPT}'"), *told(Event)).from_(events).where(where, beside)
+        return Event.select(SQL(f"'{SOME_NOT_KEPT}'"), *sums(Event)).from_(events).where(where, beside)
     owned = Case(None, [(beside, SOME_NOT_KEPT)], rows.select(dialect.json_array(database, own)))
     columns = [column.alias(name) for name, column in (shared | {"own": owned}).items()]
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
     found = Event.select(Event.state, *columns, *bounds).from_(events).where(where).alias("found")
     groups = [found.c[name] for name in (*shared, "own")]
-    return found.select_from(*groups, *told(found.c)).group_by(*groups)
+    return found.select_from(*groups, *sums(found.c)).group_by(*groups)
 
 
 def rests(names):

@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl
 
 from werkzeug.wsgi import get_current_url
 
+from api import settings
+
 
 class Question:
     """A request whose parameters are still to be understood. `args` is the query string as (name, value) pairs, in their order."""
@@ -17,8 +19,8 @@ class Question:
 
     @property
     def host(self):
-        """The address that was called, such as `http://localhost:8000/`."""
-        return get_current_url(self.environ, host_only=True)
+        """The public address as it is set, else the one that was called, such as `http://localhost:8000/`."""
+        return settings.get("BASE_URL") or get_current_url(self.environ, host_only=True)
 
     def header(self, name):
         """A header, named as the environment names it; empty where there is none."""

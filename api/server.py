@@ -89,6 +89,7 @@ class Server(BaseApplication):
 
 def serve():
     """Serve until stopped. Does not return. Raises settings.BadSetting."""
+    settings.check()
     chosen = options()
     check_address()
     os.register_at_fork(after_in_parent=let_go)

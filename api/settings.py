@@ -1,6 +1,7 @@
 """Every environment variable that Annals reads. To add a setting, add it to SETTINGS."""
 
 import os
+import re
 from dataclasses import dataclass
 
 
@@ -8,27 +9,36 @@ from dataclasses import dataclass
 class Setting:
     """An environment variable: its name, what it is when unset, and what it means. Its type is its default's.
 
-    `accepted` are the values that it may have: a range, a few words, or None for any.
+    `accepted` are the values that it may have: a range, a few words, an address as ADDRESS has it, or None for any.
     """
 
     name: str
     default: str | int
     about: str
-    accepted: range | tuple[str, ...] | None = None
+    accepted: range | tuple[str, ...] | re.Pattern | None = None
+
+    def accepts(self, value):
+        if isinstance(self.accepted, re.Pattern):
+            return self.accepted.fullmatch(value)
+        return self.accepted is None or value in self.accepted
 
     @property
     def wanted(self):
+        if isinstance(self.accepted, re.Pattern):
+            return "the address of a host such as https://data.example.org, without a path,"
         if isinstance(self.accepted, range):
             return f"a whole number from {self.accepted[0]} to {self.accepted[-1]}"
         return f"one of {', '.join(self.accepted)}"
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+ADDRESS = re.compile(r"https?://[^\s/?#@]+/?")
 LEVELS = ("debug", "info", "warning", "error", "critical")
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite:///data/annals.db", "The store: `sqlite:///relative/file.db`, `sqlite:////absolute/file.db` or `postgresql://user:password@host/name`."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", 8000, "The port to listen on.", range(1, 65_536)),
+    Setting("BASE_URL", "", "The public address, such as `https://data.example.org`, for citations; by default the one called.", ADDRESS),
     Setting("WEB_CONCURRENCY", CORES, "Worker processes; by default one for each processor core that they may use.", range(1, 1025)),
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
     Setting("TIMEOUT", 60, "Seconds until a worker whose main loop hangs is replaced.", range(1, 86_401)),
@@ -52,6 +62,12 @@ def get(name):
     if not text:
         return setting.default
     value = int(text) if isinstance(setting.default, int) and text.isascii() and text.isdecimal() else text
-    if setting.accepted is not None and value not in setting.accepted:
+    if not setting.accepts(value):
         raise BadSetting(f"{name}={text!r}: {setting.wanted} is wanted")
     return value
+
+
+def check():
+    """Raise BadSetting if there is a value that may not be."""
+    for setting in SETTINGS:
+        get(setting.name)

@@ -162,6 +162,11 @@ def reachable(host, port):
         ("CACHE=-1", "CACHE='-1': a whole number from 0 to 65536 is wanted"),
         ("PROMETHEUS_MULTIPROC_DIR=/nowhere", "PROMETHEUS_MULTIPROC_DIR='/nowhere': a directory that can be written to is wanted"),
         ("LOG_LEVEL=loud", "LOG_LEVEL='loud': one of debug, info, warning, error, critical is wanted"),
+        (
+            "BASE_URL=data.example.org",
+            "BASE_URL='data.example.org': the address of a host such as https://data.example.org, without a path, is",
+        ),
+        ("BASE_URL=https://example.org/annals", "BASE_URL='https://example.org/annals': the address of a host"),
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from api.build import VERSION
 from api.mentions import mentions
+from api.questions import Question
 from api.rollups import events_by
 from models import store
 from models.database import NoStore
@@ -45,7 +46,7 @@ def show():
         counts=counts,
         datasets=datasets,
         examples=EXAMPLES,
-        host=request.host_url.rstrip("/"),
+        host=Question(request.environ).host.rstrip("/"),
     )
     return page, {"Cache-Control": "no-cache"}
 

@@ -19,7 +19,7 @@ class Dimension:
     `key` makes of the parameters the function from the columns' values to the key: by default, the one column's value as it is.
     Where an event has several keys, the columns stand in tables of `links`, each joined to those before it by its entry in LINKED: such
     a dimension is not additive, since it counts the event under each key, once. `period` is what a dated one counts by. `filters` are
-    the parameters that ask for keys of it, and that a facet ignores.
+    the parameters that ask for keys of it, and that a facet ignores. `kind` is that of a models.columns.Column of keys.
     """
 
     about: str
@@ -28,6 +28,7 @@ class Dimension:
     links: tuple = ()
     period: Period | None = None
     filters: tuple[str, ...] = ()
+    kind: str = "string"
 
 
 def dated(name):
@@ -82,7 +83,7 @@ DIMENSIONS = {
     ),
     "grid": Dimension(
         "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",
-        (Event.latitude, Event.longitude), cell,
+        (Event.latitude, Event.longitude), cell, kind="numbers",
     ),
     "type": Dimension(
         "The type itself or, with `type_depth`, the one above it.",

@@ -15,8 +15,8 @@ ASIDE = ("links",)
 
 @dataclass(frozen=True)
 class Column:
-    """`path` leads to the value in the JSON, through lists too; `kind` is string, code (of a vocabulary), integer, number,
-    boolean, date or json (text).
+    """`path` leads to the value in the JSON, through lists too; `kind` is string, code (of a vocabulary), numbers (in a text that
+    is made of them), integer, number, boolean, date or json (text).
 
     `listed` columns hold a list of values. `inner` ones lie within a list of objects, and show only where they are asked for by
     themselves, those `aside` only where they or what they lie in is.
@@ -29,6 +29,10 @@ class Column:
     inner: bool = False
 
     aside = property(lambda self: self.path[0] in ASIDE)
+
+
+class Numbers(str):
+    """A text that is made of numbers, and so no formula whatever it begins with."""
 
 
 @functools.cache
@@ -89,6 +93,8 @@ def reading(column):
     reach = reaching(column.path)
     if column.kind == "json":
         return lambda body: None if (found := reach(body)) is None else orjson.dumps(found).decode()
+    if column.kind == "numbers":
+        return lambda body: None if (found := reach(body)) is None else Numbers(found)
     if column.listed:
         return lambda body: None if (found := reach(body)) is None else labels(found)
     return reach

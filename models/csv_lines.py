@@ -5,7 +5,7 @@ A text that a spreadsheet would run as a formula gets an apostrophe. To compile 
 
 import orjson
 
-from models.columns import labels, reader
+from models.columns import Numbers, labels, reader
 
 END = b"\r\n"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -34,7 +34,7 @@ def cell(value):
 
 
 def text(value):
-    return quoted(f"'{value}" if value.startswith(RISKY) else value)
+    return quoted(f"'{value}" if value.startswith(RISKY) and not isinstance(value, Numbers) else value)
 
 
 def quoted(value):
@@ -44,7 +44,8 @@ def quoted(value):
 
 
 def listed(values):
-    return text(";".join(["" if each is None else str(each) for each in values]))
+    joined = ";".join(["" if each is None else str(each) for each in values])
+    return text(joined) if values and isinstance(values[0], str) else quoted(joined)
 
 
 def compiled(columns):

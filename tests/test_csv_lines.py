@@ -40,9 +40,10 @@ class RowSchema(Schema):
 
 
 def spelt(value):
-    """What a cell is to hold, by the rule for formulas."""
+    """What a cell is to hold, by the rule for formulas, which numbers are not."""
     if isinstance(value, list):
-        value = ";".join("" if each is None else str(each) for each in value)
+        joined = ";".join("" if each is None else str(each) for each in value)
+        return joined if value and isinstance(value[0], int) else spelt(joined)
     if isinstance(value, str):
         return f"'{value}" if value.startswith(csv_lines.RISKY) else value
     return str(value).lower() if isinstance(value, bool) else value

@@ -1,5 +1,7 @@
 """Aggregates and facets against a plain Python oracle, over a store with every kind of imprecision."""
 
+import csv
+import io
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from invented import ACTOR_KINDS, ACTORS, BOXES, DATES, SOURCES, TYPES
 from matching import ORACLE, stands_for
 from peewee import Select, Value
+from pyarrow import parquet
 
 from api import grid
 from api.dimensions import DIMENSIONS
@@ -193,6 +196,30 @@ def ask(client, by=(), **query):
         assert key not in rows
         rows[key] = {name: row[name] for name in ("events", "fatalities", "injuries")}
     return rows, answer.json["meta"]
+
+
+@pytest.mark.parametrize("by", [["grid"], ["year", "grid"], ["location", "grid", "actor"]])
+@pytest.mark.parametrize("top", [{}, {"top": 3}])
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_the_cells_of_a_table_have_the_keys_of_json(client, by, top, format):
+    query = {"by": ",".join(by), "grid": "7.5", "kind": "all"} | top
+    told = [tuple(row["key"].values()) for row in client.get("/v1/aggregates", query_string=query).json["data"]]
+    answer = client.get("/v1/aggregates", query_string=query | {"format": format})
+    assert [tuple(row[f"key_{name}"] or None for name in by) for row in TABLES[format](answer.data)] == told
+    assert any(key[by.index("grid")] and key[by.index("grid")].startswith("-") for key in told)
+
+
+def test_the_bounds_of_places_in_a_table_are_those_of_json(client):
+    bounds = [place["bounds"] for place in client.get("/v1/locations").json["data"]]
+    rows = TABLES["csv"](client.get("/v1/locations?format=csv").data)
+    assert [[float(number) for number in row["bounds"].split(";")] if row["bounds"] else None for row in rows] == bounds
+    assert any(each and each[0] < 0 for each in bounds)
+
+
+TABLES = {
+    "csv": lambda data: csv.DictReader(io.StringIO(data.decode(), newline="")),
+    "parquet": lambda data: parquet.read_table(io.BytesIO(data)).to_pylist(),
+}
 
 
 def in_order(keys):

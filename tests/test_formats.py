@@ -97,7 +97,8 @@ def labels(value):
 def spelt(value):
     """How a CSV spells it."""
     if isinstance(value, list):
-        return spelt(";".join(map(str, labels(value))))
+        joined = ";".join(map(str, labels(value)))
+        return joined if value and isinstance(value[0], float) else spelt(joined)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     if isinstance(value, str):

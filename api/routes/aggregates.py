@@ -162,5 +162,5 @@ def needless(values):
 
 def table(values):
     """The columns of the rows: each part of the key has one."""
-    keys, left_out = [Column(f"key_{name}", ("key", name), "string") for name in values["by"]], {"key", *needless(values)}
+    keys, left_out = [Column(f"key_{name}", ("key", name), DIMENSIONS[name].kind) for name in values["by"]], {"key", *needless(values)}
     return keys + [column for column in columns(AggregateSchema) if column.path[0] not in left_out]

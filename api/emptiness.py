@@ -5,6 +5,7 @@ import functools
 from marshmallow import fields
 from peewee import SQL, fn
 
+from api.fields import Picks
 from api.filters import ALL
 from api.reading import reading
 from api.selections import Selection
@@ -26,8 +27,9 @@ REACH = {
     "outside-time": (("date",), "no event of the store lies in this time"),
     "outside-place": (("country", "location", "bbox", "near", "within"), "no event of the store lies in this place"),
 }
-"""By reason, the filters that alone leave nothing, and how that is told."""
+"""By reason, the filters of which each may alone leave nothing, and how that is told."""
 
+APART = "each filter on the place finds some by itself, but no event meets all of them together: {}"
 NO_MATCH = "no-match"
 REASONS = [*(reason for reason, _, _ in LOOSER.values()), *REACH, NO_MATCH]
 
@@ -61,21 +63,34 @@ def explanation(call, reason, detail):
 
 
 def reason_of(call):
-    values, given = call.at, dict(call.args)
-    implied = {} if "revision" in given else {"revision": None}  # by a release that `as_of` names
+    values, asked = call.at, dict(call.args)
+    implied = {} if "revision" in asked else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
         loosened = values | {name: looser} | (implied if name == "as_of" else {})
-        if values[name] not in (None, looser) and (name != "kind" or name not in given) and exists(call.identity, loosened):
+        if values[name] not in (None, looser) and (name != "kind" or name not in asked) and exists(call.identity, loosened):
             return reason, detail.format(**values)
     for reason, (names, detail) in REACH.items():
-        if any(values.get(name) is not None for name in names) and not exists(call.identity, only(values, names)):
+        given = filters(values, names)
+        if not all(exists(call.identity, only(values, {name: value})) for name, value in given):
             return reason, detail
+        if len(given) > 1 and not exists(call.identity, only(values, {name: values[name] for name, _ in given})):
+            return NO_MATCH, APART.format(", ".join(dict.fromkeys(name for name, _ in given)))
     return NO_MATCH, "no event meets every filter"
 
 
-def only(values, names):
-    """The values with no other filters than those of the names; of any kind."""
-    return {name: value if name in (*names, "revision") else None for name, value in values.items()} | {"kind": ALL}
+def filters(values, names):
+    """The filters of the names that are given, as (name, value): what is wanted is one, what is not wanted another."""
+    given = [(name, values[name]) for name in names if values.get(name) is not None]
+    return [(name, part) for name, value in given for part in (apart(value) if isinstance(value, Picks) else [value])]
+
+
+def apart(picks):
+    return [part for part in (picks._replace(unwanted=[]), picks._replace(wanted=[])) if any(part)]
+
+
+def only(values, filters):
+    """The values with no other filters than these; of any kind."""
+    return dict.fromkeys(values) | {"kind": ALL, "revision": values["revision"]} | filters
 
 
 def exists(identity, values):

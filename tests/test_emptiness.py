@@ -3,6 +3,9 @@
 import pytest
 from batches import batch, load_batch
 from conftest import serving
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matching import ORACLE
 
 REASONS = [
     ("type=statement", "default-filter", {"kind": "all"}),
@@ -18,6 +21,10 @@ REASONS = [
     ("near=-9,1,50", "outside-place", {"near": None}),
     ("within=POLYGON((0 -10, 1 -10, 1 -9, 0 -9, 0 -10))", "outside-place", {"within": None}),
     ("country=ML&type=attack&kind=all", "outside-place", {"country": None}),
+    ("country=ML&location=kz", "outside-place", {"country": None}),
+    ("country=KZ,!KZ", "no-match", {"country": "KZ"}),
+    ("location=kz&country=KG", "no-match", {"location": None}),
+    ("location=kz&bbox=-10,0,10,80&type=attack&kind=all", "no-match", {"bbox": None}),
     ("type=trial&country=FR", "no-match", {"type": None}),
     ("kind=series&status=foiled", "no-match", {"status": None}),
     ("fatalities_min=1000&match=certain&kind=series", "uncertain", {"match": "possible"}),
@@ -40,6 +47,32 @@ def test_an_empty_answer_says_why_and_what_it_says_is_true(client, query, reason
     assert found["meta"]["empty"]["reason"] == reason
     assert found["meta"]["empty"]["detail"]
     assert asked(client, query, **looser)["data"]
+
+
+PLACES = {
+    "country": st.sampled_from(["KZ", "KG", "FJ", "FR", "!KZ", "!FJ", "KZ,!KZ", "FJ,KG,!FJ", "FR,!KZ"]),
+    "location": st.sampled_from(["kz", "kz.a", "fj", "globe", "seam", "!kz", "kz.a,!kz", "pole,!globe"]),
+    "bbox": st.sampled_from(["46,40,87,55", "177,-21,-178,-12", "0,-10,1,-9", "-1,-1,1,1"]),
+}
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.fixed_dictionaries({}, optional=PLACES))
+def test_a_place_has_no_event_only_where_one_filter_alone_finds_none(invented, query):
+    with serving(invented) as client:
+        told = client.get("/v1/events", query_string=query | {"kind": "all"}).json["meta"].get("empty")
+    if found := ORACLE.ask(kind="all", **query):
+        assert not told, found
+    elif all(ORACLE.ask(kind="all", **{name: part}) for name, value in query.items() for part in parted(name, value)):
+        assert (told["reason"], told["detail"].partition(": ")[2]) == ("no-match", ", ".join(name for name in PLACES if name in query))
+    else:
+        assert told["reason"] == "outside-place"
+
+
+def parted(name, value):
+    """What is wanted, and what is not; a box is one."""
+    signs = [[each for each in value.split(",") if each.startswith("!") is sign] for sign in (False, True)]
+    return [value] if name == "bbox" else [",".join(part) for part in signs if part]
 
 
 @pytest.mark.parametrize("more", [{"format": "geojson"}, {"limit": "all"}, {"limit": "all", "format": "geojson"}, {"fields": "id"}])

@@ -10,8 +10,8 @@ and sums, `/v1/vocabularies` has every code with its definition.
 
 **Filters** are plain parameters and mean the same everywhere. Values separated by commas (or each in a parameter of its own)
 are alternatives, and `!` before one excludes it: `country=!KZ`. Several filters must all hold. A parameter that is unknown or
-wrong, or has two values where it takes one, is answered 400, with the accepted values and the nearest one. Names are looked
-up as one types, with `q` of `/v1/locations` and `/v1/actors`.
+wrong, has two values where it takes one, or has no effect without another that is not there, is answered 400, with what would
+be right: the accepted values and the nearest one. Names are looked up as one types, with `q` of `/v1/locations` and `/v1/actors`.
 
 **Imprecision.** Dates are EDTF (ISO 8601-2): `2011-12-03`, `2011-12`, `2015-22` for the summer of 2015,
 `2011-05/2011-12`. A filter on date, place or toll finds what may match; `match=certain` finds only what must. In filters and

@@ -37,15 +37,17 @@ class Parameter(fields.Field):
     `about` and `example` (None where none would do) document it, `where` makes a condition of its value, `certain` makes the
     one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
     and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
-    `binds_certain` does for `certain` what it does for `where`.
+    `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
+    which this one has no effect and is refused: so that Swagger UI does not fill it in by itself, it shows neither example nor default.
     `schema` is its type in OpenAPI 3.0.
     """
 
     schema = {"type": "string"}
 
-    def __init__(self, *, about, example, where=None, certain=None, binds=None, binds_certain=None, default=None):
+    def __init__(self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None):
         shown = {} if example is None else {"example": example}
-        super().__init__(load_default=default, metadata={"description": about} | shown)
+        super().__init__(load_default=default, metadata={"description": f"With `{needs}`: {about}" if needs else about} | shown)
+        self.needs = needs
         self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
 
     def bound(self, value, certainly=False):
@@ -66,7 +68,7 @@ class Parameter(fields.Field):
         return text
 
     def openapi(self):
-        default = {} if self.load_default is None else {"default": self.load_default}
+        default = {} if self.load_default is None or self.needs else {"default": self.load_default}
         return self.schema | default
 
 

@@ -138,8 +138,9 @@ class EventFilters(Schema):
         "of the dataset that comes first by `prefer`.",
     )  # fmt: skip
     prefer = Ranked(
-        Dataset, default=(), example=["kazakhstan"],
-        about="With `distinct`: whose account counts, ids of datasets, the first before all; those not named come after, in order of id.",
+        Dataset, default=(), needs="distinct=true",
+        about="whose account counts: ids of datasets, such as `kazakhstan`, the first before all. Those not named come after, in order of "
+        "id.",
     )  # fmt: skip
     original_type = Verbatim(
         where=Event.original_type.in_, binds=itself, example=None,

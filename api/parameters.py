@@ -36,6 +36,7 @@ def parsed(schema, args):
     given = {name: ",".join(values) if name in listed else values[0] for name, values in lists.lists()}
     try:
         values = schema.load(given, unknown=EXCLUDE)
+        faults += idle(schema, given)
     except ValidationError as error:
         faults += [fault(name, **message) for name, message in error.messages.items()]
     if faults:
@@ -45,6 +46,19 @@ def parsed(schema, args):
 
 def unknown(name, schema):
     return fault(name, "there is no such parameter here", sorted(schema.fields), meant(name, schema.fields))
+
+
+def idle(schema, given):
+    """A fault for each parameter that has no effect, since what it needs is not given."""
+    needs = {name: schema.fields[name].needs for name in given if name in schema.fields}
+    reason = "it has no effect without {}: ask for both, or for neither"
+    return [fault(name, reason.format(wanted)) for name, wanted in needs.items() if wanted and not is_given(wanted, given)]
+
+
+def is_given(wanted, given):
+    """Of the texts given by name, one is of the parameter, or has the value of it, that is wanted, such as `by=grid`."""
+    name, _, value = wanted.partition("=")
+    return value in map(str.strip, given.get(name, "").split(",")) if value else name in given
 
 
 def check_ids(schema, values):

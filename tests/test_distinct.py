@@ -10,6 +10,7 @@ from batches import load_batch, place
 from conftest import bound, serving
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from needing import effective
 from releases import release
 
 from seeds.linking import link
@@ -119,7 +120,7 @@ queries = st.fixed_dictionaries(
         "revision": st.sampled_from(REVISIONS[1:]),
         "as_of": st.just("2018-06-01"),
     },
-)
+).map(effective)
 
 
 def expected(documents, query):

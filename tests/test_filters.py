@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES
 from matching import ORACLE, PRESENT, TESTS, stands_for
+from needing import effective
 
 from api.filters import EventFilters
 from models.tables import Release
@@ -109,7 +110,7 @@ VALUES = {
     "revision": st.just("1"),
 }
 queries = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})
+    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names}).map(effective)
 )
 """A few filters at a time: all of them together would find nothing."""
 

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import serving
+from needing import NEEDS
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from api.cli import main
@@ -23,7 +24,7 @@ PARAMETERS = [(id, parameter["name"]) for id, (_, get) in OPERATION.items() for 
 UNREPORTED = ("injuries_min", "injuries_max", "original_type")
 """No event of the corpus reports injuries or has another code for its type, so that no example of these is true."""
 
-EXAMPLES = [(id, name) for id, name in PARAMETERS if name not in UNREPORTED]
+EXAMPLES = [(id, name) for id, name in PARAMETERS if name not in {*UNREPORTED, *NEEDS}]
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +37,21 @@ def parameters(id, where):
     return [parameter for parameter in OPERATION[id][1]["parameters"] if parameter["in"] == where]
 
 
+def filled_in(parameter):
+    """What Swagger UI fills in: the example, else the default; None where there is neither."""
+    return parameter.get("example", parameter["schema"].get("default"))
+
+
 def written(parameter):
-    """The example as a query string spells it."""
-    example = parameter["example"]
+    """The same as a query string spells it."""
+    example = filled_in(parameter)
     return ",".join(example) if isinstance(example, list) else str(example).lower() if isinstance(example, bool) else str(example)
 
 
 def call(client, id, names):
     """The answer to an operation with the examples of its path and of these parameters."""
     path = OPERATION[id][0].format_map({parameter["name"]: parameter["example"] for parameter in parameters(id, "path")})
-    asked = [each for each in parameters(id, "query") if each["name"] in names and "example" in each]
+    asked = [each for each in parameters(id, "query") if each["name"] in names and filled_in(each) is not None]
     return client.get(path, query_string={each["name"]: written(each) for each in asked})
 
 
@@ -111,7 +117,7 @@ def test_every_parameter_has_a_type_a_description_and_an_example(id, name):
     schema = parameter["schema"]
     assert {each["type"] for each in schema.get("oneOf", [schema])} <= {"string", "integer", "number", "boolean", "array"}
     assert parameter["description"].strip()
-    assert ("example" in parameter) == (name not in UNREPORTED)
+    assert ("example" in parameter) == ((id, name) in EXAMPLES)
 
 
 @pytest.mark.parametrize("id", OPERATION)

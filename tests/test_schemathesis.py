@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 import strategies
+from conftest import ROOT
 from live import served
 
 from api.openapi import document
@@ -27,7 +28,8 @@ def schemathesis(base, directory):
     """(report, output) of a run against the service at `base`."""
     report = directory / "report.json"
     command = [PROGRAM, "run", f"{base}/v1/openapi.json", "--no-color", "--checks", "all", *BOUNDS]
-    environment = os.environ | {"ANNALS": base, "SCHEMATHESIS_HOOKS": "strategies", "PYTHONPATH": str(Path(__file__).parent)}
+    path = os.pathsep.join(map(str, (Path(__file__).parent, ROOT)))
+    environment = os.environ | {"ANNALS": base, "SCHEMATHESIS_HOOKS": "strategies", "PYTHONPATH": path}
     command += ["--report", "json", "--report-json-path", report]
     run = subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, timeout=LIMIT)
     assert report.exists(), run.stdout + run.stderr

@@ -28,15 +28,15 @@ class AggregateQuery(EventFilters):
         about=f"The dimensions to count by; none, everything in one row.\n\n{GLOSSARY}",
     )  # fmt: skip
     location_depth = Whole(
-        1, DEEPEST, example=1,
-        about="With `by=location`: count by what a location lies within at this depth, 1 being the outermost, mostly the country. "
-        "Null for one that is no deeper.",
+        1, DEEPEST, needs="by=location",
+        about="count by what a location lies within at this depth, `1` being the outermost, mostly the country. Null for one that is no "
+        "deeper.",
     )  # fmt: skip
     type_depth = Whole(
-        1, DEEPEST, example=1,
-        about="With `by=type`: count by the type above at this depth, 1 being the topmost. Null for one that is no deeper.",
+        1, DEEPEST, needs="by=type",
+        about="count by the type above at this depth, `1` being the topmost. Null for one that is no deeper.",
     )  # fmt: skip
-    grid = Number("0.1", "90", default=1, example=1, about="With `by=grid`: the side of a cell in degrees.")
+    grid = Number("0.1", "90", default=1, needs="by=grid", about="the side of a cell in degrees, such as `0.5`; by default, 1.")
     fill = Truth(
         default=False, example=False,
         about="Give the periods without events as well, from the first to the last of the answer or, where it is bounded, of `date`. "
@@ -47,9 +47,10 @@ class AggregateQuery(EventFilters):
         about="Sum up over time: each row has what comes before it with the same other keys. For one dated dimension.",
     )  # fmt: skip
     top = Whole(
-        1, 1000, example=3,
-        about="Only the keys with the most events, or deaths if sorted by them; the rest in one row, with `remainder` true and null keys. "
-        "That row counts each event that has a key outside those kept, once; one that has a kept key as well counts there, too.",
+        1, 1000, needs="by",
+        about="only so many keys, such as `3`: those with the most events, or deaths if sorted by them. The rest is in one row, with "
+        "`remainder` true and null keys. That row counts each event that has a key outside those kept, once; one that has a kept key as "
+        "well counts there, too.",
     )  # fmt: skip
     sort = Choice(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
 

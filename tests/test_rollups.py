@@ -184,7 +184,7 @@ def test_what_the_database_writes_of_them_is_what_python_would(reading_invented,
     if written:
         rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in ranking.ordered(counted.rows, "key")]
         assert (orjson.loads(b"[%b]" % written.rows.body), len(written.rows)) == (rows, len(rows))
-        assert written.imprecise == counting.whole(counted, by, meant)[1]
+        assert written.imprecise == counting.totals(counted, by, meant)[1]
 
 
 def test_they_answer_nothing_that_asks_for_more(reading_invented):

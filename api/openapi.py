@@ -165,7 +165,12 @@ def geojson_shape(operation):
     feature = {
         "type": "object",
         "required": ["type", "geometry", "properties"],
-        "properties": {"type": {"type": "string", "enum": ["Feature"]}, "geometry": geometry, "properties": operation.answer},
+        "properties": {
+            "type": {"type": "string", "enum": ["Feature"]},
+            "id": {"type": "string", "description": "That of the thing; a row of counts has none."},
+            "geometry": geometry,
+            "properties": operation.answer,
+        },
     }
     if not operation.many:
         return feature

@@ -27,6 +27,7 @@ def options():
         "timeout": settings.get("TIMEOUT"),
         "graceful_timeout": settings.get("GRACEFUL_TIMEOUT"),
         "keepalive": 5,
+        "sendfile": False,  # a file that the system sends would leave before the head that a Socket holds
         "limit_request_line": 8190,  # bytes, the most that gunicorn takes: a query may name many ids
         "forwarded_allow_ips": "",  # links are relative to the host, so that nothing hangs on what a proxy says of itself
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,  # a heartbeat on a disk can block

@@ -494,6 +494,13 @@ def test_a_short_answer_comes_in_one_piece(service):
             assert b"200 OK" in head and orjson.loads(body)["id"] == "kazakhstan:boralday-2011"
 
 
+@pytest.mark.parametrize("path", ["/static/docs.css", "/static/annals.svg", "/docs/files/swagger-ui-bundle.js"])
+def test_files_are_sent_whole(service, path):
+    answer = service.get(path, headers={"Accept-Encoding": "identity"})
+    assert answer.status_code == 200
+    assert len(answer.content) == int(answer.headers["Content-Length"]) > 100
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/", "/docs", "/v1/openapi.json", "/health/live", "/v1/nowhere", "/v1/events?limit=0"])
 def test_head_is_get_without_the_body(service, path):
     get, head = service.get(path), requests.head(service.base + path, timeout=PATIENCE)

@@ -537,7 +537,7 @@ def test_an_id_that_no_index_holds_is_rejected(empty, tmp_path):
     options = ("--dataset", "ucdp-ged", "--release", "25.1", "--max-rejects", "2", "--rejects", str(tmp_path))
     code, output, errors = annals(empty, "load", *options, str(path))
     assert (code, "1 new, 0 changed, 0 unchanged, 2 rejected" in output) == (0, True), errors
-    with (tmp_path / "ged.csv.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "ged.csv.ucdp-ged-25.1.rejects.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["rejected_reason"] for row in csv.DictReader(file)] == [
             "id 'xxxxxxxxxxxxxxxxxxxx...' has 201 characters; at most 200 are taken",
             "actor's id 'actor-99999999999999...' has 207 characters; at most 200 are taken",

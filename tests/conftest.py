@@ -114,6 +114,15 @@ def reading(corpus):
         yield
 
 
+@pytest.fixture(scope="session")
+def large(tmp_path_factory):
+    """The URL of a SQLite store whose export is too large for what lies between server and client; never written to."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('large') / 'annals.db'}"
+    fill(url, 10_000, 1)
+    disconnect()
+    return url
+
+
 @contextmanager
 def serving(url):
     """A client of the application over the store at a URL. It keeps no answers, so that all are made by what is tested."""

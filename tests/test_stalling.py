@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from benchmarks.filling import fill
-from conftest import disconnect
 from live import PATIENCE, served, unheard
 
 EVERYTHING = "/v1/events?limit=all&format=ndjson"
@@ -17,17 +15,8 @@ TIMEOUT = 2
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """The URL of a store whose export is too large for what lies between server and client."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('stalling') / 'annals.db'}"
-    fill(url, 10_000, 1)
-    disconnect()
-    return url
-
-
-@pytest.fixture(scope="module")
-def service(store):
-    with served(store, WEB_CONCURRENCY="1", THREADS="4", CLIENT_TIMEOUT=str(TIMEOUT)) as service:
+def service(large):
+    with served(large, WEB_CONCURRENCY="1", THREADS="4", CLIENT_TIMEOUT=str(TIMEOUT)) as service:
         yield service
 
 

@@ -9,20 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from benchmarks.filling import fill
-from conftest import ROOT, disconnect
+from conftest import ROOT
 from live import PATIENCE, served, unheard, until, workers
 
 EVERYTHING = "/v1/events?limit=all&format=ndjson"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    """The URL of a store whose export is too large for what lies between server and client."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('stopping') / 'annals.db'}"
-    fill(url, 5000, 1)
-    disconnect()
-    return url
 
 
 def seconds_to_stop(service, name, everyone=False):
@@ -35,8 +25,8 @@ def seconds_to_stop(service, name, everyone=False):
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
-def test_a_worker_heeds_signals_from_its_first_moment_on(store, name):
-    with served(store, until="/health/live", WEB_CONCURRENCY="1", GRACEFUL_TIMEOUT="10") as service:
+def test_a_worker_heeds_signals_from_its_first_moment_on(large, name):
+    with served(large, until="/health/live", WEB_CONCURRENCY="1", GRACEFUL_TIMEOUT="10") as service:
         (first,) = workers(service)
         os.kill(first, signal.SIGTERM)
         while not (born := workers(service) - {first}):
@@ -48,15 +38,15 @@ def test_a_worker_heeds_signals_from_its_first_moment_on(store, name):
         assert "Traceback" not in service.log.read_text()
 
 
-def test_a_quick_stop_waits_for_no_client(store):
-    with served(store, WEB_CONCURRENCY="1", GRACEFUL_TIMEOUT="10") as service, unheard(service, EVERYTHING) as connection:
+def test_a_quick_stop_waits_for_no_client(large):
+    with served(large, WEB_CONCURRENCY="1", GRACEFUL_TIMEOUT="10") as service, unheard(service, EVERYTHING) as connection:
         assert connection.recv(1)
         assert seconds_to_stop(service, "SIGINT") < 5
 
 
-def test_a_quick_stop_to_every_process_is_one_under_load(store):
+def test_a_quick_stop_to_every_process_is_one_under_load(large):
     for _ in range(2):
-        with served(store, WEB_CONCURRENCY="2", GRACEFUL_TIMEOUT="10") as service, ThreadPoolExecutor(8) as pool:
+        with served(large, WEB_CONCURRENCY="2", GRACEFUL_TIMEOUT="10") as service, ThreadPoolExecutor(8) as pool:
             hail = [pool.submit(insist, service) for _ in range(8)]
             time.sleep(0.5)
             assert seconds_to_stop(service, "SIGINT", everyone=True) < 5

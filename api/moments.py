@@ -22,7 +22,7 @@ def moment(as_of, revision, latest):
     """
     if as_of is None or "@" not in as_of:
         return as_of, revision
-    release = next((load for load in loads(revision, latest) if name(load) == as_of), None)
+    release = next((load for load in loads(revision, latest, Release.dataset == dataset_of(as_of)) if name(load) == as_of), None)
     if release is None:
         raise unknown(as_of, revision, latest)
     return release.released_on, revision or release.number
@@ -36,9 +36,10 @@ def dataset_of(text):
     return text.partition("@")[0]
 
 
-def loads(revision, latest):
-    """The loads by which a release may be named, the last first: those in force at a revision, or all where none is asked for."""
-    rows = Release.select(*COLUMNS).where(Release.dataset.is_null(False), Release.number <= (revision or latest))
+def loads(revision, latest, *conditions):
+    """The loads by which a release may be named, of those that meet conditions, the last first: what is in force at a revision, or all
+    where none is asked for."""
+    rows = Release.select(*COLUMNS).where(Release.dataset.is_null(False), Release.number <= (revision or latest), *conditions)
     of_each = (list(made) for _, made in groupby(rows.order_by(Release.dataset, Release.number).namedtuples(), attrgetter("dataset")))
     found = (each for made in of_each for each in (in_force(made) if revision else made) if each.action == "load")
     return sorted(found, key=attrgetter("number"), reverse=True)

@@ -101,10 +101,15 @@ class Postgresql(PooledPsycopg3Database):
         self.manual_close()
 
 
+def cause(error):
+    """What the driver raised for one of FAILURES."""
+    return getattr(error, "orig", error)
+
+
 def is_overdue(error):
     """One of FAILURES is that a query took longer than it may."""
-    cause = getattr(error, "orig", error)
-    return isinstance(cause, psycopg.errors.QueryCanceled) or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    raised = cause(error)
+    return isinstance(raised, psycopg.errors.QueryCanceled) or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def known(path):

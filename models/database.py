@@ -37,7 +37,6 @@ MATHEMATICS = ("sin", "cos", "pow")
 
 POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
 
-
 SQLITE = "sqlite:///"
 
 

@@ -8,6 +8,7 @@ from peewee import SQL, ColumnBase, NodeList, OperationalError, PostgresqlDataba
 from playhouse.postgres_ext import ServerSide
 from psycopg.errors import UndefinedTable
 
+from models.connections import cause
 from models.fulltext import Fts5, TsVector
 from models.trees import Gist, RTree
 
@@ -25,7 +26,7 @@ def is_postgresql(database):
 def is_missing(database, error):
     """A failure to read is that there is no file, or no table in it."""
     if is_postgresql(database):
-        return isinstance(getattr(error, "orig", error), UndefinedTable)
+        return isinstance(cause(error), UndefinedTable)
     return "no such table" in str(error) or not database.path.exists()
 
 

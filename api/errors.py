@@ -49,7 +49,15 @@ class BadParameters(Problem):
         return cls("; ".join(f"{each['parameter']}: {each['detail']}" for each in faults), faults)
 
 
-def fault(parameter, detail, allowed=None, did_you_mean=None):
+SHOWN = 40
+"""How many accepted values an error lists, where all of them can be read elsewhere."""
+
+
+def fault(parameter, detail, allowed=None, did_you_mean=None, all_in=None):
+    """What is wrong with a parameter, the values that it may have, and the one that may be meant. `all_in` is the path at which all are
+    told: of many only the first are listed, and the detail says so."""
+    if all_in and len(allowed) > SHOWN:
+        detail, allowed = f"{detail} ({SHOWN} of {len(allowed)} shown; all in {all_in})", allowed[:SHOWN]
     return {"parameter": parameter, "detail": detail, "allowed": allowed, "did_you_mean": did_you_mean}
 
 

@@ -1,34 +1,35 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
-from difflib import get_close_matches
 from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
 from marshmallow import ValidationError, fields
 
+from api.registries import Registry, Sorts
 from models import found
 from models.conditions import untrue
+from models.slips import closest
+from models.terms import spelt
 
 
 class Invalid(ValidationError):
-    """A bad value, with what is accepted and the nearest of it."""
+    """A bad value, with what is accepted, the nearest of it and where all of it is told, as api.errors.fault has them."""
 
-    def __init__(self, detail, allowed=None, near=None):
-        super().__init__({"detail": detail, "allowed": allowed, "did_you_mean": near})
-
-
-def not_one_of(value, allowed, names=None, shown=40):
-    """`names` are the accepted values by what they are called, in lower case; by default, by themselves."""
-    near = nearest(value.lower(), names or {each.lower(): each for each in allowed})
-    return Invalid(f"{value!r} is not one of the accepted values", allowed[:shown], near)
+    def __init__(self, detail, allowed=None, near=None, all_in=None):
+        super().__init__({"detail": detail, "allowed": allowed, "did_you_mean": near, "all_in": all_in})
 
 
-def nearest(text, names):
-    """The value whose name begins with a text, or resembles it; None where there is none."""
-    begun = sorted((name for name in names if text and name.startswith(text)), key=len)
-    close = begun or get_close_matches(text, names, 1, cutoff=0.5)
-    return names[close[0]] if close else None
+def not_one_of(value, allowed, near=None, all_in="/v1/openapi.json"):
+    return Invalid(f"{value!r} is not one of the accepted values", allowed, near, all_in)
+
+
+def one_of(registry, text):
+    """The name of a registry that a text spells. Raises Invalid."""
+    found = registry.find(text)
+    if found is None:
+        raise not_one_of(text, registry.names, registry.near(text))
+    return found
 
 
 class Parameter(fields.Field):
@@ -77,13 +78,19 @@ class Choice(Parameter):
 
     def __init__(self, choices, **more):
         super().__init__(**more)
-        self.choices = list(choices)
-        self.schema = {"type": "string", "enum": self.choices}
+        self.registry = self.kept(choices)
+        self.schema = {"type": "string", "enum": self.registry.names}
+
+    kept = Registry
 
     def read(self, text):
-        if text not in self.choices:
-            raise not_one_of(text, self.choices)
-        return text
+        return one_of(self.registry, text)
+
+
+class Sort(Choice):
+    """One of a few orders."""
+
+    kept = Sorts
 
 
 class Listed(Parameter):
@@ -93,7 +100,11 @@ class Listed(Parameter):
         return {"type": "array", "items": self.schema, "minItems": 1}
 
     def read(self, text):
-        return self.read_all(text.split(","))
+        return self.read_all(self.parted(text))
+
+    def parted(self, text):
+        """The values as they are spelt."""
+        return [part.strip() for part in text.split(",")]
 
     def read_all(self, parts):
         parts = [part.strip() for part in parts]
@@ -119,7 +130,7 @@ class Picked(Listed):
         super().__init__(about=f"{about} `!` before one: all but it.", **more)
 
     def read(self, text):
-        parts = [part.strip() for part in text.split(",")]
+        parts = self.parted(text)
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
         return Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
 
@@ -133,21 +144,19 @@ class Picked(Listed):
 
 
 class Codes(Picked):
-    """Codes of a vocabulary, in any case, or the other codes that it knows them by."""
+    """Codes of a vocabulary, their labels, or the other codes that it knows them by, in any case."""
 
     def __init__(self, vocabulary, **more):
         super().__init__(**more)
-        self.accepted = vocabulary.codes
-        self.codes = {code.lower(): term.code for term in vocabulary.terms for code in (term.code, *term.also)}
-        self.names = {term.label.lower(): term.code for term in vocabulary.terms} | self.codes
+        self.vocabulary = vocabulary
         has_others = any(term.also for term in vocabulary.terms)
         listed = {"enum": [*vocabulary.codes, *(f"!{code}" for code in vocabulary.codes)]}
         self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code", "minLength": 1} if has_others else listed)
 
     def read_one(self, part):
-        if part.lower() not in self.codes:
-            raise not_one_of(part, self.accepted, self.names)
-        return self.codes[part.lower()]
+        if code := self.vocabulary.by_word.get(spelt(part)):
+            return code
+        raise not_one_of(part, self.vocabulary.codes, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
 
 
 class Names(Listed):
@@ -155,13 +164,11 @@ class Names(Listed):
 
     def __init__(self, registry, **more):
         super().__init__(**more)
-        self.registry = list(registry)
-        self.schema = {"type": "string", "enum": self.registry}
+        self.registry = Registry(registry)
+        self.schema = {"type": "string", "enum": self.registry.names}
 
     def read_one(self, part):
-        if part not in self.registry:
-            raise not_one_of(part, self.registry)
-        return part
+        return one_of(self.registry, part)
 
 
 class Parsed(Parameter):
@@ -181,5 +188,5 @@ class Truth(Parameter):
 
     def read(self, text):
         if text not in ("true", "false"):
-            raise not_one_of(text, ["true", "false"])
+            raise not_one_of(text, ["true", "false"], closest(text, ["true", "false"]))
         return text == "true"

@@ -4,12 +4,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from api import errors
-from api.fields import nearest
 from models.ledger import in_force
+from models.slips import closest
 from models.tables import Release
-
-SHOWN = 40
-"""Releases that an error lists."""
 
 COLUMNS = (Release.dataset, Release.label, Release.action, Release.released_on, Release.number)
 
@@ -51,9 +48,10 @@ def unknown(as_of, revision, latest):
     allowed = [text for text in told if dataset_of(text) == dataset_of(as_of)] or told
     if as_of in map(name, loads(None, revision or latest)):
         return refused(f"the release {as_of!r} was undone by revision {revision}", allowed)
-    near = nearest(as_of.lower(), {text.lower(): text for text in allowed})
-    return refused(f"there is no release {as_of!r} at revision {revision or latest}", allowed, near)
+    return refused(f"there is no release {as_of!r} at revision {revision or latest}", allowed, closest(as_of, allowed))
 
 
 def refused(detail, allowed, near=None):
-    return errors.BadParameters.of([errors.fault("as_of", detail, allowed[:SHOWN], near)])
+    datasets = {*map(dataset_of, allowed)}
+    all_in = f"/v1/datasets/{datasets.pop()}/releases" if len(datasets) == 1 else "/v1/datasets"
+    return errors.BadParameters.of([errors.fault("as_of", detail, allowed, near, all_in)])

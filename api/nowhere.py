@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from flask import current_app, request
 
 from api import errors
-from api.synonyms import CLOSE
+
+CLOSE = 0.7
+"""How like a path another has to be to be taken for a slip of the pen: 1 is the same."""
 
 ID = 3
 """Where among the parts of a path the id or name stands."""

@@ -1,6 +1,6 @@
 """The orders in which events are listed. To add one, add its column to COLUMNS; it must never be null."""
 
-from api.fields import Choice
+from api.fields import Sort
 from api.pagination import Order
 from models.search import relevance
 from models.tables import Event
@@ -11,7 +11,7 @@ SORTS = [f"{sign}{name}" for name in COLUMNS for sign in ("-", "")] + [RELEVANCE
 
 
 def sort():
-    return Choice(
+    return Sort(
         SORTS,
         default="-date",
         example="-date",

@@ -1,10 +1,8 @@
 """What parameters are called elsewhere: in other APIs of events, in those of maps, and in most that give pages."""
 
 import re
-from difflib import get_close_matches
 
-CLOSE = 0.7
-"""How like a name another has to be to be taken for a slip of the pen: 1 is the same."""
+from models.slips import closest
 
 DAYS = (
     "date dates day month year when period time datetime timespan event_date from to until before start end start_date end_date date_start "
@@ -37,7 +35,7 @@ ELSEWHERE = {
     "source": "sources outlet article document publisher",
     "publisher": "source outlet author",
     "dataset": "datasets data_source provider collection database",
-    "fatalities_min": "fatalities deaths killed dead best min_fatalities min_deaths deaths_min fatalities_gte deaths_gte",
+    "fatalities_min": "fatalities fatality_min deaths killed dead best min_fatalities min_deaths deaths_min fatalities_gte deaths_gte",
     "fatalities_max": "max_fatalities max_deaths deaths_max fatalities_lte deaths_lte",
     "injuries_min": "injuries injured wounded min_injuries injuries_gte",
     "injuries_max": "max_injuries injuries_lte",
@@ -50,6 +48,19 @@ ELSEWHERE = {
 """By parameter, names that ask for it; of parameters that share one, the first here that there is counts."""
 
 
+VALUES = {
+    "fatalities": "death deaths dead killed kills fatality casualties",
+    "injuries": "injury injured wounded",
+    "coordinates": "coords geo geometry lat latitude latlon lng lon longitude point",
+    "-date": "desc descending latest newest recent",
+    "date": "asc ascending oldest",
+    "-events": "desc descending",
+    "events": "count number",
+    "ndjson": "jsonl jsonlines",
+}
+"""The same of values that parameters take."""
+
+
 def plain(name):
     """A name without what tells startDate, start-date and start_date apart."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
@@ -60,6 +71,14 @@ KNOWN = {plain(ours) for ours in CALLED}.union(*CALLED.values())
 """Names that are no slip of the pen, wherever they stand."""
 
 
+SAID = CALLED | {ours: {plain(name) for name in theirs.split()} for ours, theirs in VALUES.items()}
+
+
+def said(values):
+    """By what else they are called, those of some values of which there is something known."""
+    return {name: value for value in values for name in SAID.get(value, ())}
+
+
 def meant(name, parameters):
     """Which of some parameters is meant by a name that none of them has: by what they are called elsewhere, else by the likeness of the
     names; None where neither tells."""
@@ -67,5 +86,5 @@ def meant(name, parameters):
     found = [ours for ours in parameters if plain(ours) == said]
     found += [ours for ours, theirs in CALLED.items() if said in theirs and ours in parameters]
     if not found and said not in KNOWN:
-        found = get_close_matches(name.lower(), parameters, 1, CLOSE)
+        return closest(name, parameters)
     return found[0] if found else None

@@ -1,17 +1,48 @@
-"""Which of any number of ids one that is none of them may be meant for: one that stands beside it in order, or is a slip of the pen away.
+"""What may be meant by a text that is none of those known: what it is a slip of the pen away from.
 
-To compare it with all of them would take seconds. What has the longest beginning in common with it stands beside it; behind that
-beginning is where it is misspelt first.
+Nothing unrelated is to be named, so how many letters may be amiss hangs on how many there are. To compare an id with all that there are
+would take seconds. What has the longest beginning in common with it stands beside it in order; behind that beginning is where it is
+misspelt first.
 """
 
-from difflib import get_close_matches
 from string import ascii_letters, digits
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 AROUND = 20
 """How many ids before a misspelt one, and after it, are looked at."""
 
 WRITTEN = ascii_letters + digits + "-._:"
 """What ids are written with."""
+
+LEAST = 3
+"""Letters that tell what begins with them. Of so few none may be another."""
+
+
+def bearable(text):
+    """How many letters of a text may be amiss, missing, too many or in the next one's place: none of few, two of many."""
+    return (len(text) >= LEAST) + (len(text) > 7)
+
+
+def closest(text, known):
+    """That of the texts `known` which alone goes on from a text, or else is the fewest slips away from it, in any case; None where all are
+    too many."""
+    text, by_text = text.casefold(), {each.casefold(): each for each in known}
+    return by_text.get(begun(text, by_text) or misspelt(text, by_text))
+
+
+def begun(text, known):
+    """The one that begins with a text; of several, the one with which all others begin."""
+    found = [each for each in known if each.startswith(text)] if len(text) >= LEAST else []
+    shortest = min(found, key=len, default="")
+    return shortest if all(each.startswith(shortest) for each in found) else None
+
+
+def misspelt(text, known):
+    found = process.extract(text, known.keys(), scorer=OSA.distance, score_cutoff=bearable(text), limit=None)
+    found = [(each, amiss) for each, amiss, _ in found if len(text) > LEAST or sorted(text) == sorted(each)]
+    return min(found, key=lambda each: (each[1], -fuzz.ratio(text, each[0])), default=(None,))[0]
 
 
 def slips(text, beside):
@@ -30,6 +61,5 @@ def shared(one, other):
 
 
 def nearest(text, beside, there):
-    """The id that a text is most like, of those `beside` it and those that `there(slips)` gives of its slips; None where none is."""
-    found = get_close_matches(text, [*beside, *there(slips(text, beside))], 1)
-    return found[0] if found else None
+    """The id that a text is closest to, of those `beside` it and those that `there(slips)` gives of its slips; None where none is."""
+    return closest(text, [*beside, *there(slips(text, beside))])

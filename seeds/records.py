@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from models.limits import LARGEST
+from models.slips import closest
 
 LABEL = re.compile(r"[\w.~-]{1,100}\Z", re.ASCII)
 """What a release may be called: what needs no escape in a URL, where it stands in the id of a source and in `as_of`."""
@@ -84,7 +84,7 @@ class Fault:
 
 def hint(name, known):
     """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
-    return meant(next(iter(get_close_matches(name, known, 1)), None))
+    return meant(closest(name, known))
 
 
 def meant(near):

@@ -7,7 +7,7 @@ from api import cells, grid
 from api.counting import additive, count, totals
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
-from api.fields import Choice, Invalid, Names, Truth
+from api.fields import Invalid, Names, Sort, Truth
 from api.filters import EventFilters
 from api.formats import CITATIONS, MAPS, Item
 from api.number_fields import Number, Whole
@@ -52,7 +52,7 @@ class AggregateQuery(EventFilters):
         "`remainder` true and null keys. That row counts each event that has a key outside those kept, once; one that has a kept key as "
         "well counts there, too.",
     )  # fmt: skip
-    sort = Choice(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
+    sort = Sort(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
 
     @validates_schema
     def series_are_of_one_period(self, values, **_):

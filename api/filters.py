@@ -6,6 +6,7 @@ from operator import and_
 
 from marshmallow import Schema
 
+from api.country_fields import Countries
 from api.date_fields import AsOf, Edtf, Instant
 from api.fields import Choice, Codes, Names, Truth
 from api.id_fields import Ids, Ranked
@@ -20,7 +21,7 @@ from models.recency import recorded_since, since
 from models.tables import Actor, Dataset, Event, Location, Source
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
-from models.vocabularies import COUNTRY, INCIDENT, KIND, RELATION, STATUS, TYPE
+from models.vocabularies import INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
 
@@ -52,9 +53,9 @@ def revision():
 
 
 class EventFilters(Schema):
-    country = Codes(
-        COUNTRY, where=Event.country.in_, binds=itself, example=["KZ"],
-        about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`).",
+    country = Countries(
+        where=Event.country.in_, binds=itself, example=["KZ"],
+        about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`), or names (`Kazakhstan`, `Turkey`).",
     )  # fmt: skip
     location = Ids(
         Location,

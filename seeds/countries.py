@@ -1,30 +1,24 @@
 """Countries looked up by number, code or name, each found as a code of the vocabulary `country`; and their bounds.
 
-To add a name, add it in `countries.csv`; a state of Gleditsch and Ward's, in `gleditsch_ward.csv`. Names compare by their words,
-without order, case, diacritics, `the`, `of` and `and`: "Bosnia-Herzegovina", "Korea, South" and "St. Lucia" need no entry.
+To add a name, see `models/country_names.py`; a state of Gleditsch and Ward's, add it in `gleditsch_ward.csv`.
 
 The tables hold facts. Numbers: Gleditsch and Ward (1999), "A Revised List of the Independent States since the Congress of Vienna",
 International Interactions 25(4), and its later revisions, with the microstates; from 1946 on, and with 345 after 2006 and 751 as
-UCDP uses them. `until` is the last year that a state was the number's for the longer part. Names: pycountry (ISO 3166) and, in the
-table, those that UCDP, ACLED and GTD use beside. Bounds: areas of use of the EPSG Geodetic Parameter Dataset 11.022, waters included
-where it has them; a former or disputed country, but for Kosovo, has those of the countries in which it lay or lies, and Morocco's hold
-Western Sahara, since UCDP counts it there.
+UCDP uses them. `until` is the last year that a state was the number's for the longer part. Bounds: areas of use of the EPSG Geodetic
+Parameter Dataset 11.022, waters included where it has them; a former or disputed country, but for Kosovo, has those of the countries in
+which it lay or lies, and Morocco's hold Western Sahara, since UCDP counts it there.
 """
 
 import csv
 from functools import lru_cache
 from pathlib import Path
 
-import pycountry
-
+from models.country_names import BY_CODE, NAMES, Unclear, key, named
 from models.vocabularies import COUNTRY
-from models.words import words
 from seeds.areas import BOUNDS
 from seeds.told import Reject
 
-PASSED_OVER = {"the", "of", "and"}
-SPELT_OUT = {"st": "saint"}
-NOWHERE = ("International", "Multinational")
+NOWHERE = {key(text) for text in ("International", "Multinational")}
 """What GTD has in the place of a country where there is none."""
 
 AT_SEA = 1.0
@@ -37,17 +31,6 @@ def read(name):
         return list(csv.DictReader(file))
 
 
-def key(text):
-    """What two spellings of one name have in common."""
-    return tuple(sorted(SPELT_OUT.get(word, word) for word in words(text) if word not in PASSED_OVER))
-
-
-def official(code):
-    """The names of a country in ISO 3166-1; none for one that is not there."""
-    country = pycountry.countries.get(alpha_2=code)
-    return [text for text in (getattr(country, name, None) for name in ("name", "official_name", "common_name")) if text]
-
-
 def by_number(rows):
     """By number, the last year and the code of each state that had it, in order of time."""
     states = {}
@@ -57,11 +40,6 @@ def by_number(rows):
 
 
 COUNTRIES = {row["code"]: row for row in read("countries.csv")}
-NAMES = {code: [*official(code), *filter(None, row["names"].split("; "))] for code, row in COUNTRIES.items()}
-
-BY_NAME = {key(text): term.code for term in COUNTRY.terms for text in (term.label, *NAMES[term.code])}
-BY_NAME |= {key(text): None for text in NOWHERE}
-BY_ISO = {code.casefold(): term.code for term in COUNTRY.terms for code in (term.code, *term.also)}
 BY_GW = by_number(read("gleditsch_ward.csv"))
 
 
@@ -84,7 +62,7 @@ def by_gw(number, year=None):
 @lru_cache(4096)
 def by_iso(text):
     """The code of a country from any of its codes: alpha-2, alpha-3, numeric, or the vocabulary's own. Raises Reject."""
-    code = BY_ISO.get(text.strip().casefold())
+    code = BY_CODE.get(text.strip().casefold())
     if code is None:
         raise Reject(f"country code {text!r} is not one of ISO 3166")
     return code
@@ -93,10 +71,17 @@ def by_iso(text):
 @lru_cache(4096)
 def by_name(text):
     """The code of a country from its name; None for what is said to be in no country, such as "International". Raises Reject."""
-    found = key(text)
-    if found not in BY_NAME:
-        raise Reject(f"country {text!r} is not known by that name")
-    return BY_NAME[found]
+    if key(text) in NOWHERE:
+        return None
+    try:
+        return named(text)
+    except Unclear as reason:
+        raise Reject(f"country {text!r} is not known by that name{told(reason)}") from None
+
+
+def told(reason):
+    """How the reason ends that a name is no country's: with those that it may be, or is a part of."""
+    return f": {reason}" if reason.codes else ""
 
 
 @lru_cache

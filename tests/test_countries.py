@@ -2,14 +2,19 @@
 
 import csv
 import gzip
+import unicodedata
 
 import pycountry
 import pytest
-from conftest import ROOT, missing
+from conftest import ROOT, missing, serving
 from hypothesis import given
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
+from api.country_fields import Countries
+from models import country_names
 from models.vocabularies import COUNTRY
+from models.words import words
 from seeds import countries
 from seeds.told import Reject
 
@@ -87,7 +92,7 @@ def test_a_code_that_is_none_or_is_two_countries_is_rejected(text):
 def test_a_country_is_found_by_each_of_its_names_in_iso_3166():
     for country in pycountry.countries:
         assert countries.by_name(country.name) == countries.by_name(country.name.upper()) == country.alpha_2
-        assert {countries.by_name(name) for name in countries.official(country.alpha_2)} == {country.alpha_2}
+        assert {countries.by_name(name) for name in country_names.official(country.alpha_2)} == {country.alpha_2}
 
 
 NAMES = {
@@ -119,22 +124,132 @@ def test_a_country_is_found_by_what_datasets_call_it(name, code):
     assert countries.by_name(name) == code
 
 
+TYPED = {
+    "Turkey": "TR", "türkiye": "TR", "TURKIYE": "TR", "UK": "GB", "U.K.": "GB", "Britain": "GB", "Burma": "MM", "Myanmar (Burma)": "MM",
+    "DR Congo": "CD", "D.R. Congo": "CD", "DRC": "CD", "Zaire": "CD", "Congo (Kinshasa)": "CD", "Congo-Brazzaville": "CG",
+    "Yemen (North Yemen)": "YE", "Ivory Coast": "CI", "Cote d'Ivoire": "CI", "Côte d’Ivoire": "CI", "cote d ivoire": "CI",
+    "Swaziland": "SZ", "Macedonia": "MK", "Cape Verde": "CV", "East Timor": "TL", "Russia (Soviet Union)": "RU", "russia": "RU",
+    "Lao PDR": "LA", "U.S.": "US", "USA": "US", "U.S.A.": "US", "America": "US", "DPRK": "KP", "N. Korea": "KP", "South-Korea": "KR",
+    "Palestine": "PS", "West Bank": "PS", "Gaza": "PS", "Micronesia": "FM", "S. Sudan": "SS", "W. Sahara": "EH", "Solomon Is.": "SB",
+    "PRC": "CN", "Peoples Republic of China": "CN", "U.S. Virgin Is.": "VI", "st kitts & nevis": "KN", "viet_nam": "VN", "Syria": "SY",
+    "Holland": "NL", "Soviet Union": "SUHH", "kaz": "KZ", "398": "KZ", "Kosovo": "XK", "bosnia": "BA",
+    "Congo, Dem. Rep.": "CD", "Congo, Rep.": "CG", "Yemen, Rep.": "YE", "Egypt, Arab Rep.": "EG", "Iran, Islamic Rep.": "IR",
+    "Korea, Rep.": "KR", "Korea, Dem. People's Rep.": "KP", "Korea, South": "KR", "Venezuela, RB": "VE", "Gambia, The": "GM",
+    "Micronesia, Fed. Sts.": "FM", "Tanzania, United Republic of": "TZ", "Virgin Islands, U.S.": "VI", "Bahamas, The": "BS",
+}  # fmt: skip
+"""What people type for a country and what datasets have, with the code that it stands for."""
+
+UNCLEAR = [
+    ("England", "'England' is a part of GB (United Kingdom)", ["GB"], "GB"),
+    ("scotland", "'scotland' is a part of GB (United Kingdom)", ["GB"], "GB"),
+    ("Northern Ireland", "'Northern Ireland' is a part of GB (United Kingdom)", ["GB"], "GB"),
+    ("Crimea", "'Crimea' is a part of UA (Ukraine)", ["UA"], "UA"),
+    ("Chechnya", "'Chechnya' is a part of RU (Russian Federation)", ["RU"], "RU"),
+    ("Somaliland", "'Somaliland' is a part of SO (Somalia)", ["SO"], "SO"),
+    ("California", "'California' is a part of US (United States)", ["US"], "US"),
+    ("Kashmir", "'Kashmir' is a part of IN (India) or PK (Pakistan)", ["IN", "PK"], None),
+    ("Punjab", "'Punjab' is a part of IN (India) or PK (Pakistan)", ["IN", "PK"], None),
+    ("Congo", "'Congo' may be CG (Congo) or CD (Congo, The Democratic Republic of the)", ["CG", "CD"], None),
+    ("Korea", "'Korea' may be KR (South Korea) or KP (North Korea)", ["KR", "KP"], None),
+]
+"""What is no country by itself, why not, and what it may be."""
+
+FILTERED = ["events", "locations", "actors", "aggregates", "changes"]
+
+
+@pytest.mark.parametrize(("name", "code"), TYPED.items())
+def test_a_country_is_understood_by_what_people_call_it(name, code):
+    assert country_names.meant(name) == code
+
+
+@given(data=st.data(), code=st.sampled_from(COUNTRY.codes))
+def test_a_name_of_a_country_is_understood_in_any_spelling(data, code):
+    name = data.draw(st.sampled_from(country_names.UNDERSTOOD[code]))
+    spelt = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase, lambda text: f" {text} ", without_diacritics]))(name)
+    if country_names.key(name) not in {*country_names.MAY_BE, *country_names.PARTS}:
+        assert country_names.meant(spelt) == code
+
+
+def without_diacritics(text):
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+@pytest.fixture
+def client(corpus):
+    with serving(corpus) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", FILTERED)
+@pytest.mark.parametrize(
+    ("name", "code"), [("Kazakhstan", "KZ"), ("!kazakhstan", "!KZ"), ("Kyrgyz Rep.,FRANCE", "KG,FR"), ("Turkey", "TR")]
+)
+def test_a_name_of_a_country_finds_what_its_code_finds(client, path, name, code):
+    by_name, by_code = (client.get(f"/v1/{path}", query_string={"country": text}) for text in (name, code))
+    assert by_name.status_code == 200
+    assert by_name.json["data"] == by_code.json["data"]
+
+
+@pytest.mark.parametrize("path", FILTERED)
+@pytest.mark.parametrize(("name", "reason", "allowed", "meant"), UNCLEAR)
+@pytest.mark.parametrize("sign", ["", "!"])
+def test_what_is_part_of_a_country_or_may_be_several_is_400_with_those(client, path, sign, name, reason, allowed, meant):
+    answer = client.get(f"/v1/{path}", query_string={"country": f"KZ,{sign}{name}"})
+    (error,) = answer.json["errors"]
+    assert (answer.status_code, error["parameter"], error["detail"]) == (400, "country", reason)
+    assert (error["allowed"], error["did_you_mean"]) == (allowed, meant)
+
+
+LISTS = [
+    ("Congo, Dem. Rep.", ["CD"], []),
+    ("KZ,Congo, Dem. Rep.,Mali", ["KZ", "CD", "ML"], []),
+    ("!Korea, South,!Yemen, Rep.", [], ["KR", "YE"]),
+    ("KZ, KG", ["KZ", "KG"], []),
+    ("Serbia, Montenegro", ["RS", "ME"], []),
+    ("Niger, Nigeria", ["NE", "NG"], []),
+    ("Guinea, Equatorial", ["GQ"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "unwanted"), LISTS)
+def test_a_comma_within_a_name_is_told_from_one_between_two(text, wanted, unwanted):
+    assert Countries(about="").deserialize(text) == (wanted, unwanted)
+
+
+@pytest.mark.parametrize("text", ["US,Virgin Islands", "Congo,Mali", "Congo, Mali", "Congo,"])
+def test_a_name_of_several_countries_is_not_saved_by_what_comes_behind_it(text):
+    with pytest.raises(ValidationError):
+        Countries(about="").deserialize(text)
+
+
 @pytest.mark.parametrize("name", ["", "Atlantis", "Korea", "Mal", "Republic", "Mali and Niger"])
 def test_a_name_that_is_no_country_or_two_is_rejected(name):
     with pytest.raises(Reject, match="is not known by that name"):
         countries.by_name(name)
 
 
+@pytest.mark.parametrize(("name", "reason"), [(name, reason) for name, reason, *_ in UNCLEAR if name not in ("Congo", "Northern Ireland")])
+def test_a_row_in_a_part_of_a_country_is_rejected_with_the_country(name, reason):
+    with pytest.raises(Reject) as rejected:
+        countries.by_name(name)
+    assert str(rejected.value) == f"country {name!r} is not known by that name: {reason}"
+
+
+def test_what_datasets_mean_by_a_name_that_may_be_several_is_known():
+    assert (countries.by_name("Congo"), countries.by_name("Northern Ireland")) == ("CG", "GB")
+
+
 def test_no_name_is_that_of_two_countries():
-    keys = {code: {countries.key(name) for name in (COUNTRY.by_code[code].label, *names)} for code, names in countries.NAMES.items()}
+    keys = {code: {country_names.key(name) for name in names} for code, names in country_names.UNDERSTOOD.items()}
     assert len(set().union(*keys.values())) == sum(map(len, keys.values()))
 
 
 def test_no_name_in_the_table_is_needless():
-    for code, row in countries.COUNTRIES.items():
-        added = [countries.key(name) for name in row["names"].split("; ") if name]
-        known = {countries.key(name) for name in (countries.name(code), *countries.official(code))}
-        assert len({*added} - known) == len(added), code
+    for code, row in country_names.TABLE.items():
+        named = {words(name) for name in (countries.name(code), *country_names.official(code))}
+        assert len({words(name) for name in row["names"]} - named) == len(row["names"]), code
+        known = {country_names.key(name) for name in (countries.name(code), *country_names.NAMES[code])}
+        assert len({country_names.key(name) for name in row["spellings"]} - known) == len(row["spellings"]), code
 
 
 def test_every_country_has_bounds_in_degrees():

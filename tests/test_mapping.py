@@ -157,10 +157,11 @@ REFUSED = {
     "nothing": ("summary:", "summary: empty; leave the key out where the file does not tell it"),
     "no alternatives": ("summary: []", "summary: empty; leave the key out where the file does not tell it"),
     "a bad alternative": ("injuries: [{column: Hurt}, some]", "injuries.2: a whole number is wanted"),
+    "a part of a country": ("location: {country: England}", "location.country: 'England' is a part of GB (United Kingdom)"),
+    "no country": ("location: {country: Atlantis}", "location.country: 'Atlantis' is no country that is known by that name"),
     "a constant of no vocabulary": ("status: hapened", "status: 'hapened' is not in the vocabulary 'status': occurred, foiled, alleged"),
     "a code of no vocabulary": ("kind: {column: K, codes: {a: serial}}", "kind.codes.a: 'serial' is not in the vocabulary 'kind'"),
     "a default of no vocabulary": ("kind: {column: K, default: x}", "kind.default: 'x' is not in the vocabulary 'kind'"),
-    "a country of no code": ("location: {country: Kazakhstan}", "location.country: 'Kazakhstan' is not in the vocabulary 'country'"),
     "an unknown look-up": ("location: {country: {column: C, by: fips}}", "location.country.by: Must be one of: name, iso, gw."),
     "a region for a place's kind": ("location: {kind: region}", "location.kind: 'region' is not in the vocabulary"),
     "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
@@ -433,6 +434,11 @@ def test_countries_are_looked_up_by_name_iso_or_number(least):
     told = {"by: name": "Zaire", "by: iso": "COD", "by: gw": "490.0", "codes: {The Congo: CD}": "the congo"}
     for option, text in told.items():
         assert least(f"location: {{country: {{column: x, {option}}}}}\n", x=text).place.country == "CD", option
+
+
+@pytest.mark.parametrize("told", ["Turkey", "{column: x, codes: {Anatolia: Türkiye}}", "{column: x, by: name, codes: {y: UK}}"])
+def test_a_mapping_may_name_a_country_as_it_likes(least, told):
+    assert least(f"location: {{country: {told}, name: A}}\n", x="ANATOLIA" if "Anatolia" in told else "Turkey").place.country == "TR"
 
 
 def test_a_place_of_which_nothing_is_told_is_none(least):

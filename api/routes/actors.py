@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from api import errors
+from api.country_fields import Countries
 from api.fields import Codes
 from api.formats import LISTS
 from api.id_fields import Ids
@@ -10,7 +11,7 @@ from api.operations import operation
 from api.resources import LinksSchema, Paged, Resource, event_count, typed
 from models.documents import AnswerSchema, optional, text
 from models.tables import Actor, Dataset
-from models.vocabularies import ACTOR_KIND, COUNTRY
+from models.vocabularies import ACTOR_KIND
 
 EXAMPLE = {"id": "kazakhstan:arystan"}
 
@@ -24,7 +25,7 @@ class ActorQuery(Paged):
         example=["state-forces"],
         about="Of any of these kinds: codes of `/v1/vocabularies/actor-kind`.",
     )
-    country = Codes(COUNTRY, where=Actor.country.in_, example=["KZ"], about="Of any of these countries: ISO 3166-1 alpha-2 codes.")
+    country = Countries(where=Actor.country.in_, example=["KZ"], about="Of any of these countries: ISO 3166-1 codes, or names.")
 
 
 class ActorSchema(AnswerSchema):

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from api import errors
+from api.country_fields import Countries
 from api.fields import Codes
 from api.formats import MAPS
 from api.id_fields import Ids
@@ -11,7 +12,7 @@ from api.resources import LinksSchema, Paged, Resource, event_count, typed
 from models.documents import AnswerSchema, optional, text
 from models.naming import paths, within
 from models.tables import Location
-from models.vocabularies import COUNTRY, LOCATION_KIND
+from models.vocabularies import LOCATION_KIND
 
 EXAMPLE = {"id": "kz.almaty-region.boralday"}
 
@@ -25,7 +26,7 @@ class LocationQuery(Paged):
         example=["kz.almaty-region"],
         about="Any of these locations and what lies within it.",
     )
-    country = Codes(COUNTRY, where=Location.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 alpha-2 codes.")
+    country = Countries(where=Location.country.in_, example=["KZ"], about="In any of these countries: ISO 3166-1 codes, or names.")
     kind = Codes(
         LOCATION_KIND,
         where=Location.kind.in_,

@@ -7,8 +7,8 @@ from functools import partial
 
 from marshmallow import ValidationError, fields, validate
 
+from models.country_names import Unclear, meant
 from models.limits import LARGEST
-from models.vocabularies import COUNTRY
 from seeds import countries
 from seeds.corpus.entries import Count, Edtf, one_of
 from seeds.mapping.forms import Column, OneOrMore, Several, Value, fixed, form, template
@@ -56,8 +56,18 @@ def code(vocabulary, otherwise=None, **more):
 
 def country():
     look_up = fields.String(validate=validate.OneOf(LOOK_UPS), load_default="name")
-    column = form(country_by, column=Column(), by=look_up, codes=fields.Dict(values=one_of(COUNTRY)))
-    return Value(fixed(one_of(COUNTRY)), column)
+    column = form(country_by, column=Column(), by=look_up, codes=fields.Dict(values=Country()))
+    return Value(fixed(Country()), column)
+
+
+class Country(fields.String):
+    """A country, by any of its codes or names."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        try:
+            return meant(super()._deserialize(value, attr, data, **kwargs))
+        except Unclear as reason:
+            raise ValidationError(str(reason)) from None
 
 
 def country_by(by, **options):

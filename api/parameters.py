@@ -10,9 +10,9 @@ from api import errors
 from api.errors import fault
 from api.fields import Listed
 from api.id_fields import Stored
+from api.suggestions import nowhere
 from api.synonyms import meant
 from models.prepared import slot, statement
-from models.slips import AROUND, nearest
 
 CURSOR = "cursor"
 
@@ -84,17 +84,3 @@ def numbered(ids):
 def stored(schema):
     """The parameters that name ids, with their fields."""
     return [(name, field) for name, field in schema.fields.items() if isinstance(field, Stored)]
-
-
-def nowhere(parameter, missing, table):
-    """The fault of naming ids that a table lacks, with those that it has beside the first of them."""
-    id, ids = missing[0], table.select(table.id).distinct()
-    before = ids.where(table.id < id).order_by(table.id.desc()).limit(AROUND)
-    after = ids.where(table.id > id).order_by(table.id.asc()).limit(AROUND)
-    beside = [*reversed(told(before)), *told(after)]
-    near = nearest(id, beside, lambda slips: told(ids.where(table.id.in_(slips))))
-    return fault(parameter, f"there is no {table.__name__.lower()} {', '.join(map(repr, missing))}", beside, near)
-
-
-def told(ids):
-    return [id for (id,) in ids.tuples()]

@@ -76,7 +76,6 @@ def test_one_event_can_be_projected_too(client):
         ("titel", "title"),
         ("date.edft", "date.edtf"),
         ("location.nam", "location.name"),
-        ("Title", "title"),
         ("actors.names", "actors.name"),
     ],
 )

@@ -11,7 +11,7 @@ from api import openapi
 
 FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 CONFIG = {
-    "openapi": "3.0.3",
+    "openapi": openapi.OPENAPI,
     "headers": [],
     "specs_route": "/docs",
     "static_folder": str(FILES),

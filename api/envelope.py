@@ -1,4 +1,6 @@
-"""What stands around the things of a list: its meta and its links."""
+"""What stands around the things of a list: its meta and its links; and what they are in GeoJSON."""
+
+import functools
 
 from marshmallow import fields
 
@@ -65,3 +67,57 @@ class PageLinksSchema(AnswerSchema):
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "The next page; null on the last.", "format": "uri-reference"}
     )
+
+
+NUMBER = {"type": "number"}
+
+
+class GeometrySchema(AnswerSchema):
+    """Of GeoJSON (RFC 7946), in degrees, WGS 84."""
+
+    type = fields.String(required=True, metadata={"enum": ["Point", "Polygon"]})
+    coordinates = fields.List(
+        fields.Raw(metadata={"oneOf": [NUMBER, {"type": "array", "items": {"type": "array", "items": NUMBER}}]}),
+        required=True,
+        metadata={"description": "Of a point, longitude and latitude; of a polygon, rings of such."},
+    )
+
+
+@functools.cache
+def list_of(answer):
+    """The schema of a list of what a schema describes."""
+    return made(answer, "List", data=many(answer), **AROUND)
+
+
+@functools.cache
+def feature_of(answer):
+    """The schema of that as a feature of GeoJSON."""
+    members = {
+        "id": fields.String(metadata={"description": "That of the thing; a row of counts has none."}),
+        "geometry": fields.Nested(
+            GeometrySchema, required=True, allow_none=True, metadata={"description": "Where it is; null where that is no point."}
+        ),
+        "properties": fields.Nested(answer, required=True),
+    }
+    return made(answer, "Feature", type=tagged("Feature"), **members)
+
+
+@functools.cache
+def collection_of(answer):
+    """The schema of a list of such features."""
+    return made(answer, "FeatureCollection", type=tagged("FeatureCollection"), features=many(feature_of(answer)), **AROUND)
+
+
+def made(answer, what, **members):
+    return AnswerSchema.from_dict(members, name=answer.__name__.removesuffix("Schema") + what + "Schema")
+
+
+def many(schema):
+    return fields.List(fields.Nested(schema), required=True)
+
+
+def tagged(type):
+    return fields.String(required=True, metadata={"enum": [type]})
+
+
+AROUND = {"meta": fields.Nested(MetaSchema, required=True), "links": fields.Nested(PageLinksSchema, required=True)}

@@ -40,7 +40,7 @@ class Parameter(fields.Field):
     and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
     `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
     which this one has no effect and is refused: so that Swagger UI does not fill it in by itself, it shows neither example nor default.
-    `schema` is its type in OpenAPI 3.0.
+    `schema` is its type in OpenAPI.
     """
 
     schema = {"type": "string"}

@@ -8,11 +8,13 @@ from typing import NamedTuple
 import orjson
 from marshmallow import fields
 
+from models import documents
 from models.claims import stands_on
 from models.conditions import recorded
-from models.documents import AnswerSchema, ClaimSchema
+from models.documents import AnswerSchema, ClaimSchema, code, listed, optional, text
 from models.prepared import BATCH
 from models.tables import Actor, Citation, Claim, Participation, Source
+from models.vocabularies import ACTOR_KIND
 
 CLAIMS = ClaimSchema()
 
@@ -26,15 +28,31 @@ def claims(rows, revision):
             yield known[claim.event].state, CLAIMS.dump(claim)
 
 
-def linked(table, link, key, columns):
-    """What yields (state, row of a table as a dict) for each row that a table of links ties to a state."""
+class IncludedActorSchema(AnswerSchema):
+    id = text("Its id.")
+    dataset = text("The dataset that names it.")
+    name = text("Its name.")
+    names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
+    kind = code(ACTOR_KIND, "What it is.")
+    country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
+
+
+class IncludedSourceSchema(AnswerSchema):
+    id = text("Its id.")
+    dataset = text("The dataset that is coded from it, or cites it.")
+    title = text("Its title.")
+    author = optional("Who wrote it.")
+    publisher = optional("Who published it.")
+    published = optional("When it was published, in EDTF; null where that is not told.")
+    url = optional("Where it can be read.")
+
+
+def linked(table, link, key, schema):
+    """What yields (state, what a schema has of a row of a table, as a dict) for each row that a table of links ties to a state."""
+    columns = [getattr(table, name) for name in schema().fields]
 
     def found(rows, revision):
-        query = (
-            link.select(link.state, *(getattr(table, column) for column in columns))
-            .join(table, on=key == table.id)
-            .where(link.state.in_([row.state for row in rows]))
-        )
+        query = link.select(link.state, *columns).join(table, on=key == table.id).where(link.state.in_([row.state for row in rows]))
         for row in query.order_by(link.state, table.id).distinct().dicts():
             yield row.pop("state"), row
 
@@ -51,25 +69,26 @@ class Companion(NamedTuple):
     found: Callable
 
 
-def rows_of(about):
-    """The field of rows of a table as they stand."""
-    return fields.List(fields.Dict(), metadata={"description": about})
-
-
 INCLUDED = {
     "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims),
     "actors": Companion(
-        rows_of("Its actors, with their other names and countries."),
-        linked(Actor, Participation, Participation.actor, ("id", "dataset", "name", "names", "kind", "country")),
+        listed(fields.Nested(IncludedActorSchema), "Its actors, with their other names and countries."),
+        linked(Actor, Participation, Participation.actor, IncludedActorSchema),
     ),
     "sources": Companion(
-        rows_of("Its sources, with author, publisher and address."),
-        linked(Source, Citation, Citation.source, ("id", "dataset", "title", "author", "publisher", "published", "url")),
+        listed(fields.Nested(IncludedSourceSchema), "Its sources, with author, publisher and address."),
+        linked(Source, Citation, Citation.source, IncludedSourceSchema),
     ),
 }
 
 IncludedSchema = AnswerSchema.from_dict({name: companion.field for name, companion in INCLUDED.items()}, name="IncludedSchema")
 """What an event carries along where `include` asks for it."""
+
+
+class EventSchema(documents.EventSchema):
+    """One event, as what its claims add up to, with what it carries along."""
+
+    included = fields.Nested(IncludedSchema, metadata={"description": "What it carries along. Given with `include`."})
 
 
 def carrying(rows, names, revision):

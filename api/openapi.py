@@ -10,10 +10,14 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 import api
 from api import errors
 from api.build import VERSION
-from api.envelope import MetaSchema, PageLinksSchema
+from api.envelope import collection_of, feature_of, list_of
 from api.formats import FORMATS
 from api.operations import OPERATIONS
 
+OPENAPI = "3.1.0"
+"""In 3.0 nothing that generators of clients understand says that what has a schema of its own may be null."""
+
+LICENSE = {"name": "MIT (the software; each dataset has a licence of its own)", "identifier": "MIT"}
 TAGS = {
     "events": "Events, their claims and their history.",
     "aggregates": "Counts and sums of events.",
@@ -30,18 +34,18 @@ SINGULAR = {"vocabularies": "vocabulary"}
 
 
 def document():
-    """The OpenAPI 3.0.3 document as a dict."""
+    """The OpenAPI document as a dict."""
     spec = APISpec(
         title="Annals",
         version=VERSION,
-        openapi_version="3.0.3",
-        info={"description": api.__doc__, "license": {"name": "MIT (the software; each dataset has a licence of its own)"}},
+        openapi_version=OPENAPI,
+        info={"description": api.__doc__, "license": LICENSE},
+        security=[],
         servers=[{"url": "/", "description": "This server."}],
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
         plugins=[MarshmallowPlugin(schema_name_resolver=name_of)],
     )
-    for schema in (errors.ProblemSchema, MetaSchema, PageLinksSchema):
-        spec.components.schema(name_of(schema), schema=schema)
+    spec.components.schema(name_of(errors.ProblemSchema), schema=errors.ProblemSchema)
     for operation in OPERATIONS:
         spec.path(PATH_PARAMETER.sub(r"{\1}", operation.path), operations={"get": described(operation)})
     return spec.to_dict()
@@ -107,7 +111,7 @@ def responses(operation):
     fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=status), status)
     good = {
         "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation)},
-        "304": {"description": "What you have still holds."},
+        "304": {"description": "Not modified."},
     }
     return good | {str(code): failure(list(dict.fromkeys(problems))) for code, problems in fails}
 
@@ -147,39 +151,11 @@ def shape(name, operation):
 
 
 def json_shape(operation):
-    return listing({"data": {"type": "array", "items": operation.answer}}) if operation.many else operation.answer
-
-
-NUMBER = {"type": "number"}
+    return list_of(operation.answer) if operation.many else operation.answer
 
 
 def geojson_shape(operation):
-    geometry = {
-        "type": "object",
-        "nullable": True,
-        "properties": {
-            "type": {"type": "string", "enum": ["Point", "Polygon"]},
-            "coordinates": {"type": "array", "items": {"oneOf": [NUMBER, {"type": "array", "items": {"type": "array", "items": NUMBER}}]}},
-        },
-    }
-    feature = {
-        "type": "object",
-        "required": ["type", "geometry", "properties"],
-        "properties": {
-            "type": {"type": "string", "enum": ["Feature"]},
-            "id": {"type": "string", "description": "That of the thing; a row of counts has none."},
-            "geometry": geometry,
-            "properties": operation.answer,
-        },
-    }
-    if not operation.many:
-        return feature
-    return listing({"type": {"type": "string", "enum": ["FeatureCollection"]}, "features": {"type": "array", "items": feature}})
+    return collection_of(operation.answer) if operation.many else feature_of(operation.answer)
 
 
 SHAPES = {"json": json_shape, "geojson": geojson_shape}
-
-
-def listing(members):
-    members |= {"meta": MetaSchema, "links": PageLinksSchema}
-    return {"type": "object", "required": list(members), "properties": members}

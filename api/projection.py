@@ -5,10 +5,15 @@ from marshmallow import fields
 
 from api.fields import Names
 
+ASIDE = "included"
+"""What `include` adds, and so `fields` need not name."""
+
 
 def paths(schema, prefix=""):
     """Every dotted path in the JSON of a schema's things."""
     for name, field in schema().fields.items():
+        if name == ASIDE:
+            continue
         yield f"{prefix}{name}"
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
@@ -26,7 +31,7 @@ def projected(item, values):
     """The item with only the parts that `fields` asks for, and what `include` adds."""
     if not values.get("fields"):
         return item
-    wanted = [path.split(".") for path in [*values["fields"], *(["included"] if values.get("include") else [])]]
+    wanted = [path.split(".") for path in [*values["fields"], *([ASIDE] if values.get("include") else [])]]
     return item._replace(body=orjson.dumps(pruned(orjson.loads(item.body), tree(wanted))))
 
 

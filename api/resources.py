@@ -30,7 +30,7 @@ def typed(table, example):
     )  # fmt: skip
 
 
-class LinksSchema(AnswerSchema):
+class ResourceLinksSchema(AnswerSchema):
     self = fields.String(metadata={"description": "This one.", "format": "uri-reference"})
     events = fields.String(metadata={"description": "The incidents counted here.", "format": "uri-reference"})
 

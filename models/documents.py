@@ -29,7 +29,7 @@ def number(about, **more):
 
 
 def people(about):
-    return fields.Nested(RangeSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
+    return fields.Nested(EstimateSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
 
 
 def listed(item, about):
@@ -40,7 +40,7 @@ def degrees(about):
     return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
 
 
-class DateSchema(AnswerSchema):
+class EventDateSchema(AnswerSchema):
     edtf = text("The date as far as it is known, in EDTF (ISO 8601-2).", example="2011-12-03")
     earliest = optional("The earliest day it can mean; null where the start is open.", format="date")
     latest = optional("The latest day it can mean; null where the end is open.", format="date")
@@ -62,7 +62,7 @@ class PlaceSchema(AnswerSchema):
     )
 
 
-class RangeSchema(AnswerSchema):
+class EstimateSchema(AnswerSchema):
     low = number("The least that is claimed; null when unreported.")
     best = number("The best-ranked claim's figure; null when unreported.")
     high = number("The most that is claimed; null when unreported.")
@@ -78,7 +78,7 @@ class ParticipationSchema(AnswerSchema):
     note = optional("The coder's remark.")
 
 
-class CitedSchema(AnswerSchema):
+class CitedSourceSchema(AnswerSchema):
     id = text("The source's id.")
     title = text("Its title.")
     published = optional("When it was published, in EDTF; null where that is not told.")
@@ -113,7 +113,7 @@ class EventSchema(AnswerSchema):
     status = code(STATUS, "How real it is.")
     title = text("A title, in the coder's words.")
     summary = optional("A summary, in the coder's words.")
-    date = fields.Nested(DateSchema)
+    date = fields.Nested(EventDateSchema)
     time = optional("Time of day, as the source has it.")
     location = fields.Nested(PlaceSchema, allow_none=True, dump_default=None)
     fatalities = people("Deaths in all.")
@@ -123,7 +123,7 @@ class EventSchema(AnswerSchema):
     actors = listed(fields.Nested(ParticipationSchema), "Who took part, in which role.")
     persons = listed(fields.Nested(PersonSchema), "Persons whom a source names.")
     weapons = listed(fields.Nested(WeaponSchema), "Weapons that a source names.")
-    sources = listed(fields.Nested(CitedSchema), "What it rests on.")
+    sources = listed(fields.Nested(CitedSourceSchema), "What it rests on.")
     part_of = optional("The series that it is counted in.")
     related = listed(fields.String(), "Ids of events that a claim connects with it.")
     same_as = listed(fields.String(), "Ids of the same event in other datasets.")
@@ -145,7 +145,7 @@ class ClaimSchema(AnswerSchema):
 
     id = text("The claim's id.")
     event = text("The event's id.")
-    source = fields.Nested(CitedSchema)
+    source = fields.Nested(CitedSourceSchema)
     attributed_to = optional("Whom the source cites for it; null where the source speaks itself.")
     certainty = code(CERTAINTY, "How it is claimed.")
     cites = listed(fields.String(), "Ids of the sources that it rests on; which of them tells what is not known.")

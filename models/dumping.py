@@ -5,10 +5,10 @@ from operator import itemgetter
 
 from models import dates
 from models.compiled import compiled
-from models.documents import CitedSchema, DateSchema, EventSchema, ParticipationSchema, PlaceSchema
+from models.documents import CitedSourceSchema, EventDateSchema, EventSchema, ParticipationSchema, PlaceSchema
 
 DUMP = compiled(EventSchema(), finished=("date", "location", "actors", "sources"))
-DATE, PLACE, PARTICIPATION, CITED = (compiled(each()) for each in (DateSchema, PlaceSchema, ParticipationSchema, CitedSchema))
+DATE, PLACE, PARTICIPATION, CITED = (compiled(each()) for each in (EventDateSchema, PlaceSchema, ParticipationSchema, CitedSourceSchema))
 
 MOST_ALIKE = 16384
 """Dates, places, and actors in their roles, that are kept as dumped, since many events have the same."""

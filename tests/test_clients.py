@@ -20,6 +20,15 @@ DAYS = ["date_earliest", "date_latest", "known_from"]
 GENERATING = 120
 """Seconds."""
 
+SCHEMAS = document()["components"]["schemas"]
+DICTS = {
+    name + part.title().replace("_", "")
+    for name, schema in SCHEMAS.items()
+    for part, field in schema["properties"].items()
+    if "additionalProperties" in field
+}
+"""The classes that generators make of objects with any keys."""
+
 
 @pytest.fixture(scope="module")
 def service(corpus):
@@ -205,6 +214,51 @@ def test_the_generated_client_pages_until_there_is_no_next(api, events):
         cursor = page.links.next_.partition("cursor=")[2]
         page = api("events", "list_events", kind=kind, limit=5, cursor=cursor)
     assert found == [event["id"] for event in events]
+
+
+def test_the_generated_client_names_its_classes_as_the_document_does(generated):
+    models = module("models")
+    assert [name for name in SCHEMAS if not hasattr(models, name)] == []
+
+
+@pytest.mark.parametrize("path", document()["paths"])
+def test_the_generated_client_gives_every_value_back_as_it_was_served(api, service, path):
+    get = document()["paths"][path]["get"]
+    (tag,), parts = get["tags"], [parameter["name"] for parameter in get["parameters"] if parameter["in"] == "path"]
+    first = service.get(f"/v1/{tag}").json()["data"][0] if parts else {}
+    assert_read(api(tag, get["operationId"], *(first[name] for name in parts)), service)
+
+
+def test_the_generated_client_reads_what_events_carry_along(api, service):
+    item = module("models.list_events_include_item").ListEventsIncludeItem
+    page = api("events", "list_events", include=[item.CLAIMS, item.ACTORS, item.SOURCES])
+    assert page.data[0].included.actors[0].name == page.data[0].actors[0].name
+    assert_read(page, service)
+
+
+def assert_read(model, service):
+    """A model holds what is served at its own address, nulls included, and each object in it is of a class that the document names."""
+    told = model.to_dict()
+    assert told == service.get(told["links"]["self"]).json()
+    assert {type(each).__name__ for each in models_in(model)} <= {*SCHEMAS, *DICTS}
+
+
+def models_in(value):
+    """The models that a model, or a list, holds at any depth, itself first."""
+    if hasattr(value, "to_dict"):
+        yield value
+        value = [*(getattr(value, name) for name in type(value).__annotations__), *value.additional_properties.values()]
+    for each in value if isinstance(value, list) else []:
+        yield from models_in(each)
+
+
+def test_the_generated_client_reads_where_an_event_was_and_when(api, events):
+    found = api("events", "list_events", limit=1000).data
+    expected = [event for event in events if event["kind"] == "incident"]
+    assert [event.location and event.location.country for event in found] == [place and place["country"] for place in places(expected)]
+    assert [event.location and event.location.latitude for event in found] == [place and place["latitude"] for place in places(expected)]
+    assert [event.date.earliest for event in found] == days(expected, "earliest")
+    assert None in [event.injuries.best for event in found]
 
 
 def test_the_generated_client_reads_a_problem(api):

@@ -8,7 +8,7 @@ import yaml
 from click.testing import CliRunner
 from conftest import serving
 from needing import NEEDS
-from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api.cli import main
 from api.openapi import document
@@ -20,6 +20,7 @@ LARGEST, MOST = 100_000, 10
 """A small answer: in bytes, and in things."""
 
 OPERATION = {get["operationId"]: (path, get) for path, item in document()["paths"].items() for get in item.values()}
+SCHEMAS = document()["components"]["schemas"]
 PARAMETERS = [(id, parameter["name"]) for id, (_, get) in OPERATION.items() for parameter in get["parameters"]]
 UNREPORTED = ("injuries_min", "injuries_max", "original_type")
 """No event of the corpus reports injuries or has another code for its type, so that no example of these is true."""
@@ -65,11 +66,71 @@ def test_the_published_document_is_what_the_command_prints():
 
 
 def test_the_document_is_valid():
-    assert list(OpenAPIV30SpecValidator(document()).iter_errors()) == []
+    assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
 
 
-def test_the_document_is_openapi_3_0_3():
-    assert document()["openapi"] == "3.0.3"
+def test_the_document_is_openapi_3_1():
+    assert document()["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize("id", OPERATION)
+def test_every_answer_in_json_is_of_a_schema_with_a_name(id):
+    content = OPERATION[id][1]["responses"]["200"]["content"]
+    formats = [content[media_type]["schema"] for media_type in ("application/json", "application/geo+json") if media_type in content]
+    assert [list(schema) for schema in formats] == [["$ref"]] * len(formats)
+
+
+def test_what_is_listed_gives_a_list_its_name():
+    named = [name for name in SCHEMAS if name.endswith(("List", "Feature", "FeatureCollection"))]
+    assert {"EventList", "EventFeature", "EventFeatureCollection", "AggregateList", "LocationFeature", "SourceList"} <= set(named)
+    parts = [("List", "data", ""), ("FeatureCollection", "features", "Feature")]
+    listed = {name: (key, name.removesuffix(end) + of) for end, key, of in parts for name in named if name.endswith(end)}
+    assert {name: SCHEMAS[name]["properties"][key]["items"]["$ref"] for name, (key, _) in listed.items()} == {
+        name: f"#/components/schemas/{of}" for name, (_, of) in listed.items()
+    }
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_no_object_is_without_a_schema_of_its_own(name):
+    """Generators would make up a name for it, such as EventLocation."""
+    found = [each for field in SCHEMAS[name]["properties"].values() for each in below(field)]
+    assert [each for each in found if "properties" in each or "nullable" in each] == []
+    assert [each for each in found if each.get("type") == "object" and "additionalProperties" not in each] == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_what_may_be_null_has_one_type_beside_null(name):
+    for field in SCHEMAS[name]["properties"].values():
+        for each in below(field):
+            assert len({*each.get("type", [])} - {"null"}) == 1 or not isinstance(each.get("type"), list)
+            assert "anyOf" not in each or (
+                [list(one) for one in each["anyOf"]] == [["$ref"], ["type"]] and each["anyOf"][1]["type"] == "null"
+            )
+
+
+def test_no_schema_has_a_name_that_languages_have():
+    """Generators of clients would rename it."""
+    assert {
+        "Array",
+        "Boolean",
+        "Date",
+        "Error",
+        "Function",
+        "List",
+        "Map",
+        "Number",
+        "Object",
+        "Range",
+        "Record",
+        "Set",
+        "String",
+    }.isdisjoint(SCHEMAS)
+
+
+def below(schema):
+    """A schema, and those of what it holds."""
+    inner = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])]
+    return [schema, *(each for part in inner if isinstance(part, dict) for each in below(part))]
 
 
 def test_the_document_served_lets_keys_be_added_to_answers(client):

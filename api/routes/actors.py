@@ -8,7 +8,7 @@ from api.fields import Codes
 from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, typed
+from api.resources import Paged, Resource, ResourceLinksSchema, event_count, typed
 from models.documents import AnswerSchema, optional, text
 from models.tables import Actor, Dataset
 from models.vocabularies import ACTOR_KIND
@@ -38,7 +38,7 @@ class ActorSchema(AnswerSchema):
     kind = text("What it is.", enum=ACTOR_KIND.codes)
     country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
     events = event_count()
-    links = fields.Nested(LinksSchema)
+    links = fields.Nested(ResourceLinksSchema)
 
 
 ACTORS = Resource(Actor, ActorQuery, ActorSchema)
@@ -55,5 +55,8 @@ def list_actors(call):
 
 @operation("/v1/actors/<id>", answer=ActorSchema, fails=[errors.NotFound], examples=EXAMPLE)
 def get_actor(call, id):
-    """One actor."""
+    """One actor.
+
+    With its other names and the number of incidents that it takes part in.
+    """
     return ACTORS.get(id)

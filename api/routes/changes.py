@@ -9,13 +9,14 @@ from api.emptiness import NO_MATCH, explanation
 from api.fields import Invalid
 from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
+from api.inclusion import EventSchema
 from api.number_fields import Whole
 from api.operations import operation
 from api.pagination import Order, count, cursor, limit
 from api.projection import Paths
 from models import dialect
 from models.database import database
-from models.documents import AnswerSchema, EventSchema, optional, text
+from models.documents import AnswerSchema, optional, text
 from models.limits import LARGEST
 from models.tables import Change, Document, Event, Release
 
@@ -33,8 +34,8 @@ ORDER = Order({"revision": Change.revision, "number": Change.number})
 class DifferenceSchema(AnswerSchema):
     """One property, before and after."""
 
-    old = fields.Raw(allow_none=True)
-    new = fields.Raw(allow_none=True)
+    old = fields.Raw(metadata={"description": "What it was: a value of any type, or null."})
+    new = fields.Raw(metadata={"description": "What it is now, likewise."})
 
 
 class ChangeSchema(AnswerSchema):

@@ -8,7 +8,7 @@ from api.filters import ALL
 from api.formats import LISTS, Item
 from api.operations import operation
 from api.pagination import Order, link
-from api.resources import LinksSchema, Paged, Resource, event_count
+from api.resources import Paged, Resource, ResourceLinksSchema, event_count
 from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Release
 
@@ -28,7 +28,7 @@ class DatasetSchema(AnswerSchema):
     released_on = text("The day of that release.", format="date")
     revision = fields.Integer(metadata={"description": "The load that brought it, or the revert that brought it back."})
     events = event_count()
-    links = fields.Nested(LinksSchema)
+    links = fields.Nested(ResourceLinksSchema)
 
 
 RELEASED = [Release.label.alias("release"), Release.released_on]
@@ -57,11 +57,14 @@ def list_datasets(call):
 
 @operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[errors.NotFound], examples=EXAMPLE)
 def get_dataset(call, id):
-    """One dataset."""
+    """One dataset.
+
+    With its licence, how to cite it, its latest release and the number of its incidents.
+    """
     return DATASETS.get(id)._replace(dataset=None)  # it needs no link to itself
 
 
-class CountsSchema(AnswerSchema):
+class ReleaseCountsSchema(AnswerSchema):
     """Events. Of a load, read = new + changed + unchanged + rejected; a revert reads none."""
 
     read = fields.Integer(metadata={"description": "In the files."})
@@ -86,7 +89,7 @@ class ReleaseSchema(AnswerSchema):
     released_on = text("The day of the release: from then on its claims are known.", format="date")
     loaded_at = text("When it was loaded.", format="date-time")
     complete = fields.Boolean(metadata={"description": "All of the dataset's events were in it, so that others were retracted."})
-    counts = fields.Nested(CountsSchema)
+    counts = fields.Nested(ReleaseCountsSchema)
     remarks = fields.Dict(
         keys=fields.String(), values=fields.Integer(), metadata={"description": "By remark, of how many events the load remarked it."}
     )

@@ -10,7 +10,7 @@ from api.emptiness import why
 from api.fields import Names
 from api.filters import EventFilters, as_of, revision
 from api.formats import CITATIONS, LISTS, MAPS, Item
-from api.inclusion import CLAIMS, INCLUDED, IncludedSchema, carrying
+from api.inclusion import CLAIMS, INCLUDED, EventSchema, carrying
 from api.operations import operation
 from api.pagination import count, cursor, limit
 from api.projection import Paths
@@ -18,7 +18,7 @@ from api.ranking import FACET_KEYS, facets
 from api.searches import Search, documents
 from api.sorting import sort
 from models.conditions import known, recorded
-from models.documents import AnswerSchema, ClaimSchema, EventSchema
+from models.documents import AnswerSchema, ClaimSchema
 from models.tables import Claim, Event, Source
 
 EXAMPLE = {"id": "kazakhstan:boralday-2011"}
@@ -57,7 +57,7 @@ class EventQuery(Moment):
     include = included()
 
 
-class StateSchema(AnswerSchema):
+class EventStateSchema(AnswerSchema):
     """One state of an event. Both intervals are half-open; null is an open end."""
 
     known_from = fields.String(metadata={"description": "From which day the sources told it so.", "format": "date"})
@@ -67,13 +67,7 @@ class StateSchema(AnswerSchema):
     event = fields.Nested(EventSchema)
 
 
-class ListedEventSchema(EventSchema):
-    """One event, as what its claims add up to."""
-
-    included = fields.Nested(IncludedSchema)
-
-
-STATE = StateSchema(exclude=["event"])
+STATE = EventStateSchema(exclude=["event"])
 
 
 def splices(call):
@@ -97,7 +91,7 @@ def unplaced(row):
     return Item(row.body, row.dataset)
 
 
-@operation("/v1/events", query=EventList, answer=ListedEventSchema, many=True, formats=(*MAPS, *CITATIONS))
+@operation("/v1/events", query=EventList, answer=EventSchema, many=True, formats=(*MAPS, *CITATIONS))
 def list_events(call):
     """Events, page by page.
 
@@ -116,7 +110,7 @@ def list_events(call):
 @operation(
     "/v1/events/<id>",
     query=EventQuery,
-    answer=ListedEventSchema,
+    answer=EventSchema,
     formats=("json", "geojson"),
     fails=[errors.NotFound, errors.Gone, errors.Merged],
     examples=EXAMPLE,
@@ -154,7 +148,7 @@ def list_event_claims(call, id):
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
 
 
-@operation("/v1/events/<id>/history", answer=StateSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
 def list_event_history(call, id):
     """The states of an event over time.
 

@@ -8,7 +8,7 @@ from api.fields import Codes
 from api.formats import MAPS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count, typed
+from api.resources import Paged, Resource, ResourceLinksSchema, event_count, typed
 from models.documents import AnswerSchema, optional, text
 from models.naming import paths, within
 from models.tables import Location
@@ -55,7 +55,7 @@ class LocationSchema(AnswerSchema):
     basis = optional("Where the coordinates or bounds are from.")
     dataset = text("The dataset that told of it first and whose account of it this is.")
     events = event_count()
-    links = fields.Nested(LinksSchema)
+    links = fields.Nested(ResourceLinksSchema)
 
 
 class Locations(Resource):
@@ -81,5 +81,8 @@ def list_locations(call):
 
 @operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[errors.NotFound], examples=EXAMPLE)
 def get_location(call, id):
-    """One location."""
+    """One location.
+
+    With its other names, where it lies, and the number of incidents at it or within it.
+    """
     return LOCATIONS.get(id)

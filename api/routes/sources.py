@@ -8,7 +8,7 @@ from api.date_fields import Edtf
 from api.formats import LISTS
 from api.id_fields import Ids
 from api.operations import operation
-from api.resources import LinksSchema, Paged, Resource, event_count
+from api.resources import Paged, Resource, ResourceLinksSchema, event_count
 from api.text_fields import Languages, Words
 from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Source
@@ -46,7 +46,7 @@ class SourceSchema(AnswerSchema):
     url = optional("Where it can be read.")
     sha256 = optional("Of the file that was coded.")
     events = event_count()
-    links = fields.Nested(LinksSchema)
+    links = fields.Nested(ResourceLinksSchema)
 
 
 SOURCES = Resource(Source, SourceQuery, SourceSchema)
@@ -64,5 +64,8 @@ def list_sources(call):
 
 @operation("/v1/sources/<id>", answer=SourceSchema, fails=[errors.NotFound], examples=EXAMPLE)
 def get_source(call, id):
-    """One source."""
+    """One source.
+
+    With its author, publisher and date, and the number of incidents that it tells of.
+    """
     return SOURCES.get(id)

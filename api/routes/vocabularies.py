@@ -42,7 +42,7 @@ UNITS = "\n".join(f"- `{name}`: {each.unit}" for name, each in COUNTS.items())
 """What is counted, in Markdown."""
 
 
-class LinkSchema(AnswerSchema):
+class VocabularyLinksSchema(AnswerSchema):
     self = text("This one.", format="uri-reference")
 
 
@@ -52,10 +52,10 @@ class VocabularySchema(AnswerSchema):
     name = text("Its name.", example=EXAMPLE["name"])
     about = text("What its codes are for.")
     terms = fields.Integer(metadata={"description": "How many codes it has."})
-    links = fields.Nested(LinkSchema)
+    links = fields.Nested(VocabularyLinksSchema)
 
 
-class OriginalSchema(AnswerSchema):
+class OriginalCodeSchema(AnswerSchema):
     """A dataset's own code."""
 
     id = text("The dataset and its code.", example="gtd:3")
@@ -79,7 +79,7 @@ class TermSchema(AnswerSchema):
         },
     )
     originals = fields.List(
-        fields.Nested(OriginalSchema), metadata={"description": "Codes of datasets that are taken for it, of the vocabulary `type`."}
+        fields.Nested(OriginalCodeSchema), metadata={"description": "Codes of datasets that are taken for it, of the vocabulary `type`."}
     )
 
 
@@ -91,7 +91,10 @@ TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 @operation("/v1/vocabularies", answer=VocabularySchema, many=True, formats=LISTS)
 def list_vocabularies(call):
-    """The vocabularies."""
+    """The vocabularies.
+
+    The lists of codes that filters take and answers hold: what the codes of each are for, and how many it has.
+    """
     found = (
         {"name": each.name, "about": each.about, "terms": len(each.terms), "links": {"self": f"/v1/vocabularies/{each.name}"}}
         for each in VOCABULARIES.values()

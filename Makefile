@@ -12,6 +12,9 @@ ifneq ($(SQLITE_FILE),$(wildcard $(SQLITE_FILE)))
 .PHONY: $(LOADED)
 endif
 
+# What the tests have of npm's packages; where there is no npm, they say so and do without.
+INSTALLED := tests/node/node_modules/.package-lock.json
+
 .PHONY: run test lint bench openapi parquet lock clean
 
 run: export HOST ?= 127.0.0.1
@@ -20,7 +23,7 @@ run: export DATABASE_URL ?= $(DATABASE)
 run: $(LOADED)
 	exec .venv/bin/annals serve
 
-test: .venv/.test
+test: .venv/.test $(if $(shell command -v npm),$(INSTALLED))
 	.venv/bin/pytest
 
 lint: .venv/.test
@@ -48,7 +51,7 @@ lock:
 	rm -rf .uv
 
 clean:
-	rm -rf .venv .uv build annals.egg-info .hypothesis .pytest_cache .ruff_cache
+	rm -rf .venv .uv build annals.egg-info .hypothesis .pytest_cache .ruff_cache tests/node/node_modules
 	find api models seeds tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.run: pyproject.toml .requirements/build.txt .requirements/run.txt
@@ -60,6 +63,10 @@ clean:
 
 .venv/.test: .venv/.run .requirements/test.txt
 	$(INSTALL) --require-hashes --requirement .requirements/test.txt
+	touch $@
+
+$(INSTALLED): tests/node/package.json tests/node/package-lock.json
+	npm ci --loglevel=error --prefix tests/node
 	touch $@
 
 $(LOADED): seeds/kazakhstan $(shell find models seeds -type f -not -name '*.pyc') | .venv/.run

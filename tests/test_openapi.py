@@ -1,8 +1,10 @@
 """The published document is what the code says, valid, and complete: every parameter has an example that returns a small true answer."""
 
 import re
+from operator import itemgetter
 from pathlib import Path
 
+import npm
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -71,6 +73,19 @@ def test_the_document_is_valid():
 
 def test_the_document_is_openapi_3_1():
     assert document()["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize(
+    "lint",
+    [
+        ("redocly", "lint", "--config", npm.NODE / "redocly.yaml"),
+        ("spectral", "lint", "--ruleset", npm.NODE / "spectral.yaml", "--fail-severity", "hint"),
+    ],
+    ids=itemgetter(0),
+)
+def test_linters_find_nothing_amiss(lint):
+    ran = npm.run(*lint, PUBLISHED)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize("id", OPERATION)

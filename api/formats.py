@@ -8,6 +8,7 @@ import orjson
 from api import citation, parquet
 from models import csv_lines
 from models.columns import reader
+from models.database import database
 from models.prepared import BATCH
 from models.tables import Document, Line
 
@@ -50,6 +51,7 @@ class Listing:
         """The items in lists, since to join many at a time costs less for each."""
         items = iter(self.items)
         while batch := list(islice(items, BATCH)):
+            database.hurry()
             self.returned += len(batch)
             self.drawn_on |= {item.dataset for item in batch}
             yield batch

@@ -7,7 +7,7 @@ import threading
 import time
 
 import psycopg
-from peewee import PeeweeException, SqliteDatabase
+from peewee import OperationalError, PeeweeException, SqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
 
 FAILURES = (PeeweeException, sqlite3.Error, psycopg.Error)
@@ -19,13 +19,44 @@ CHECKED = 1
 STEPS = 100_000
 """Instructions of SQLite, a millisecond or two, after which it asks whether it may go on."""
 
+SLACK = 0.5
+"""Seconds of a snapshot after which PostgreSQL is told how many are left: most have ended before, and would wait for it to be told."""
 
-class Sqlite(SqliteDatabase):
+
+class Overdue(OperationalError):
+    """The time that a snapshot may take is over."""
+
+
+class Hurried:
+    """What has `patience`, so many seconds (None: any number), for all that is read in a snapshot and for what is made of it meanwhile."""
+
+    @property
+    def left(self):
+        """The seconds that are left of the snapshot."""
+        return getattr(self.mine, "deadline", math.inf) - time.monotonic()
+
+    def start_clock(self):
+        self.mine.deadline = math.inf if self.patience is None else time.monotonic() + self.patience
+
+    def relax(self):
+        """Let the snapshot take as long as it likes from now on: whoever takes its rows may be slow."""
+        self.mine.deadline = math.inf
+
+    def is_overdue(self):
+        return self.left < 0
+
+    def hurry(self):
+        """Raises Overdue."""
+        if self.is_overdue():
+            raise Overdue("the time is over")
+
+
+class Sqlite(Hurried, SqliteDatabase):
     """peewee's, but that a thread keeps its connection from one request to the next, while the file is there: a pool's two locks cost
     more than finding an event.
 
     It leaves alone a transaction that SQLite ended by itself, as on a full disk: to be told that there is none any more would hide the
-    reason. The queries of a snapshot may take `patience` seconds (None: as long as they like).
+    reason.
     """
 
     def __init__(self, path, patience=None, **options):
@@ -37,16 +68,17 @@ class Sqlite(SqliteDatabase):
         """All reading until the connection is released sees the store as it is at the first statement, even while a load runs."""
         if not self.is_closed() and self.is_replaced():
             self.discard()
-        self.execute_sql("BEGIN")
-        if self.patience is not None:
-            self.mine.deadline = time.monotonic() + self.patience
-
-    def relax(self):
-        """Let the queries of the snapshot take as long as they like from now on: whoever takes their rows may be slow."""
         self.mine.deadline = math.inf
+        self.execute_sql("BEGIN")
+        self.start_clock()
+
+    def execute_sql(self, *args, **more):
+        self.hurry()
+        return super().execute_sql(*args, **more)
 
     def release(self):
         """End the snapshot, if there is one."""
+        self.mine.deadline = math.inf
         if not self.is_closed():
             try:
                 self.connection().rollback()
@@ -69,9 +101,6 @@ class Sqlite(SqliteDatabase):
         self.mine.checked = now
         return self.mine.known != known(self.path)
 
-    def is_overdue(self):
-        return time.monotonic() > self.mine.deadline
-
     def _connect(self):
         self.mine.known, self.mine.checked, self.mine.deadline = known(self.path), time.monotonic(), math.inf
         self.database = f"{self.uri}&immutable=1" if is_sealed(self.path) else self.uri
@@ -81,23 +110,46 @@ class Sqlite(SqliteDatabase):
         return connection
 
 
-class Postgresql(PooledPsycopg3Database):
-    """peewee's, of which a thread has a connection for the time of a request."""
+class Postgresql(Hurried, PooledPsycopg3Database):
+    """peewee's, of which a thread has a connection for the time of a request.
+
+    A query that begins with a snapshot has its time from an option of the connection, `patience`, a later one what is left of that.
+    """
+
+    def __init__(self, *args, patience=None, **options):
+        self.patience, self.mine = patience, threading.local()
+        super().__init__(*args, **options)
 
     def snapshot(self):
-        """As Sqlite's; each query is given its time by an option of the connection."""
+        """As Sqlite's."""
+        self.mine.deadline = math.inf
         self.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        self.start_clock()
+
+    def execute_sql(self, *args, **more):
+        self.hurry()
+        if self.patience is not None and self.left < self.patience - SLACK:
+            self.allow(self.left)
+        return super().execute_sql(*args, **more)
 
     def relax(self):
-        """As Sqlite's: a cursor's rows are fetched by queries of their own."""
+        """As Sqlite's. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
+        if self.left < math.inf:
+            self.allow(self.patience)
+        super().relax()
+
+    def allow(self, seconds):
+        super().execute_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
 
     def release(self):
         """As Sqlite's; the connection goes back to the pool."""
+        self.mine.deadline = math.inf
         if not self.is_closed():
             self.close()
 
     def discard(self):
         """As Sqlite's."""
+        self.mine.deadline = math.inf
         self.manual_close()
 
 
@@ -109,7 +161,8 @@ def cause(error):
 def is_overdue(error):
     """One of FAILURES is that a query took longer than it may."""
     raised = cause(error)
-    return isinstance(raised, psycopg.errors.QueryCanceled) or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    is_told = isinstance(raised, (Overdue, psycopg.errors.QueryCanceled))
+    return is_told or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def known(path):

@@ -105,4 +105,4 @@ def postgresql(url, writable, patience=None):
         raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
     limited = None if patience is None else PATIENT.format(max(1, round(patience * 1000)))
     options = " ".join(filter(None, (given, None if writable else READ_ONLY, limited)))
-    return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, **POOL)
+    return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)

@@ -77,11 +77,16 @@ class Statement:
         with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
             yield from named(cursor)
 
-    def blobs(self, **values):
-        """The values of its one column, which holds blobs, in lists, fetched as they are taken."""
+    def batches(self, **values):
+        """The rows as tuples, in lists, fetched as they are taken, while there is time."""
         with closing(dialect.cursor(database, self.sql, self.filled(values))) as cursor:
             while rows := cursor.fetchmany(BATCH):
-                yield [blob for (blob,) in rows]
+                database.hurry()
+                yield rows
+
+    def blobs(self, **values):
+        """The values of its one column, which holds blobs, in lists, fetched as they are taken."""
+        return ([blob for (blob,) in rows] for rows in self.batches(**values))
 
     def filled(self, values):
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]

@@ -15,7 +15,8 @@ be right: the accepted values and the nearest one. Names are looked up as one ty
 
 **Imprecision.** Dates are EDTF (ISO 8601-2): `2011-12-03`, `2011-12`, `2015-22` for the summer of 2015,
 `2011-05/2011-12`. A filter on date, place or toll finds what may match; `match=certain` finds only what must. In filters and
-sums, a best figure stands for a `low` or `high` that nobody gave.
+sums, a best figure stands for a `low` or `high` that nobody gave. Sums are of the events that have a best figure, so that low <= best
+<= high; `unreported` says how many have none.
 
 **Two times.** `as_of=2012-01-01` answers as the sources had told it by then. `revision=1` answers as the store stood after
 that load, so that a figure can be fetched again. `as_of=ucdp-ged@21.0.12` answers as that release had told the world; it takes
@@ -36,7 +37,7 @@ ends without its last chunk, which HTTP clients tell as an error. `fields` keeps
 its claims along. In CSV, what is not reported is an empty cell, a list is joined by `;`, and an apostrophe stands before a
 text that a spreadsheet would take for a formula. The code of Namibia is `NA`, which pandas reads as missing unless told
 `keep_default_na=False, na_values=[""]`, and R unless told `na.strings=""`. Tables, NDJSON and text sequences hold the things alone: what
-`meta` says besides (`count`, `facets`, `totals`, `imprecise`, `not_additive`) JSON and GeoJSON have.
+`meta` says besides (`count`, `facets`, `totals`, `imprecise`, `not_additive`, `left_out`) JSON and GeoJSON have.
 
 **Licence and citation** of the datasets that an answer draws on stand in `meta.datasets`. Where a body has no `meta`, its `Link`
 header leads on, as `describedby`: from one thing to its dataset; from events and counts in other formats than JSON and GeoJSON

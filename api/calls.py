@@ -4,17 +4,17 @@ import functools
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from api import errors, joined, pagination
+from api import defaults, errors, joined, pagination
 from api.citation import references
 from api.formats import Format, Listing
 from api.moments import moment
 from api.questions import Question
 from api.selections import Selection
 from api.standing import standing
+from api.tallies import as_dict
 from models.prepared import statement
 from models.store import Identity
 from models.tables import Event
-from models.vocabularies import INCIDENT
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ class Call:
             return pagination.Page(source.stream(self.position), total=total)
         return replace(pagination.page(source, self.values["limit"], self.position), total=total)
 
-    def listing(self, items, page=None, drawn_on=None, columns=None, when_empty=dict, **meta):
-        """The Listing of items. `drawn_on` are the ids of the datasets it draws on, by default those of its items;
-        `when_empty` gives what its meta says besides where there is no item."""
+    def listing(self, items, page=None, drawn_on=None, columns=None, when_empty=dict, closing=dict, **meta):
+        """The Listing of items. `drawn_on` gives the ids of the datasets it draws on, by default those of its items; `closing` gives what
+        its meta says besides, `when_empty` what it says where there is no item. They are asked when the items have been taken."""
 
         def close(listing):
-            said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on)
-            return said | {"total": page.total if page else None} | meta | ({} if listing.returned else when_empty())
+            said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on())
+            return said | {"total": page.total if page else None} | meta | closing() | ({} if listing.returned else when_empty())
 
         return joined.listing(items)(items, close, self.links(page), columns)
 
@@ -113,9 +113,18 @@ class Call:
             "as_of": self.values.get("as_of"),
             "datasets": [each for each in datasets(self.identity, self.at["revision"], self.at["as_of"]) if each["id"] in drawn_on],
         }
-        if self.values.get("kind") and "kind" not in dict(self.args) and other_kinds(self.identity):
-            said["defaults"] = {"kind": self.values["kind"]}
-        return said
+        return said | ({"defaults": self.defaults} if self.defaults else {})
+
+    @functools.cached_property
+    def defaults(self):
+        """The filters that apply though they were not given, where that leaves something out."""
+        applies = self.values.get("kind") and "kind" not in dict(self.args) and defaults.leave_out(self.identity)
+        return {"kind": self.values["kind"]} if applies else {}
+
+    @property
+    def left_out(self):
+        """What meta says of the events that are left out by that."""
+        return {"left_out": {name: as_dict(defaults.left_out(self.selection)) for name in self.defaults}} if self.defaults else {}
 
     def links(self, page):
         """The links of an answer by relation: itself, and the pages after and before it, null where there is none."""
@@ -157,9 +166,3 @@ def drawn_on(selection):
 def datasets(identity, revision, day):
     """What is said of each dataset in the answers that draw on it, at a revision (None: the latest) by a day (None: now)."""
     return [{"id": id} | each.said for id, each in standing(identity, revision, day).items()]
-
-
-@functools.lru_cache(maxsize=8)
-def other_kinds(identity):
-    """Whether the store has events that lists and counts leave out unless asked."""
-    return Event.select(Event.state).where(Event.at(), Event.kind != INCIDENT).exists()

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from peewee import SQL, fn
 
-from api import rollups, tallies
+from api import bounds, rollups, tallies
 from api.formats import SEPARATOR
 from api.joined import Joined
 from api.series import dated
 from models import dialect
 from models.database import database
-from models.prepared import statement
+from models.prepared import slot, statement
 from models.tables import Rollup
 
 
@@ -23,11 +23,12 @@ class Cells:
 
 
 def read(names, selection):
-    """The Cells of dimensions, the rows in the order of their keys; None where roll-ups do not have them."""
-    found = statement(query, tuple(names), selection)
+    """The Cells of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
+    have them."""
+    found = statement(query, tuple(names), selection) if rollups.add_up(selection.identity) else None
     if found is None:
         return None
-    ((body, number, *imprecise),) = found.tuples(**selection.fills)
+    ((body, number, *imprecise),) = found.tuples(**selection.fills, most=bounds.most() + 1)
     return Cells(Joined(body or b"", {"number": range(number)}, SEPARATOR), dict(zip(dated(names), imprecise, strict=True)))
 
 
@@ -36,7 +37,7 @@ def query(names, selection):
     cells = rollups.keyed(names, selection)
     if cells is None:
         return None
-    cells = cells.alias("cells")
+    cells = cells.limit(slot("most")).alias("cells")
     row = {"key": {name: cells.c[name] for name in names}} | tallies.as_columns(cells.c)
     without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated(names))
     return Rollup.select(dialect.json_objects(database, row, SEPARATOR), fn.COUNT(SQL("*")), *without).from_(cells)

@@ -1,6 +1,7 @@
 """What aggregates and facets are counted by. To add a dimension, add an entry to DIMENSIONS."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from peewee import fn
@@ -16,7 +17,8 @@ from models.vocabularies import TYPE
 class Dimension:
     """What it is, and the columns that its key is made of.
 
-    `key` makes of the parameters the function from the columns' values to the key: by default, the one column's value as it is.
+    `key` makes of the parameters the function from the columns' values to the key: by default as_it_is, the one column's value.
+    `branch` gives of a key in a tree the keys that it lies in, the topmost first, and itself: a facet counts an event under each.
     Where an event has several keys, the columns stand in tables of `links`, each joined to those before it by its entry in LINKED: such
     a dimension is not additive, since it counts the event under each key, once. `period` is what a dated one counts by. `filters` are
     the parameters that ask for keys of it, and that a facet ignores. `kind` is that of a models.columns.Column of keys.
@@ -24,11 +26,16 @@ class Dimension:
 
     about: str
     columns: tuple
-    key: Callable[[dict], Callable] = lambda values: lambda value: value
+    key: Callable[[dict], Callable] = lambda values: as_it_is
     links: tuple = ()
     period: Period | None = None
     filters: tuple[str, ...] = ()
     kind: str = "string"
+    branch: Callable[[str], Iterable[str]] | None = None
+
+
+def as_it_is(value):
+    return value
 
 
 def dated(name):
@@ -45,8 +52,8 @@ def cut(ancestry, parameter):
     """A key: the ancestor at the depth that a parameter gives, null where there is none; the thing itself without the parameter."""
 
     def key(values):
-        depth = values.get(parameter) or 0
-        return lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)
+        depth = values.get(parameter)
+        return (lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)) if depth else as_it_is
 
     return key
 
@@ -57,8 +64,8 @@ FIRST_LEVEL = Location.select(Location.id).where((Location.kind == "admin1") | I
 
 
 def first_level(_):
-    found = {id for (id,) in FIRST_LEVEL.tuples()}
-    return lambda id: id and next((place for place in lineage(id) if place in found), None)
+    found = functools.cache(lambda: {id for (id,) in FIRST_LEVEL.tuples()})
+    return lambda id: id and next((place for place in lineage(id) if place in found()), None)
 
 
 def cell(values):
@@ -79,7 +86,7 @@ DIMENSIONS = {
     ),
     "location": Dimension(
         "The location itself or, with `location_depth`, what it lies within; null where there is none.",
-        (Event.location,), cut(lineage, "location_depth"), filters=("location",),
+        (Event.location,), cut(lineage, "location_depth"), filters=("location",), branch=lineage,
     ),
     "grid": Dimension(
         "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",
@@ -87,7 +94,7 @@ DIMENSIONS = {
     ),
     "type": Dimension(
         "The type itself or, with `type_depth`, the one above it.",
-        (Event.type,), cut(types, "type_depth"), filters=("type",),
+        (Event.type,), cut(types, "type_depth"), filters=("type",), branch=types,
     ),
     "status": Dimension("The status.", (Event.status,), filters=("status",)),
     "kind": Dimension("The kind of record.", (Event.kind,), filters=("kind",)),

@@ -40,6 +40,14 @@ class MetaSchema(AnswerSchema):
         values=fields.String(),
         metadata={"description": "Filters that applied though you did not give them, where there is more without them."},
     )
+    left_out = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(TallySchema),
+        metadata={
+            "description": "By parameter, what its default leaves out of the events that meet all other filters; beside `defaults`, in "
+            "aggregates and where `count=exact`."
+        },
+    )
     not_additive = fields.List(fields.String(), metadata={"description": "Dimensions that count an event once for each of its values."})
     imprecise = fields.Dict(
         keys=fields.String(),
@@ -50,7 +58,10 @@ class MetaSchema(AnswerSchema):
     facets = fields.Dict(
         keys=fields.String(),
         values=fields.List(fields.Nested(FacetSchema)),
-        metadata={"description": "By dimension, how many events have each key, the most frequent first, whatever is asked of it itself."},
+        metadata={
+            "description": "By dimension, how many events have each key, the most frequent first, whatever is asked of it "
+            "itself. Of `type` and `location`, an event has the keys that its own lies in as well, as filters on these find it."
+        },
     )
 
 

@@ -160,12 +160,21 @@ class Codes(Picked):
 
 
 class Names(Listed):
-    """Some of the names of a registry."""
+    """Some of the names of a registry, `most` at most (None: any number)."""
 
-    def __init__(self, registry, **more):
+    def __init__(self, registry, most=None, **more):
         super().__init__(**more)
-        self.registry = Registry(registry)
+        self.registry, self.most = Registry(registry), most
         self.schema = {"type": "string", "enum": self.registry.names}
+
+    def openapi(self):
+        return super().openapi() | ({"maxItems": self.most} if self.most else {})
+
+    def read_all(self, parts):
+        found = super().read_all(parts)
+        if self.most and len(found) > self.most:
+            raise Invalid(f"at most {self.most} at once are taken, and these are {len(found)}")
+        return found
 
     def read_one(self, part):
         return one_of(self.registry, part)

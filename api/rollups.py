@@ -1,5 +1,6 @@
 """Which questions the roll-ups answer, and how they are put to them. To add a filter that they answer, add an entry to FILTERS."""
 
+import functools
 from functools import reduce
 from operator import and_, or_
 
@@ -111,6 +112,14 @@ def planned(names, selection):
 def leave_out(selection):
     """Of the events that are meant, those across years are in no cell that is read."""
     return selection.bound["date"] is not None and selection.bound["date"].years is not None
+
+
+@functools.lru_cache(maxsize=8)
+def add_up(identity):
+    """Their sums are those of events that have a best figure, as answers tell them: in this state of the store, none has bounds alone."""
+    bounds = ((bound, toll.best) for toll in MEASURES.values() for bound in (toll.low, toll.high))
+    uneven = reduce(or_, (getattr(Rollup, f"{bound.name}_count") != getattr(Rollup, f"{best.name}_count") for bound, best in bounds))
+    return not Rollup.select(SQL("1")).where(Rollup.cuboid == rollups.CUBOIDS[-1].number, uneven).exists()
 
 
 def selected(names, cuboid, given):

@@ -4,11 +4,9 @@ from datetime import date
 from itertools import islice
 
 from api import errors
+from api.bounds import most
 from api.dimensions import DIMENSIONS
 from api.tallies import NOTHING, added
-
-MOST = 100_000
-"""Rows that an answer is filled up to."""
 
 
 def dated(names):
@@ -20,14 +18,15 @@ def filled(rows, names, span):
     """Rows by key, and one of nothing for each period from the first to the last that a combination of the other keys lacks.
 
     First and last are those of the rows, but where `span`, the models.dates.Span asked for or None, has an end, it is that.
-    Raises errors.BadParameters for more rows than MOST.
+    Raises errors.BadParameters for more rows than an answer may have.
     """
     (name,) = dated(names)
     at = names.index(name)
     others = {without(key, at) for key in rows} or ({()} if len(names) == 1 else set())
-    periods = list(islice(between(DIMENSIONS[name].period, sorted({key[at] for key in rows} - {None}), span), MOST + 1))
-    if len(others) * len(periods) > MOST:
-        raise too_many(name)
+    bound = most()
+    periods = list(islice(between(DIMENSIONS[name].period, sorted({key[at] for key in rows} - {None}), span), bound + 1))
+    if len(others) * len(periods) + sum(key[at] is None for key in rows) > bound:
+        raise too_many(name, bound)
     return {(*other[:at], period, *other[at:]): NOTHING for other in others for period in periods} | rows
 
 
@@ -47,8 +46,8 @@ def day(text):
     return date.fromisoformat(text) if text else None
 
 
-def too_many(name):
-    detail = f"that would be more than {MOST} rows; ask for a shorter time (date), a longer period than {name}, or fewer dimensions"
+def too_many(name, bound):
+    detail = f"that would be more than {bound} rows; ask for a shorter time (date), a longer period than {name}, or fewer dimensions"
     return errors.BadParameters.of([errors.fault("fill", detail)])
 
 

@@ -5,6 +5,7 @@ store have it.
 """
 
 import functools
+from operator import sub
 
 from marshmallow import fields
 
@@ -23,10 +24,10 @@ def bound(about):
 
 
 class SumSchema(AnswerSchema):
-    low = bound("The sum of the least that is claimed, or of best where no least is; null when none reports one.")
-    best = bound("The sum of the best figures; null when none reports one.")
-    high = bound("The sum of the most that is claimed, or of best where no most is; null when none reports one.")
-    unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are not in the sum of best."})
+    low = bound("Of the events with a best figure, the sum of the least that is claimed, or of best where no least is; null without any.")
+    best = bound("The sum of the best figures; null without any. low <= best <= high.")
+    high = bound("Of the events with a best figure, the sum of the most that is claimed, or of best where no most is; null without any.")
+    unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are in none of the sums."})
 
 
 class TallySchema(AnswerSchema):
@@ -47,8 +48,12 @@ class FacetSchema(AnswerSchema):
     )
 
 
+EVENTS = 0
+"""Where in a tally the number of events stands."""
+
 NOTHING = (0, *(None, None, None, 0) * len(MEASURES))
-"""A tally: how many events; for each of MEASURES its low, its best, its high, how many events have a best."""
+"""A tally: how many events; for each of MEASURES how many of these have a best figure, last, and before it the sums of their low, best and
+high: those of the same events, so that low <= best <= high."""
 
 
 def added(a, b):
@@ -61,18 +66,28 @@ def plus(a, b):
     return b if a is None else a if b is None else a + b
 
 
+def less(total, part):
+    """The tally of the events that are left of a total without a part of it."""
+    left = list(map(sub, total[:1], part[:1]))
+    for at in PLACES.values():
+        *sums, reported = total[at : at + 4]
+        rest = reported - part[at + 3]
+        left += [*(a - (b or 0) if rest else None for a, b in zip(sums, part[at : at + 3], strict=True)), rest]
+    return tuple(left)
+
+
 def together(tallies):
     """The tally of the events of all."""
     return functools.reduce(added, tallies, NOTHING)
 
 
 def events(tally):
-    return tally[0]
+    return tally[EVENTS]
 
 
-def best(tally, measure):
-    """The sum of the best figures of one of MEASURES; None where none is reported."""
-    return tally[PLACES[measure] + 1]
+def best(measure):
+    """Where in a tally the sum of the best figures of one of MEASURES stands; None where none is reported."""
+    return PLACES[measure] + 1
 
 
 def as_columns(columns):

@@ -9,14 +9,18 @@ def explained(sql, values):
     return "\n".join(str(row[-1]) for row in database.execute_sql(f"{explain} {sql}", values))
 
 
-def watched(monkeypatch, method, word=""):
-    """A list that gets the plan of each prepared statement, with a word in its SQL, that is run by a method of its own from now on."""
-    run, plans = getattr(prepared.Statement, method), []
+def watched(monkeypatch, word, *methods):
+    """A list that gets the plan of each prepared statement, with a word in its SQL, that is run by methods of its own from now on."""
+    plans = []
 
-    def noted(statement, **values):
-        if word in statement.sql:
-            plans.append(explained(statement.sql, statement.filled(values)))
-        return run(statement, **values)
+    def bound(run):
+        def noted(statement, **values):
+            if word in statement.sql:
+                plans.append(explained(statement.sql, statement.filled(values)))
+            return run(statement, **values)
 
-    monkeypatch.setattr(prepared.Statement, method, noted)
+        return noted
+
+    for method in methods:
+        monkeypatch.setattr(prepared.Statement, method, bound(getattr(prepared.Statement, method)))
     return plans

@@ -4,7 +4,6 @@ import csv
 
 import pytest
 
-from api import series
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.openapi import document
 
@@ -173,11 +172,11 @@ def test_a_series_wants_one_dated_dimension_and_all_of_its_rows(client, paramete
 
 
 def test_a_series_that_would_be_too_long_is_refused_with_a_way_out(client, monkeypatch):
-    monkeypatch.setattr(series, "MOST", 5)
+    monkeypatch.setenv("AGGREGATE_ROWS", "6")
     assert client.get("/v1/aggregates?by=year&fill=true&date=2011/2015").status_code == 200
     answer = client.get("/v1/aggregates?by=year&fill=true&date=2011/2016")
     assert answer.status_code == 400
-    assert "more than 5 rows" in answer.json["errors"][0]["detail"]
+    assert "more than 6 rows" in answer.json["errors"][0]["detail"]
     assert client.get("/v1/aggregates?by=day&fill=true&date=1000/2999").status_code == 400
 
 

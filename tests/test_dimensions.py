@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -182,9 +182,10 @@ def told(states):
 
 
 def sums(ranges):
-    tolls = [{bound: stands_for(each, bound) for bound in BOUNDS} for each in ranges if each]
-    figures = {bound: [each[bound] for each in tolls if each[bound] is not None] for bound in BOUNDS}
-    return {bound: sum(given) if given else None for bound, given in figures.items()} | {"unreported": len(ranges) - len(figures["best"])}
+    """Of those with a best figure."""
+    tolls = [{bound: stands_for(each, bound) for bound in BOUNDS} for each in ranges if each and each["best"] is not None]
+    figures = {bound: sum(each[bound] for each in tolls) if tolls else None for bound in BOUNDS}
+    return figures | {"unreported": len(ranges) - len(tolls)}
 
 
 def ask(client, by=(), **query):
@@ -334,12 +335,33 @@ def test_top_keeps_the_first_keys_and_counts_each_event_that_has_another_once(cl
     plain, meta = ask(client, by, **query, **shape)
     ranked, _ = ask(client, by, sort="-events" if sort == "key" else sort, **query, **shape)
     rows, meta_of_top = ask(client, by, sort=sort, top=top, **query, **shape)
-    beside = [state for state in found(query) if keys(state, by, shape).difference(list(ranked)[:top])]
-    remainder = rows.pop("remainder", None)
-    assert set(rows) == set(list(ranked)[:top])
-    assert all(plain[key] == row for key, row in rows.items())
-    assert remainder == (told(beside) if len(ranked) > top else None)
-    assert meta_of_top["totals"] == meta["totals"]
+    kept = foremost(ranked, top)
+    beside = [state for state in found(query) if keys(state, by, shape).difference(kept)]
+    assert rows.pop("remainder", None) == (told(beside) if len(ranked) > len(kept) else None)
+    assert rows == {key: plain[key] for key in kept}
+    assert list(rows) == (in_order(kept) if sort == "key" else kept)
+    assert {name: meta_of_top[name] for name in ("totals", "imprecise")} == {name: meta[name] for name in ("totals", "imprecise")}
+
+
+def foremost(ranked, number):
+    """The first keys without a null, and what is null altogether if it comes before the next of them."""
+    complete = [key for key in ranked if None not in key]
+    until = list(ranked).index(complete[number]) if len(complete) > number else len(ranked)
+    return [key for key in list(ranked)[:until] if key in complete or {*key} == {None}]
+
+
+@pytest.mark.parametrize("by", [["country"], ["year"], ["location"], ["admin1"], ["country", "month"], ["actor", "day"]])
+def test_top_gives_so_many_keys_that_are_told_in_order_of_rank(client, by):
+    plain, meta = ask(client, by, kind="all")
+    assert any(None in key for key in plain)
+    for top in (1, 2):
+        answer = client.get("/v1/aggregates", query_string={"by": ",".join(by), "kind": "all", "top": top}).json["data"]
+        rows, (rest,) = answer[:-1], answer[-1:]
+        assert sum(None not in row["key"].values() for row in rows) == top
+        assert [row["events"] for row in rows] == sorted((row["events"] for row in rows), reverse=True)
+        assert rest["remainder"] and not any(row["remainder"] for row in rows)
+        if not meta["not_additive"]:
+            assert sum(row["events"] for row in answer) == meta["totals"]["events"]
 
 
 OWN = {name: ("date",) for name in PERIODS} | {"admin1": ("location",), "actor_kind": (), "grid": ()}
@@ -362,37 +384,72 @@ ONE_OF_EACH = {
 @given(query=filters, names=st.lists(st.sampled_from(sorted(DIMENSIONS)), min_size=1, max_size=3, unique=True))
 @example(query={}, names=["actor", "source"])
 @example(query={"actor": "invented:police", "match": "certain"}, names=["source", "actor"])
-def test_a_facet_is_the_aggregate_without_its_own_filter(client, query, names):
+def test_a_facet_is_what_is_there_without_its_own_filter(client, query, names):
     facets = ask_facets(client, query, names)
     assert list(facets) == names
-    assert facets == {name: without_its_filter(client, query, name) for name in names}
+    assert facets == {name: without_its_filter(query, name) for name in names}
 
 
 @pytest.mark.parametrize(("name", "value"), ONE_OF_EACH.items())
 def test_every_facet_knows_whether_a_filter_is_its_own(client, name, value):
     query = {name: value}
-    assert ask_facets(client, query, DIMENSIONS) == {name: without_its_filter(client, query, name) for name in DIMENSIONS}
+    assert ask_facets(client, query, DIMENSIONS) == {name: without_its_filter(query, name) for name in DIMENSIONS}
+
+
+ASKED = {name: name for name in ("country", "location", "type", "status", "kind", "dataset", "source", "actor")} | {"admin1": "location"}
+ASKED |= dict.fromkeys(("year", "month", "day"), "date")
+"""By dimension, the filter that asks for one of its keys; no filter asks for those of others as they are told."""
+
+
+@searching
+@given(query=filters, name=st.sampled_from(sorted(ASKED)))
+@example(query={}, name="location")
+@example(query={"location": "kz.a", "kind": "all"}, name="type")
+@example(query={"type": "attack", "as_of": "2012-12-31"}, name="location")
+@example(query={"kind": "all"}, name="year")
+def test_the_number_of_a_facet_is_what_its_own_filter_finds(client, query, name):
+    """A date that lies in several periods fits none: of these, what must lie in one counts."""
+    query |= {"match": "certain"} if ASKED[name] == "date" else {}
+    told = {row["key"]: row["events"] for row in ask_facets(client, query, [name])[name] if row["key"] is not None}
+    asked = {key: client.get("/v1/events", query_string=query | {ASKED[name]: key, "count": "exact", "limit": 1}) for key in told}
+    assert told == {key: answer.json["meta"]["total"] for key, answer in asked.items()}
 
 
 @pytest.mark.parametrize("kept", [1, 3, 40])
 @pytest.mark.parametrize("query", [{}, {"kind": "all"}, {"country": "KZ"}, {"actor": "invented:police"}])
 def test_a_facet_tells_the_most_frequent_keys_apart_and_counts_each_event_that_has_another_once(client, monkeypatch, kept, query):
     monkeypatch.setattr("api.ranking.FACET_KEYS", kept)
-    facets = ask_facets(client, query, ["actor", "source", "type"])
+    facets = ask_facets(client, query, ["actor", "source", "type", "location", "country", "admin1", "day"])
     for name, rows in facets.items():
-        whole = without_its_filter(client, query, name)
-        first = {(row["key"],) for row in whole[:kept]}
-        beside = [state for state in found(without(query, name)) if keys(state, [name], {}) - first]
-        assert rows == whole[:kept] + ([{"key": None, "events": len(beside), "remainder": True}] if beside else [])
+        counted = facet_of(query, name)
+        first = foremost(counted, kept)
+        beside = [state for state in found(without(query, name)) if facet_keys(state, name) - {*first}]
+        told = [{"key": key, "events": counted[key,]} for (key,) in first]
+        assert rows == told + ([{"key": None, "events": len(beside), "remainder": True}] if beside else [])
 
 
 def ask_facets(client, query, names):
     return client.get("/v1/events", query_string=query | {"facets": ",".join(names), "limit": 1}).json["meta"]["facets"]
 
 
-def without_its_filter(client, query, name):
-    rows, _ = ask(client, [name], sort="-events", **without(query, name))
-    return [{"key": key, "events": row["events"]} for (key,), row in rows.items()]
+def without_its_filter(query, name):
+    return [{"key": key, "events": number} for (key,), number in facet_of(query, name).items()]
+
+
+def facet_of(query, name):
+    """By key, the most frequent first, how many events have it without the filters on the dimension itself."""
+    counted = Counter(key for state in found(without(query, name)) for key in facet_keys(state, name))
+    return {key: counted[key] for key in sorted(in_order(counted), key=lambda key: -counted[key])}
+
+
+def facet_keys(state, name):
+    """The keys under which an event counts in a facet: in a tree, all that its own lies in."""
+    if name == "type":
+        return {(code,) for code in (state.values["type"], *TYPE.ancestors(state.values["type"]))}
+    if name == "location" and "location" in state.values:
+        path = state.values["location"].split(".")
+        return {(".".join(path[:end]),) for end in range(1, len(path) + 1)}
+    return keys(state, [name], {})
 
 
 def without(query, name):

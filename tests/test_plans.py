@@ -29,7 +29,7 @@ VIRTUAL = {"area_tree": "VIRTUAL TABLE INDEX 2:", "search": "VIRTUAL TABLE INDEX
 @pytest.fixture
 def plans(monkeypatch):
     """The plans of the statements for documents, as they are run."""
-    return watched(monkeypatch, "rows", "document")
+    return watched(monkeypatch, "document", "rows")
 
 
 @pytest.mark.parametrize("workload", PLANS)

@@ -69,13 +69,13 @@ def client(tmp_path_factory):
 
 @pytest.mark.parametrize("query", READINGS)
 def test_what_is_seldom_is_gathered_and_what_is_frequent_is_met_on_the_way(client, monkeypatch, query):
-    plans = watched(monkeypatch, "rows", "document")
+    plans = watched(monkeypatch, "document", "rows")
     assert client.get(f"/v1/events?{query}").status_code == 200
     assert [words for words in READINGS[query] if words not in plans[-1]] == [], plans[-1]
 
 
 def test_all_are_counted_as_they_lie_and_their_actors_beside_them(client, monkeypatch):
-    plans = watched(monkeypatch, "tuples")
+    plans = watched(monkeypatch, "", "tuples")
     assert client.get("/v1/aggregates?by=actor").status_code == client.get("/v1/aggregates?by=location").status_code == 200
     by_actor, *others = (plan for plan in plans if "SCAN t1\n" in plan)
     assert "SCAN t1\nSEARCH t2 USING PRIMARY KEY (state=?)" in by_actor and "FOR DISTINCT" not in by_actor

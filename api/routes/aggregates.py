@@ -1,18 +1,23 @@
 """Aggregates: counts and sums of events under the filters of /v1/events."""
 
+import functools
+
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
 
 from api import cells, grid
-from api.counting import additive, count, totals
+from api.bounds import MOST_DIMENSIONS, check, most
+from api.counting import additive, are_rolled, count, totals, whole
 from api.dimensions import DIMENSIONS, GLOSSARY
 from api.emptiness import why
-from api.fields import Invalid, Names, Sort, Truth
+from api.fields import Choice, Invalid, Names, Sort, Truth
 from api.filters import EventFilters
 from api.formats import CITATIONS, MAPS, Item
 from api.number_fields import Number, Whole
 from api.operations import operation
-from api.ranking import SORTS, largest, ordered
+from api.pagination import ALL
+from api.ranking import KEY, MOST, SORTS, largest, ordered
+from api.running import running
 from api.series import cumulated, dated, filled
 from api.tallies import TallySchema, as_dict, events, together
 from models.columns import Column, columns
@@ -22,10 +27,19 @@ DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""
 
 
+class Everything(Choice):
+    """All rows in one stream, or as many as an answer may have: there are no pages."""
+
+    def read(self, text):
+        if text not in self.choices:
+            raise Invalid(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", self.choices, "top")
+        return text
+
+
 class AggregateQuery(EventFilters):
     by = Names(
-        DIMENSIONS, default=(), example=["year", "country"],
-        about=f"The dimensions to count by; none, everything in one row.\n\n{GLOSSARY}",
+        DIMENSIONS, default=(), most=MOST_DIMENSIONS, example=["year", "country"],
+        about=f"The dimensions to count by, at most {MOST_DIMENSIONS}; none, everything in one row.\n\n{GLOSSARY}",
     )  # fmt: skip
     location_depth = Whole(
         1, DEEPEST, needs="by=location",
@@ -48,11 +62,21 @@ class AggregateQuery(EventFilters):
     )  # fmt: skip
     top = Whole(
         1, 1000, needs="by",
-        about="only so many keys, such as `3`: those with the most events, or deaths if sorted by them. The rest is in one row, with "
-        "`remainder` true and null keys. That row counts each event that has a key outside those kept, once; one that has a kept key as "
-        "well counts there, too.",
+        about="only so many keys, such as `3`: those with the most events, or deaths if sorted by them, in this order. No place "
+        "is for what is null: a key that is so altogether is given beside those that it comes before. The rest, with keys that are null in "
+        "part, is in one row, the last, with `remainder` true and null keys. That row counts each event that has a key outside those "
+        "kept, once; one that has a kept key as well counts there, too.",
     )  # fmt: skip
-    sort = Sort(SORTS, default="key", example="-events", about="By key, or the most events or deaths (best figure) first; ties by key.")
+    sort = Sort(
+        SORTS, example="-events",
+        about=f"By key, or the most events or deaths (best figure) first; ties by key. By default `{KEY}`, with `top` `{MOST}`.",
+    )  # fmt: skip
+    limit = Everything(
+        [ALL], example=ALL,
+        about="`all` streams the rows, however many they are; without it, an answer that would have more than 100,000, or what the server "
+        "allows, is 400. They come by key, and just as they are stored: with another order, `fill`, `cumulative`, a depth, `admin1` or "
+        "`grid`, all rows are made at once, and no more of them than without.",
+    )  # fmt: skip
 
     @validates_schema
     def series_are_of_one_period(self, values, **_):
@@ -99,50 +123,71 @@ def aggregate_events(call):
     """
     if call.format.cites:
         return call.citation()
-    by = call.values["by"]
-    told, datasets, imprecise = written(call) or counted(call)
-    total = together(datasets.values())
+    rows, sums = written(call) or streamed(call) or (ranked if call.values["top"] else counted)(call)
+    told = functools.cache(lambda: said(call, *sums()))
+    return call.listing(rows, drawn_on=lambda: told()[0], columns=table(call.at), closing=lambda: told()[1])
+
+
+def said(call, datasets, imprecise):
+    """The ids of the datasets that the rows draw on, and what meta says of them."""
+    by, total = call.values["by"], together(datasets.values())
     meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
-    reason = {} if events(total) else {"empty": why(call)}
-    return call.listing(told, drawn_on=datasets.keys(), columns=table(call.at), **meta, **reason)
+    return datasets.keys(), meta | call.left_out | ({} if events(total) else {"empty": why(call)})
+
+
+# Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
 
 
 def written(call):
-    """What `counted` gives, the rows Joined by the database; None where it does not have them in roll-ups, as they are wanted."""
+    """The rows Joined by the database; None where it does not have them in roll-ups, as they are wanted."""
     by, selection = call.values["by"], call.selection
-    arranges = any(call.values[name] for name in ("fill", "cumulative", "top", "type_depth", "location_depth"))
-    if arranges or not (by and call.format.splices and call.values["sort"] == "key"):
+    if not (by and is_plain(call.values) and call.format.splices) or any(call.values[name] for name in ("type_depth", "location_depth")):
         return None
     found = cells.read(by, selection)
-    return found and (found.rows, count(["dataset"], selection).datasets, found.imprecise)
+    if found is None or (call.streams and len(found.rows) > most()):
+        return None
+    check(len(found.rows), most())
+    return found.rows, lambda: (count(["dataset"], selection).datasets, found.imprecise)
+
+
+def streamed(call):
+    """The rows as they are read; None where they are wanted in another way than the database has them, or are in roll-ups."""
+    by = call.values["by"]
+    if not is_plain(call.values) or (not call.streams and are_rolled(by, call.selection)):
+        return None
+    found = running(by, call.selection, None if call.streams else most())
+    return found and ((item(call.at, key, tally) for key, tally in found), found.totals)
+
+
+def is_plain(values):
+    """All rows by key, and no others."""
+    return values["sort"] in (None, KEY) and not any(values[name] for name in ("fill", "cumulative", "top"))
+
+
+def ranked(call):
+    """The foremost keys, by rank or by key, then the rest in one."""
+    values, by, sort = call.at, call.values["by"], call.values["sort"] or MOST
+    told = whole(by, call.selection)
+    rows, rest = largest(by, call.selection, values["top"], MOST if sort == KEY else sort, together(told[0].values()))
+    beside = [item(values, (None,) * len(by), rest, remainder=True)] if rest else []
+    return [*items(values, rows, sort), *beside], lambda: told
 
 
 def counted(call):
-    """The rows as Items, the tally by dataset, and by dated dimension how many events fit no one period."""
+    """The rows, all of them at once."""
     values, by = call.at, call.values["by"]
-    found = count(by, call.selection)
-    rows, rest = arranged(found.rows, values, call.selection)
-    told = items(values, rows) + ([item(values, (None,) * len(by), rest, remainder=True)] if rest else [])
-    return told, *totals(found, by, call.selection)
-
-
-def arranged(rows, values, selection):
-    """(rows by key as the parameters want them, the Tally of what has other keys where they leave some out)."""
+    found = count(by, call.selection, most())
+    rows = found.rows
     if values["fill"]:
-        rows = filled(rows, values["by"], values["date"])
+        rows = filled(rows, by, values["date"])
     if values["cumulative"]:
-        rows = cumulated(rows, values["by"])
-    if values["top"]:
-        return largest(values["by"], selection, rows, values["top"], "-events" if values["sort"] == "key" else values["sort"])
-    return rows, None
+        rows = cumulated(rows, by)
+    return items(values, rows, values["sort"] or KEY), lambda: totals(found, by, call.selection)
 
 
-def items(values, rows):
+def items(values, rows, sort):
     """The rows by key, in order."""
-    if values["top"] or "grid" in values["by"]:
-        return [item(values, key, rows[key]) for key in ordered(rows, values["sort"])]
-    by = values["by"]
-    return [Item(orjson.dumps(as_dict(rows[key], dict(zip(by, key, strict=True))))) for key in ordered(rows, values["sort"])]
+    return (item(values, key, rows[key]) for key in ordered(rows, sort))
 
 
 def item(values, key, tally, remainder=False):

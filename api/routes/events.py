@@ -43,7 +43,8 @@ class EventList(EventFilters):
         DIMENSIONS, default=(), example=["country", "type"],
         about="Dimensions, as `by` of `/v1/aggregates` has them: `meta.facets` has how many events there are with each key, were it "
         f"not for the filters on the dimension itself, of the {FACET_KEYS} most frequent; and as `remainder` how many have another, each "
-        "event once.",
+        "event once. A number is what the filter on the key finds: of `type` and `location` with what lies under it; of a period, what "
+        "`date` finds in it with `match=certain`.",
     )  # fmt: skip
 
 
@@ -104,6 +105,7 @@ def list_events(call):
     wanted = {"spliced": call.format} if spliced else {"placed": call.format.places, "traced": bool(call.values["include"])}
     page = call.page_of(Search(call.selection, **wanted))
     counts = {"facets": facets(call.values["facets"], call.selection)} if call.values["facets"] else {}
+    counts |= call.left_out if page.total is not None else {}
     return call.listing(page.rows if spliced else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 

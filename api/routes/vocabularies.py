@@ -1,5 +1,6 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import orjson
@@ -74,7 +75,7 @@ class TermSchema(AnswerSchema):
     count = fields.Integer(
         allow_none=True,
         metadata={
-            "description": "How many there are now that have this very code, none under it; null where that is not counted. By vocabulary:"
+            "description": "How many there are now that have this code or one under it; null where that is not counted. By vocabulary:"
             f"\n\n{UNITS}"
         },
     )
@@ -116,8 +117,17 @@ def get_vocabulary(call, name):
 def terms_of(vocabulary):
     """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
     counted = COUNTS.get(vocabulary.name)
-    counts = dict(counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
+    counts = within(vocabulary, counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
     originals = ORIGINALS.get(vocabulary.name, {})
     for term in vocabulary.terms:
         told = {"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent}
         yield told | {"count": counts.get(term.code, 0), "originals": originals.get(term.code, [])}
+
+
+def within(vocabulary, numbers):
+    """By code, the numbers of the code itself and of those under it, given (code, number)."""
+    found = Counter()
+    for code, number in numbers:
+        for above in (code, *vocabulary.ancestors(code)) if code in vocabulary else ():
+            found[above] += number
+    return found

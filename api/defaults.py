@@ -1,0 +1,30 @@
+"""What lists and counts leave out unless they are asked for it: every kind of event but incidents."""
+
+import functools
+
+from api.counting import are_rolled, count
+from api.grouping import grouped
+from api.reading import reading_to_count
+from api.tallies import together
+from models.prepared import statement
+from models.tables import Event
+from models.vocabularies import INCIDENT
+
+
+@functools.lru_cache(maxsize=8)
+def leave_out(identity):
+    """The store has such events."""
+    return Event.select(Event.state).where(Event.at(), Event.kind != INCIDENT).exists()
+
+
+def left_out(selection):
+    """The Tally of those that meet all other filters of a Selection."""
+    meant = selection.without(["kind"])
+    by = ["kind", "dataset"]  # roll-ups tell the rows by dataset in any case
+    if are_rolled(by, meant):
+        return together(tally for (kind, _), tally in count(by, meant).rows.items() if kind != INCIDENT)
+    return statement(others, meant).tuples(**meant.fills)[0]
+
+
+def others(selection):
+    return grouped([], reading_to_count(selection).events, selection.condition(Event.at) & (Event.kind != INCIDENT))

@@ -197,7 +197,13 @@ def ask(client, by=(), **query):
         key = "remainder" if row.get("remainder") else tuple(row["key"][name] for name in by)
         assert key not in rows
         rows[key] = {name: row[name] for name in ("events", "fatalities", "injuries")}
+    assert all(in_range(row[name]) for row in (*rows.values(), answer.json["meta"]["totals"]) for name in ("fatalities", "injuries"))
     return rows, answer.json["meta"]
+
+
+def in_range(sums):
+    figures = [sums[bound] for bound in BOUNDS]
+    return figures == [None, None, None] or figures == sorted(figures)
 
 
 @pytest.mark.parametrize("by", [["grid"], ["year", "grid"], ["location", "grid", "actor"]])

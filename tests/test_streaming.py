@@ -181,6 +181,28 @@ def test_an_export_takes_less_memory_than_it_is_long(service, everything, format
     assert most - before < len(everything)
 
 
+AGGREGATE = "/v1/aggregates?by=day,source,type,actor"
+
+
+def test_rows_of_counts_take_little_more_memory_than_they_are_long(service):
+    service.get(f"{AGGREGATE}&date=../2014")  # a quarter, for what any takes
+    before, length = memory(worker(service)), len(service.get(AGGREGATE, headers=PLAIN).content)
+    assert length > MANY * 200
+    assert memory(worker(service)) - before < 3 * length
+
+
+def test_a_stream_of_rows_of_counts_takes_less_memory_than_it_is_long(service):
+    rows = service.get(AGGREGATE).json()["data"]
+    before, most = memory(worker(service)), 0
+    with begun(service, f"{AGGREGATE}&limit=all") as answer:
+        pieces = bytearray()
+        for piece in answer.iter_content(PIECE):
+            pieces += piece
+            most = max(most, memory(worker(service)))
+    assert json.loads(pieces)["data"] == rows
+    assert most - before < len(pieces) / 2
+
+
 # Cut short
 
 

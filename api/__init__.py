@@ -46,6 +46,7 @@ to the BibTeX of that very answer; from other lists to `/v1/datasets`.
 **Emptiness** has a reason: `meta.empty` says which default, moment, place or time left nothing, and what the store covers.
 
 **Caching.** Every answer has an `ETag`; send it back as `If-None-Match` and an answer that still holds is a 304 without a body.
+What `revision` or a cursor pins never changes, and may be kept for a year (`immutable`), but for included actors and sources.
 `If-Modified-Since` is not heeded, since one second may see two loads, and one address another store or version of Annals.
 
 **Failures** are `application/problem+json` (RFC 9457), whatever format was asked for. An event that was retracted is 410, with

@@ -25,6 +25,11 @@ class Answer(NamedTuple):
         """The same with more headers."""
         return self._replace(headers=self.headers + headers)
 
+    def close(self):
+        """It is not sent: what it reads the store with is given back."""
+        if self.streams:
+            self.body.close()
+
 
 def whole(format, chunks, encoding, more=()):
     """An Answer with everything in it, its length known, and with more headers."""

@@ -15,6 +15,8 @@ from models.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
+DAY = 86_400
+"""Seconds for which a browser need not ask again what scripts of other hosts may do."""
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -31,15 +33,16 @@ def create_app(database_url=None, cache=0):
     bind(database_url or settings.get("DATABASE_URL"), patience=settings.get("QUERY_TIMEOUT") or None)
     answers, metrics = Cache(cache), Metrics()
     app = Flask("api")
-    app.url_map.strict_slashes = False
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     errors.register(app)
     app.register_error_handler(404, nowhere.told)
+    app.before_request(nowhere.doubled)
     for operation in OPERATIONS:
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
     app.add_url_rule("/metrics", "metrics", metrics.show)
-    CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True)
+    CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True, max_age=DAY)
     app.teardown_request(disconnect)
     app.after_request(secure)
     docs.mount(app)

@@ -7,11 +7,13 @@ from urllib.parse import urljoin
 from api import defaults, errors, joined, pagination
 from api.citation import references
 from api.formats import Format, Listing
+from api.inclusion import lasting
 from api.moments import moment
 from api.questions import Question
 from api.selections import Selection
 from api.standing import standing
 from api.tallies import as_dict
+from models import store
 from models.prepared import statement
 from models.store import Identity
 from models.tables import Event
@@ -40,14 +42,30 @@ class Call:
         """What tells this query from others, whatever page of it is asked for."""
         return pagination.digest(self.path, pagination.Asked(self.asked, self.values))
 
+    @property
+    def pinned(self):
+        """The revision that is asked for: by itself or, on a later page, by the cursor. None where the latest is, or answers do not keep."""
+        return (self.values["revision"] or self.position.revision) if "revision" in self.values else None
+
+    @property
+    def lasts(self):
+        """Its answer stays the same whatever is loaded later."""
+        return self.pinned is not None and lasting(self.values.get("include"))
+
+    @property
+    def stands_on(self):
+        """The Identity of the store that decides on its answer."""
+        if not self.lasts or self.pinned == self.identity.revision:
+            return self.identity
+        return store.left_by(self.identity, self.loaded(self.pinned))
+
     @functools.cached_property
     def at(self):
         """The parameters with the day and the revision that they mean: on a later page, the cursor's revision; the latest is None.
 
         Raises errors.NotFound for a revision that is still to come, errors.BadParameters for a release that there is not.
         """
-        revision = self.loaded(self.values.get("revision") or self.position.revision)
-        day, revision = moment(self.values.get("as_of"), revision, self.identity.revision)
+        day, revision = moment(self.values.get("as_of"), self.loaded(self.pinned), self.identity)
         return self.values | {"as_of": day, "revision": None if revision == self.identity.revision else revision}
 
     def loaded(self, revision):
@@ -118,7 +136,7 @@ class Call:
     @functools.cached_property
     def defaults(self):
         """The filters that apply though they were not given, where that leaves something out."""
-        applies = self.values.get("kind") and "kind" not in dict(self.args) and defaults.leave_out(self.identity)
+        applies = self.values.get("kind") and "kind" not in dict(self.args) and defaults.leave_out(self.identity, self.at["revision"])
         return {"kind": self.values["kind"]} if applies else {}
 
     @property

@@ -11,10 +11,10 @@ from models.tables import Event
 from models.vocabularies import INCIDENT
 
 
-@functools.lru_cache(maxsize=8)
-def leave_out(identity):
-    """The store has such events."""
-    return Event.select(Event.state).where(Event.at(), Event.kind != INCIDENT).exists()
+@functools.lru_cache(maxsize=256)
+def leave_out(identity, revision):
+    """The store had such events at a revision (None: the latest)."""
+    return Event.select(Event.state).where(Event.at(None, revision), Event.kind != INCIDENT).exists()
 
 
 def left_out(selection):

@@ -7,7 +7,7 @@ import flask_swagger_ui
 from flasgger import Swagger
 from flask import Response, make_response, request
 
-from api import openapi
+from api import errors, negotiation, openapi
 
 FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 CONFIG = {
@@ -42,6 +42,9 @@ def revalidated(view):
         response = make_response(view(*args, **kwargs))
         response.add_etag()
         response.cache_control.no_cache = True
-        return response.make_conditional(request)
+        tag, _ = response.get_etag()
+        if not negotiation.is_meant(request.headers.get("If-Match"), tag):
+            raise errors.Unmet.of(tag)
+        return response.make_conditional(request.environ | {"HTTP_IF_MATCH": ""})  # werkzeug knows no `*` there
 
     return answer

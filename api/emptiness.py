@@ -19,7 +19,6 @@ LOOSER = {
     "kind": ("default-filter", ALL, "there are none of kind {kind}, which is the default; kind=all finds some"),
     "match": ("uncertain", "possible", "none matches for certain; match=possible finds some"),
     "as_of": ("not-told-yet", None, "no source had told of any by {as_of}; without as_of there are some"),
-    "revision": ("not-loaded-yet", None, "the store held none at revision {revision}; the latest has some"),
 }
 """By parameter, the reason that it is where another value of it finds something, that value, and how it is told."""
 
@@ -59,12 +58,13 @@ def no_match(call, name):
 
 
 def explanation(call, reason, detail):
-    return {"reason": reason, "detail": detail, "coverage": coverage(call.identity)}
+    then = f", as revision {call.pinned} left the store; later loads may have brought some" if call.pinned else ""
+    return {"reason": reason, "detail": detail + then, "coverage": coverage(call.identity, call.at["revision"])}
 
 
 def reason_of(call):
     values, asked = call.at, dict(call.args)
-    implied = {} if "revision" in asked else {"revision": None}  # by a release that `as_of` names
+    implied = {} if call.pinned else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
         loosened = values | {name: looser} | (implied if name == "as_of" else {})
         if values[name] not in (None, looser) and (name != "kind" or name not in asked) and exists(call.identity, loosened):
@@ -102,10 +102,11 @@ def anything(selection, read):
     return Event.select(SQL("1")).from_(read.events).where(selection.condition(along=read.along)).limit(1)
 
 
-@functools.lru_cache(maxsize=8)
-def coverage(identity):
-    """The days and countries of the current events; an open end is no day."""
-    earliest = Event.select(fn.MIN(Event.date_earliest)).where(Event.at(), Event.date_earliest > FIRST_DAY).scalar()
-    latest = Event.select(fn.MAX(Event.date_latest)).where(Event.at(), Event.date_latest < LAST_DAY).scalar()
-    countries = Event.select(Event.country).where(Event.at(), Event.country.is_null(False)).distinct().order_by(Event.country)
+@functools.lru_cache(maxsize=256)
+def coverage(identity, revision):
+    """The days and countries of the events that are current, or were at a revision; an open end is no day."""
+    then = Event.at(None, revision)
+    earliest = Event.select(fn.MIN(Event.date_earliest)).where(then, Event.date_earliest > FIRST_DAY).scalar()
+    latest = Event.select(fn.MAX(Event.date_latest)).where(then, Event.date_latest < LAST_DAY).scalar()
+    countries = Event.select(Event.country).where(then, Event.country.is_null(False)).distinct().order_by(Event.country)
     return {"earliest": earliest, "latest": latest, "countries": [country for (country,) in countries.tuples()]}

@@ -9,6 +9,7 @@ from marshmallow import fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api import settings
+from api.questions import path_of
 from models import store
 from models.connections import FAILURES, is_overdue
 from models.database import NoStore
@@ -77,6 +78,16 @@ class TooLong(Problem):
     """The request line is longer than the server reads; it is refused before it gets here."""
 
     status, code, title = 414, "request-uri-too-long", "The URL is too long"
+
+
+class Unmet(Problem):
+    """The answer is no longer the one that the client means."""
+
+    status, code, title = 412, "precondition-failed", "The answer is another than the one that is meant"
+
+    @classmethod
+    def of(cls, tag):
+        return cls(f'none of the tags in If-Match is that of the answer, "{tag}"')
 
 
 class Gone(Problem):
@@ -158,7 +169,7 @@ def slug(status):
 
 
 def of_problem(problem):
-    answer = body(problem.status, problem.code, problem.title, problem.detail, request.path, problem.errors, **problem.members)
+    answer = body(problem.status, problem.code, problem.title, problem.detail, path_of(request.environ), problem.errors, **problem.members)
     answer.headers.extend(problem.headers)
     return answer
 
@@ -166,7 +177,7 @@ def of_problem(problem):
 def of_http(error):
     """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
     status = HTTPStatus(error.code)
-    answer = body(error.code, slug(status), status.phrase, error.description or status.description, request.path)
+    answer = body(error.code, slug(status), status.phrase, error.description or status.description, path_of(request.environ))
     answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
     return answer
 

@@ -6,6 +6,7 @@ from time import perf_counter
 from werkzeug.exceptions import HTTPException
 
 from api.metrics import OTHER
+from api.nowhere import DOUBLED
 from api.operations import FAILURE, OPERATIONS
 from api.questions import Question
 from models.connections import FAILURES
@@ -63,6 +64,8 @@ class Front:
 
     def find(self, path):
         """The operation at a path and the parts of that by name; None where Flask has something else there."""
+        if DOUBLED in path:
+            return None, {}
         try:
             name, parts = self.urls.match(path, method="GET")
         except HTTPException:

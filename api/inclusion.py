@@ -21,11 +21,22 @@ CLAIMS = ClaimSchema()
 
 def claims(rows, revision):
     """(state, claim) for each claim that an event rests on."""
-    known = {row.id: row for row in rows}
+    known, cited = {row.id: row for row in rows}, {row.id: sources_of(row) for row in rows}
     query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded(Claim, revision))
     for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
         if stands_on(claim, known[claim.event].known_from):
-            yield known[claim.event].state, CLAIMS.dump(claim)
+            yield known[claim.event].state, told(claim, cited[claim.event])
+
+
+def sources_of(row):
+    """By id, the sources of an event's document: as they were told when that was written, whatever later loads call them."""
+    return {source["id"]: source for source in orjson.loads(row.body)["sources"]}
+
+
+def told(claim, sources):
+    """A claim's JSON as a dict, given what `sources_of` its event gives."""
+    source = sources[claim.source_id]
+    return CLAIMS.dump(claim) | {"source": source, "published": source["published"]}
 
 
 class IncludedActorSchema(AnswerSchema):
@@ -62,15 +73,17 @@ def linked(table, link, key, schema):
 class Companion(NamedTuple):
     """What an event carries along: things of `field`, a list of them, each of which `found` yields as (state, a dict).
 
-    It is given rows of events, with id, state and known_from, and a revision or None.
+    It is given rows of events, with id, state, known_from and body, and a revision or None. It `lasts` where it is told as it stood at that
+    revision, not as later loads have it.
     """
 
     field: fields.List
     found: Callable
+    lasts: bool = False
 
 
 INCLUDED = {
-    "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims),
+    "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims, lasts=True),
     "actors": Companion(
         listed(fields.Nested(IncludedActorSchema), "Its actors, with their other names and countries."),
         linked(Actor, Participation, Participation.actor, IncludedActorSchema),
@@ -89,6 +102,11 @@ class EventSchema(documents.EventSchema):
     """One event, as what its claims add up to, with what it carries along."""
 
     included = fields.Nested(IncludedSchema, metadata={"description": "What it carries along. Given with `include`."})
+
+
+def lasting(names):
+    """Everything that is included by these names lasts."""
+    return all(INCLUDED[name].lasts for name in names or ())
 
 
 def carrying(rows, names, revision):

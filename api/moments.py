@@ -1,5 +1,6 @@
 """The day and the revision that `as_of` means where it names a release of a dataset, as `ucdp-ged@21.0.12`."""
 
+import functools
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,14 +12,16 @@ from models.tables import Release
 COLUMNS = (Release.dataset, Release.label, Release.action, Release.released_on, Release.number)
 
 
-def moment(as_of, revision, latest):
-    """(day, revision) for `as_of` (a day, dataset@label or None) at a revision (None: not asked for) of a store whose last is `latest`.
+@functools.lru_cache(maxsize=512)
+def moment(as_of, revision, identity):
+    """(day, revision) for `as_of` (a day, dataset@label or None) at a revision (None: not asked for) of a state of the store.
 
     A release stands for the day on which it was released and, where no revision is asked for, the one of its last load.
     Raises errors.BadParameters where no such release was loaded by then, or it was undone by a revision that is asked for.
     """
     if as_of is None or "@" not in as_of:
         return as_of, revision
+    latest = identity.revision
     release = next((load for load in loads(revision, latest, Release.dataset == dataset_of(as_of)) if name(load) == as_of), None)
     if release is None:
         raise unknown(as_of, revision, latest)

@@ -52,6 +52,16 @@ def is_fresh(if_none_match, tag):
     return bool(if_none_match) and tag in held(if_none_match)
 
 
+def is_any(if_none_match):
+    """The client holds whatever there may be: `*`."""
+    return bool(if_none_match) and parse_etags(if_none_match).star_tag
+
+
+def is_meant(if_match, tag):
+    """The client means this very representation, or whatever there is: compared strongly, RFC 9110, 13.1.1."""
+    return not if_match or parse_etags(if_match).contains(tag)
+
+
 @functools.lru_cache(maxsize=512)
 def held(if_none_match):
     """The tags that are named, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""

@@ -6,20 +6,29 @@ from difflib import get_close_matches
 from flask import current_app, request
 
 from api import errors
+from api.questions import path_of
 
 CLOSE = 0.7
 """How like a path another has to be to be taken for a slip of the pen: 1 is the same."""
 
 ID = 3
 """Where among the parts of a path the id or name stands."""
+DOUBLED = "//"
+SLASHES = re.compile("/+")
 PLACEHOLDER = re.compile(r"{\w+}")
 
 
 def told(error):
     """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
     there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
-    detail = f"there is nothing at {request.path}"
-    return errors.of_problem(errors.NotFound(detail, [errors.fault("path", detail, there, nearest(request.path, there))]))
+    path = path_of(request.environ)
+    detail = f"there is nothing at {path}"
+    return errors.of_problem(errors.NotFound(detail, [errors.fault("path", detail, there, nearest(SLASHES.sub("/", path), there))]))
+
+
+def doubled():
+    """The same for a path with a doubled slash, whatever is at the one that has a single slash there; None for another path."""
+    return told(None) if DOUBLED in path_of(request.environ) else None
 
 
 def nearest(path, there):

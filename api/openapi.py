@@ -28,7 +28,10 @@ TAGS = {
     "changes": "What each load did to which event, in order.",
     "vocabularies": "Every code, with its definition.",
 }
-ALWAYS = (errors.BadParameters, errors.NotAcceptable, errors.TooLong, errors.Problem, errors.Unready, errors.Unreadable, errors.Overdue)
+ALWAYS = (
+    errors.BadParameters, errors.NotAcceptable, errors.Unmet, errors.TooLong, errors.Problem, errors.Unready, errors.Unreadable,
+    errors.Overdue,
+)  # fmt: skip
 PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}
 
@@ -118,7 +121,7 @@ def responses(operation):
 
 HEADERS = {
     "ETag": {"description": "Names this representation; send it back as If-None-Match.", "schema": {"type": "string"}},
-    "Annals-Revision": {"description": "The latest load.", "schema": {"type": "integer"}},
+    "Annals-Revision": {"description": "The load that the answer stands on.", "schema": {"type": "integer"}},
     "Link": {
         "description": "The neighbouring pages, as `next` and `prev`. Where the body has no `meta`, `describedby` leads to the dataset "
         "with its licence and citation, or to how to cite the answer.",

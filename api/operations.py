@@ -26,6 +26,11 @@ FAILURE = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
 
 
+NOT_MODIFIED = "304 Not Modified"
+LASTING = "public, max-age=31536000, immutable"
+"""A year, within which not even a reload asks again: RFC 8246."""
+
+
 class NoParameters(Schema):
     """An operation that takes none."""
 
@@ -68,18 +73,26 @@ class Operation:
         return Response(answer.body, answer.status, answer.headers)
 
     def respond(self, question, cache, **path):
-        """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision."""
+        """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision.
+
+        Raises errors.Unmet where the client means another answer than there is."""
         values = understood(self.query, question.args)
         if any("\0" in part for part in path.values()):
             raise errors.NotFound("no id holds a NUL character")
         format = negotiation.choose(self.formats, values.get("format"), question.header("HTTP_ACCEPT"))
         encoding = encodings.choose(question.header("HTTP_ACCEPT_ENCODING"))
-        identity = store.snapshot()
-        tag = negotiation.etag(BUILD, identity, question, format, encoding)
-        if negotiation.is_fresh(question.header("HTTP_IF_NONE_MATCH"), tag):
-            return Answer([], kept(tag, identity), "304 Not Modified")
-        call = Call(question, values, identity, format)
-        return cache.get(tag) or cache.keep(tag, self.made(call, encoding, path).under(kept(tag, identity)))
+        call = Call(question, values, store.snapshot(), format)
+        tag = negotiation.etag(BUILD, call.stands_on, question, format, encoding)
+        is_meant, held = negotiation.is_meant(question.header("HTTP_IF_MATCH"), tag), question.header("HTTP_IF_NONE_MATCH")
+        if is_meant and negotiation.is_fresh(held, tag):
+            return Answer([], kept(tag, call), NOT_MODIFIED)
+        answer = cache.get(tag) or cache.keep(tag, self.made(call, encoding, path).under(kept(tag, call)))
+        if is_meant and not negotiation.is_any(held):
+            return answer
+        answer.close()
+        if not is_meant:
+            raise errors.Unmet.of(tag)
+        return Answer([], kept(tag, call), NOT_MODIFIED)
 
     def made(self, call, encoding, path):
         """The Answer to a Call for what lies at the parts of a path."""
@@ -123,17 +136,17 @@ def format_parameter(formats):
     return Choice(formats, example=formats[0], about="The format, in place of the `Accept` header.")
 
 
-def kept(tag, identity):
-    """The headers by which a client or a cache may keep an answer, and ask whether it still holds."""
-    return [("ETag", f'"{tag}"'), *dated(identity)]
+def kept(tag, call):
+    """The headers by which a client or a cache may keep the answer to a Call, and ask whether it still holds."""
+    return [("ETag", f'"{tag}"'), *dated(call.stands_on, call.revision, call.lasts)]
 
 
-@functools.lru_cache(maxsize=8)
-def dated(identity):
-    """Of those, what all answers from a state of the store have."""
+@functools.lru_cache(maxsize=512)
+def dated(identity, revision, lasts):
+    """Of those, what all answers from a state of the store have, told at a revision, which stay so for ever or until the next load."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
-        ("Annals-Revision", str(identity.revision)),
-        ("Cache-Control", "public, no-cache"),
+        ("Annals-Revision", str(revision)),
+        ("Cache-Control", LASTING if lasts else "public, no-cache"),
         ("Vary", "Accept, Accept-Encoding"),
     ]

@@ -13,7 +13,7 @@ class Question:
 
     def __init__(self, environ):
         self.environ = environ
-        self.path = "/" + decoded(environ.get("PATH_INFO", "")).lstrip("/")
+        self.path = path_of(environ)
         self.query = decoded(environ.get("QUERY_STRING", ""))
         self.args = pairs(self.query)
 
@@ -25,6 +25,12 @@ class Question:
     def header(self, name):
         """A header, named as the environment names it; empty where there is none."""
         return self.environ.get(name, "")
+
+
+def path_of(environ):
+    """The path that was asked for, as it was: doubled slashes, which werkzeug passes over at the beginning, are two."""
+    path = decoded(environ.get("PATH_INFO", ""))
+    return path if path.startswith("/") else f"/{path}"
 
 
 def decoded(text):

@@ -4,7 +4,7 @@ import functools
 import logging
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peewee import DatabaseError, fn
 
@@ -109,6 +109,12 @@ def identity():
     """The Identity of the bound store, by one query. Raises NoStore with a reason when nothing is loaded."""
     with readable():
         return latest_identity()
+
+
+@functools.lru_cache(maxsize=512)
+def left_by(identity, revision):
+    """The Identity that a store had when an earlier load left it, given its latest."""
+    return replace(identity, revision=revision, loaded_at=Release.get_by_id(revision).loaded_at)
 
 
 def latest_identity():

@@ -35,9 +35,48 @@ def test_a_tag_holds_weak_or_strong_alone_or_among_others(client, form):
     assert client.get(EVENTS, headers={"If-None-Match": form.format(tag)}).status_code == 304
 
 
-@pytest.mark.parametrize("tags", ['"other"', 'W/"other"', "*", "", ","])
+@pytest.mark.parametrize("tags", ['"other"', 'W/"other"', "", ","])
 def test_without_its_tag_an_answer_is_given(client, tags):
     assert client.get(EVENTS, headers={"If-None-Match": tags}).status_code == 200
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, "/v1/events?limit=all&format=csv", "/v1/openapi.json", "/docs"])
+def test_who_wants_only_what_is_not_there_yet_is_told_that_it_is(client, path):
+    for ask in (client.get, client.head):
+        answer = ask(path, headers={"If-None-Match": "*"})
+        assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", client.get(path).headers["ETag"])
+    assert database.is_closed() or not database.connection().in_transaction
+
+
+@pytest.mark.parametrize("header", ["If-None-Match", "If-Match"])
+@pytest.mark.parametrize("path", ["/v1/events/kazakhstan:nothing", "/nowhere", "/v1/events?limit=many", "/v1/events?revision=9"])
+def test_what_is_not_there_fails_whatever_is_known_of_it(client, header, path):
+    for tags in ("*", '"other"'):
+        assert client.get(path, headers={header: tags}).status_code == client.get(path).status_code >= 400
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, "/v1/events?limit=all&format=csv", "/v1/openapi.yaml", "/docs"])
+def test_who_means_another_answer_is_told_that_it_is_another(client, path):
+    tag = client.get(path).headers["ETag"]
+    for tags in ('"other"', f"W/{tag}", '"other", W/"another"'):
+        failed = client.get(path, headers={"If-Match": tags})
+        assert (failed.status_code, failed.content_type) == (412, "application/problem+json")
+        assert failed.json["status"] == 412 and tag in failed.json["detail"]
+    for tags in (tag, f'"other", {tag}', "*"):
+        assert client.get(path, headers={"If-Match": tags}).status_code == 200
+    assert client.get(path, headers={"If-Match": tag, "If-None-Match": tag}).status_code == 304
+    assert client.get(path, headers={"If-Match": '"other"', "If-None-Match": tag}).status_code == 412
+
+
+@pytest.mark.parametrize("path", ["//v1/events", "/v1//events", "///v1/events", "/v1/events//kazakhstan:boralday-2011", "//docs", "//"])
+def test_a_doubled_slash_leads_nowhere_but_the_single_one_is_meant(client, path):
+    for ask in (client.head, client.options, client.get):
+        answer = ask("/", environ_overrides={"PATH_INFO": path})
+        assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    told = answer.json
+    assert told["instance"] == path
+    if "v1" in path:
+        assert client.get(told["errors"][0]["did_you_mean"]).status_code == 200
 
 
 def test_304_is_decided_before_any_query_but_the_one_for_the_revision(client, statements):
@@ -155,6 +194,7 @@ def test_scripts_of_other_hosts_are_told_what_there_is_to_ask(client):
     answer = client.options("/v1/events", headers=asked)
     assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert answer.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert answer.headers["Access-Control-Max-Age"] == "86400"
 
 
 def test_forwarded_headers_are_trusted_from_nobody(client):

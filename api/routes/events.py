@@ -10,7 +10,7 @@ from api.emptiness import why
 from api.fields import Names
 from api.filters import EventFilters, as_of, revision
 from api.formats import CITATIONS, LISTS, MAPS, Item
-from api.inclusion import CLAIMS, INCLUDED, EventSchema, carrying
+from api.inclusion import INCLUDED, EventSchema, carrying, sources_of, told
 from api.operations import operation
 from api.pagination import count, cursor, limit
 from api.projection import Paths
@@ -146,7 +146,8 @@ def list_event_claims(call, id):
         .join(Source)
         .where(Claim.event == id, recorded(Claim, call.at["revision"]), known(Claim, event.known_from))
     )
-    claims = [CLAIMS.dump(claim) for claim in query.order_by(Claim.known_from, Claim.id)]
+    sources = sources_of(event)
+    claims = [told(claim, sources) for claim in query.order_by(Claim.known_from, Claim.id)]
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
 
 

@@ -29,7 +29,8 @@ a cap: keep `after` where a change is `selected`, else let go of `event`.
 `distinct=true` counts one of each group: that of the dataset which `prefer` names first.
 
 **Pages.** `links.next` and `links.prev` (also in the `Link` header) lead to the neighbouring pages until they are null. A walk
-stays on the revision that it began at, even while a load runs. `count=exact` counts. Links are relative to the host.
+stays on the revision that it began at, even while a load runs. `count=exact` counts. Links are relative to the host,
+or absolute where the server knows its address.
 
 **Formats**, by the `Accept` header or `format`: JSON, CSV, NDJSON and Parquet; where there are places, GeoJSON and GeoJSON
 text sequences; `bibtex` and `csl` say how to cite the answer. `limit=all` streams everything in one; a stream that is cut

@@ -44,7 +44,7 @@ def gone(call, id, release):
     path = merges(id, call.revision)
     if path and path[0].revision <= release.number:
         into = path[-1].into
-        here = f"/v1/events/{quote(into, safe=':')}" + call.path.removeprefix(f"/v1/events/{id}")
+        here = f"{call.question.root}/v1/events/{quote(into, safe=':')}" + call.path.removeprefix(f"/v1/events/{id}")
         return errors.Merged(f"{id!r} was merged into {into!r} at revision {path[0].revision}", pagination.link(here, call.args), **told)
     reason = RETRACTED[release.action].format(release=f"{release.label} of {release.released_on}")
     return errors.Gone(f"{id!r} was retracted at revision {release.number}: {reason}; /v1/events/{id}/history has what it was", **told)

@@ -2,7 +2,6 @@
 
 import functools
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from api import defaults, errors, joined, pagination
 from api.citation import references
@@ -42,9 +41,9 @@ class Call:
         """What tells this query from others, whatever page of it is asked for."""
         return pagination.digest(self.path, pagination.Asked(self.asked, self.values))
 
-    @property
+    @functools.cached_property
     def pinned(self):
-        """The revision that is asked for: by itself or, on a later page, by the cursor. None where the latest is, or answers do not keep."""
+        """The revision that is asked for, on a later page by its cursor; None for the latest, or where answers do not keep."""
         return (self.values["revision"] or self.position.revision) if "revision" in self.values else None
 
     @property
@@ -120,7 +119,7 @@ class Call:
     def citation(self):
         """The Listing that says how to cite the events that are meant."""
         datasets = {dataset for (dataset,) in statement(drawn_on, self.selection).tuples(**self.selection.fills)}
-        found = references(datasets, self.identity, self.revision, self.at["as_of"], urljoin(self.question.host, self.permanent))
+        found = references(datasets, self.identity, self.revision, self.at["as_of"], self.question.base + self.permanent)
         return Listing([], lambda listing: self.meta(0, datasets), self.links(None), references=found)
 
     def meta(self, returned, drawn_on):

@@ -8,6 +8,7 @@ from flasgger import Swagger
 from flask import Response, make_response, request
 
 from api import errors, negotiation, openapi
+from api.questions import Question
 
 FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 CONFIG = {
@@ -24,14 +25,30 @@ CONFIG = {
 def mount(app):
     """Add /docs and the document behind it. Comes last: flasgger takes over `app.add_url_rule`, and would rewrite what it documents."""
     document = openapi.document()
-    text = functools.cache(lambda: openapi.text(document))
+    text = functools.lru_cache(maxsize=8)(lambda root: openapi.text(located(document, root)))
     app.json.sort_keys = False
     app.add_url_rule(
-        "/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: Response(text(), content_type="application/yaml; charset=utf-8"))
+        "/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: Response(text(root()), content_type="application/yaml; charset=utf-8"))
     )
-    swagger = Swagger(app, config=CONFIG, template=document, decorators=[revalidated])
-    with app.app_context():
+    swagger = Located(app, config=CONFIG, template=document, decorators=[revalidated])
+    with app.test_request_context():
         swagger.get_apispecs("openapi")  # flasgger finishes it at the first request, which two threads must not do at once
+
+
+class Located(Swagger):
+    """flasgger's, of which the document names the server that it is got from."""
+
+    def get_apispecs(self, endpoint):
+        return located(super().get_apispecs(endpoint), root())
+
+
+def located(document, root):
+    (server,) = document["servers"]
+    return document | {"servers": [server | {"url": root or "/"}]}
+
+
+def root():
+    return Question(request.environ).root
 
 
 def revalidated(view):

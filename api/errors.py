@@ -164,12 +164,17 @@ def body(status, code, title, detail, instance, errors=(), **members):
     return Response(orjson.dumps(problem | members), status, HEADERS, content_type=MEDIA_TYPE)
 
 
+def here():
+    """The path asked for, as it is called from outside."""
+    return request.script_root + path_of(request.environ)
+
+
 def slug(status):
     return status.phrase.lower().replace(" ", "-")
 
 
 def of_problem(problem):
-    answer = body(problem.status, problem.code, problem.title, problem.detail, path_of(request.environ), problem.errors, **problem.members)
+    answer = body(problem.status, problem.code, problem.title, problem.detail, here(), problem.errors, **problem.members)
     answer.headers.extend(problem.headers)
     return answer
 
@@ -177,7 +182,7 @@ def of_problem(problem):
 def of_http(error):
     """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
     status = HTTPStatus(error.code)
-    answer = body(error.code, slug(status), status.phrase, error.description or status.description, path_of(request.environ))
+    answer = body(error.code, slug(status), status.phrase, error.description or status.description, here())
     answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
     return answer
 

@@ -9,6 +9,7 @@ from api.metrics import OTHER
 from api.nowhere import DOUBLED
 from api.operations import FAILURE, OPERATIONS
 from api.questions import Question
+from api.roots import mounted
 from models.connections import FAILURES
 from models.database import database
 
@@ -25,10 +26,15 @@ class Front:
     def __init__(self, app, cache, metrics):
         self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), everywhere(app), cache
         self.metrics = metrics
+        self.enter = mounted(self.serve)
         self.operations = {operation.name: operation for operation in OPERATIONS}
         self.found = functools.lru_cache(maxsize=KEPT)(self.find)
 
     def __call__(self, environ, start_response):
+        return self.enter(environ, start_response)
+
+    def serve(self, environ, start_response):
+        """Answer a request to what is mounted where it says."""
         began, question = perf_counter(), Question(environ)
         operation, path = self.found(question.path)
         name = operation.name if operation else OTHER

@@ -39,11 +39,11 @@ def available(format):
 def etag(build, identity, question, format, encoding):
     """A strong tag, which names one representation for ever: by everything that an answer hangs on.
 
-    Which build of Annals answers, from which state of which store, at which path to which query, in what; a citation has the host
-    in it as well.
+    Which build of Annals answers, from which state of which store, at which path to which query, in what, with links
+    under which root; a citation has the host in it as well.
     """
     state = identity.store, str(identity.revision), identity.loaded_at
-    parts = build, *state, question.path, question.query, question.host if format.cites else "", format.name, str(encoding)
+    parts = build, *state, question.path, question.query, question.base if format.cites else question.root, format.name, str(encoding)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

@@ -20,10 +20,11 @@ PLACEHOLDER = re.compile(r"{\w+}")
 
 def told(error):
     """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
+    path, root = path_of(request.environ), request.script_root
     there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
-    path = path_of(request.environ)
-    detail = f"there is nothing at {path}"
-    return errors.of_problem(errors.NotFound(detail, [errors.fault("path", detail, there, nearest(SLASHES.sub("/", path), there))]))
+    detail, near = f"there is nothing at {root}{path}", nearest(SLASHES.sub("/", path), there)
+    fault = errors.fault("path", detail, [root + each for each in there], near and root + near)
+    return errors.of_problem(errors.NotFound(detail, [fault]))
 
 
 def doubled():

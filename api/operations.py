@@ -10,10 +10,11 @@ from flask import Response, g, request
 from marshmallow import Schema
 from werkzeug.http import http_date
 
-from api import answers, attribution, encodings, errors, negotiation
+from api import answers, attribution, encodings, errors, negotiation, roots
 from api.answers import Answer
 from api.build import BUILD
 from api.calls import Call
+from api.envelope import PageLinksSchema
 from api.fields import Choice
 from api.formats import Item
 from api.parameters import check_ids, understood
@@ -56,6 +57,11 @@ class Operation:
     def tag(self):
         return self.view.__module__.rpartition(".")[2]
 
+    @functools.cached_property
+    def links(self):
+        """The names under which its answers have links."""
+        return roots.links(self.answer, PageLinksSchema)
+
     @property
     def summary(self):
         return inspect.getdoc(self.view).partition("\n")[0]
@@ -97,19 +103,22 @@ class Operation:
     def made(self, call, encoding, path):
         """The Answer to a Call for what lies at the parts of a path."""
         check_ids(self.query, call.values)
-        return self.written(call, self.view(call, **path), call.format, encoding)
+        answer = self.written(call, self.view(call, **path), call.format, encoding)
+        return answer._replace(headers=roots.headed(answer.headers, call.question.root))
 
     def written(self, call, answer, format, encoding):
         """The Answer in which what a view gives, an Item or a Listing, is written."""
+        root = call.question.root
+        links = self.links if root else ()
         if isinstance(answer, Item):
             item = format.item(projected(answer, call.values))
-            return answers.whole(format, [item], encoding, attribution.of_thing(answer.dataset))
+            return answers.whole(format, [roots.put(item, links, root)], encoding, attribution.of_thing(answer.dataset))
         if call.values.get("fields"):
             answer.items = (projected(item, call.values) for item in answer.items)
         if format.tabular:
             answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
         write = answers.streamed if call.streams else answers.whole
-        written = write(format, format.chunks(answer), encoding)
+        written = write(format, roots.written(format, answer, links, root), encoding)
         more = attribution.of_list(call, self.formats)
         return written.under(answers.named([*answers.neighbours(answer.links), *more], f"annals-{self.tag}-{call.revision}", format))
 

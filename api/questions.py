@@ -1,11 +1,12 @@
 """What a request asks, read from its WSGI environment."""
 
 import functools
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from werkzeug.wsgi import get_current_url
 
-from api import settings
+ROOT = "annals.root"
+"""Where in a WSGI environment the public address stands that is set, without a slash at its end."""
 
 
 class Question:
@@ -18,9 +19,15 @@ class Question:
         self.args = pairs(self.query)
 
     @property
-    def host(self):
-        """The public address as it is set, else the one that was called, such as `http://localhost:8000/`."""
-        return settings.get("BASE_URL") or get_current_url(self.environ, host_only=True)
+    def root(self):
+        """What stands before a path in links: the public address where that is set, else the prefix that is known, mostly none."""
+        mounted = self.environ.get("SCRIPT_NAME", "")
+        return self.environ.get(ROOT) or (mounted and quote(decoded(mounted).rstrip("/")))
+
+    @property
+    def base(self):
+        """The public address as it is set, else the one that was called, such as `http://localhost:8000`."""
+        return self.environ.get(ROOT) or get_current_url(self.environ, root_only=True).rstrip("/")
 
     def header(self, name):
         """A header, named as the environment names it; empty where there is none."""

@@ -25,20 +25,22 @@ class Setting:
     @property
     def wanted(self):
         if isinstance(self.accepted, re.Pattern):
-            return "the address of a host such as https://data.example.org, without a path,"
+            return "an address such as https://data.example.org or https://example.org/annals"
         if isinstance(self.accepted, range):
             return f"a whole number from {self.accepted[0]} to {self.accepted[-1]}"
         return f"one of {', '.join(self.accepted)}"
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-ADDRESS = re.compile(r"https?://[^\s/?#@]+/?")
+PREFIX = r"(?:/[\w.~-]+)*"
+ADDRESS = re.compile(rf"https?://[^\s/?#@\"<>\\]+{PREFIX}/?", re.ASCII)
 LEVELS = ("debug", "info", "warning", "error", "critical")
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite:///data/annals.db", "The store: `sqlite:///relative/file.db`, `sqlite:////absolute/file.db` or `postgresql://user:password@host/name`."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", 8000, "The port to listen on.", range(1, 65_536)),
-    Setting("BASE_URL", "", "The public address, such as `https://data.example.org`, for citations; by default the one called.", ADDRESS),
+    Setting("BASE_URL", "", "The public address, such as `https://example.org/annals`: links are then absolute.", ADDRESS),
+    Setting("TRUSTED_PROXIES", 0, "Proxies in front that set `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`.", range(17)),
     Setting("WEB_CONCURRENCY", CORES, "Worker processes; by default one for each processor core that they may use.", range(1, 1025)),
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
     Setting("TIMEOUT", 60, "Seconds until a worker whose main loop hangs is replaced.", range(1, 86_401)),

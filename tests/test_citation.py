@@ -186,12 +186,12 @@ def test_characters_that_tex_would_read_as_commands_are_escaped(empty):
 
 
 def test_the_address_is_the_public_one_where_that_is_set(corpus, monkeypatch):
-    with serving(corpus) as client:
-        for address in ("https://data.example.org", "https://data.example.org/"):
-            monkeypatch.setenv("BASE_URL", address)
+    for address in ("https://data.example.org", "https://data.example.org/"):
+        monkeypatch.setenv("BASE_URL", address)
+        with serving(corpus) as client:
             assert csl(client, "type=attack")[0]["URL"] == "https://data.example.org/v1/events?type=attack&revision=1"
             assert "curl 'https://data.example.org/v1/events" in client.get("/").text
-            assert client.get("/v1/events?limit=1").json["links"]["self"] == "/v1/events?limit=1"
+            assert client.get("/v1/events?limit=1").json["links"]["self"] == "https://data.example.org/v1/events?limit=1"
 
 
 # Which release is cited

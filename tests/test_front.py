@@ -19,7 +19,7 @@ def same(environ):
     question, request = Question(environ), Request(environ)
     assert "/" + question.path.lstrip("/") == request.path
     assert question.args == tuple(request.args.items(multi=True))
-    assert question.host == request.host_url
+    assert question.base + "/" == request.root_url
 
 
 @given(

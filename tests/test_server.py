@@ -164,9 +164,9 @@ def reachable(host, port):
         ("LOG_LEVEL=loud", "LOG_LEVEL='loud': one of debug, info, warning, error, critical is wanted"),
         (
             "BASE_URL=data.example.org",
-            "BASE_URL='data.example.org': the address of a host such as https://data.example.org, without a path, is",
+            "BASE_URL='data.example.org': an address such as https://data.example.org or https://example.org/annals is",
         ),
-        ("BASE_URL=https://example.org/annals", "BASE_URL='https://example.org/annals': the address of a host"),
+        ("BASE_URL=https://example.org/annals?a=b", "BASE_URL='https://example.org/annals?a=b': an address such as"),
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),

@@ -46,7 +46,7 @@ def show():
         counts=counts,
         datasets=datasets,
         examples=EXAMPLES,
-        host=Question(request.environ).host.rstrip("/"),
+        host=Question(request.environ).base,
     )
     return page, {"Cache-Control": "no-cache"}
 

@@ -27,7 +27,7 @@ class Question:
     @property
     def base(self):
         """The public address as it is set, else the one that was called, such as `http://localhost:8000`."""
-        return self.environ.get(ROOT) or get_current_url(self.environ, root_only=True).rstrip("/")
+        return self.environ.get(ROOT) or get_current_url(self.environ, root_only=True).removesuffix("/")
 
     def header(self, name):
         """A header, named as the environment names it; empty where there is none."""

@@ -14,7 +14,6 @@ FROM base
 RUN useradd --uid 10001 --no-create-home annals \
     && install --directory --owner annals --group annals /data
 COPY --from=build /opt/annals /opt/annals
-COPY seeds/kazakhstan /opt/kazakhstan
 ENV PATH=/opt/annals/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////data/annals.db \
@@ -27,4 +26,4 @@ EXPOSE 8000
 HEALTHCHECK --start-period=60s --timeout=5s \
     CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/health/ready')"]
 # `annals releases` fails where nothing was ever loaded: the corpus goes into no other store, and not again into one that reverted it.
-CMD ["sh", "-c", "annals releases > /dev/null 2>&1 || annals load /opt/kazakhstan && exec annals serve"]
+CMD ["sh", "-c", "annals releases > /dev/null 2>&1 || annals load --demo && exec annals serve"]

@@ -71,5 +71,5 @@ $(INSTALLED): tests/node/package.json tests/node/package-lock.json
 
 $(LOADED): seeds/kazakhstan $(shell find models seeds -type f -not -name '*.pyc') | .venv/.run
 	mkdir -p data
-	.venv/bin/annals load seeds/kazakhstan
+	.venv/bin/annals load --demo
 	touch $@

@@ -1,5 +1,7 @@
 """The `annals` command: the one module that sees both api and seeds."""
 
+import functools
+import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,9 @@ from flask.cli import AppGroup
 from peewee import DatabaseError
 
 import api.routes  # noqa: F401 (registers the operations)
+import seeds
 from api import failures, openapi, reports, server, settings
+from api.build import VERSION
 from api.progress import progress
 from models import store as stores
 from models.database import BadURL, NoStore, bind, database
@@ -23,12 +27,14 @@ from seeds.linking.likeness import PARTS
 from seeds.load import load
 from seeds.mapping import mapping as mapped
 from seeds.mapping.suggest import suggest
-from seeds.records import Refused
+from seeds.records import Fault, Refused
 from seeds.release import Release, batch_of
 from seeds.revert import revert
 
 CORPUS = click.argument("directory", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DEMO = Path(seeds.__file__).parent / "kazakhstan"
+"""A corpus of our own coding."""
 
 
 class Tolerance(click.ParamType):
@@ -43,13 +49,15 @@ class Tolerance(click.ParamType):
         return float(found[1]) / 100 if found[1] else int(found[2])
 
 
-@click.group(cls=AppGroup)
+@click.group(cls=AppGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="annals", message="%(prog)s %(version)s")
 def main():
     """Annals: event data together with its evidence."""
 
 
 @main.command("load", with_appcontext=False)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIRECTORY | FILE...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="DIRECTORY | FILE...")
+@click.option("--demo", is_flag=True, help="Load the corpus that comes with Annals, of militant violence in Kazakhstan.")
 @click.option("--dataset", type=click.Choice(sorted(IMPORTERS)), help="What the FILEs are a release of.")
 @click.option("--mapping", type=FILE, help="A YAML file that says how the columns of the FILEs tell events.")
 @click.option("--release", "label", help="The release's label, such as 25.1.")
@@ -57,13 +65,15 @@ def main():
 @click.option("--complete", is_flag=True, help="The FILEs are the whole release: events of the dataset that it has not are retracted.")
 @click.option("--max-rejects", type=Tolerance(), default="1%", show_default=True, help="How many events may be rejected: 2% or 50.")
 @click.option("--rejects", type=click.Path(file_okay=False, path_type=Path), default=".", help="The directory for rejected rows.")
-def load_command(paths, dataset, mapping, label, released, complete, max_rejects, rejects):
+def load_command(paths, demo, dataset, mapping, label, released, complete, max_rejects, rejects):
     """Load the corpus in DIRECTORY, or a release of a dataset in FILEs, into the store at DATABASE_URL: all of it or nothing.
 
     FILEs are CSV, bare, in a gzip or zip, JSON of an API, or xlsx. Rows that cannot be read go into a CSV of their own.
     """
+    if demo == bool(paths):
+        raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
     release = Release(label, released, complete, max_rejects, rejects)
-    with told(), batch_from(paths, dataset, mapping, release) as batch, opened(), progress(batch) as advance:
+    with told(), batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch, opened(), progress(batch) as advance:
         outcome = load(batch, advance)
     click.echo(reports.loaded(batch, outcome))
 
@@ -71,6 +81,8 @@ def load_command(paths, dataset, mapping, label, released, complete, max_rejects
 @contextmanager
 def batch_from(paths, dataset, mapping, release):
     """The Batch that the arguments of `annals load` ask for, its files open for a while."""
+    if absent := [path for path in paths if not path.exists()]:
+        raise Refused([Fault(str(path), "", "there is no such file or directory") for path in absent])
     if dataset is None and mapping is None:
         if len(paths) > 1 or paths[0].is_file():
             raise click.UsageError("--dataset or --mapping must say what FILEs are; without either, give one DIRECTORY of a corpus")
@@ -90,7 +102,7 @@ def batch_from(paths, dataset, mapping, release):
 def of_files():
     """The options given to the command that say something of FILEs, as one text."""
     context = click.get_current_context()
-    options = (each for each in context.command.params if isinstance(each, click.Option))
+    options = (each for each in context.command.params if isinstance(each, click.Option) and each.name != "demo")
     return ", ".join(each.opts[0] for each in options if context.get_parameter_source(each.name) is ParameterSource.COMMANDLINE)
 
 
@@ -163,9 +175,34 @@ def check_command(directory, documents):
     click.echo(f"{corpus.dataset['id']}: {len(corpus.sources)} documents match, {claims} claims cite paragraphs that exist")
 
 
+def option_of(setting):
+    """The option of a command for a setting: where it is given, it outweighs the environment variable."""
+
+    def take(context, parameter, value):
+        if context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
+            os.environ[setting.name] = value
+
+    return click.option(
+        f"--{setting.name.lower().replace('_', '-')}",
+        envvar=setting.name,
+        show_envvar=True,
+        metavar="NUMBER" if isinstance(setting.default, int) else "TEXT",
+        show_default=str(setting.default) or None,
+        callback=take,
+        expose_value=False,
+        help=setting.about.replace("`", ""),
+    )
+
+
+def with_settings(command):
+    """The command with an option for each setting."""
+    return functools.reduce(lambda made, setting: option_of(setting)(made), reversed(settings.SETTINGS), command)
+
+
 @main.command("serve", with_appcontext=False)
+@with_settings
 def serve_command():
-    """Serve the store at DATABASE_URL on HOST and PORT, until it is stopped."""
+    """Serve the store at DATABASE_URL on HOST and PORT, until it is stopped. Every option is a setting, with its environment variable."""
     with told():
         server.serve()
 

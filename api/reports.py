@@ -75,10 +75,22 @@ def show_releases(dataset):
     if not console.is_terminal:
         click.echo("\n".join("\t".join(row) for row in [LEDGER, *rows]))
         return
-    table = Table(*LEDGER)
+    console.print(table(rows))
+
+
+def table(rows):
+    """The revisions as a rich.Table for 80 columns: its numbers are whole, its texts go on in the next line."""
+    counts = LEDGER[LEDGER.index("read") :]
+    shown = Table("revision", "release", "made", "events", show_lines=True)
     for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
+        told = dict(zip(LEDGER, row, strict=True))
+        release = f"{told['dataset']} {told['release']}".strip() + f"\nof {told['released_on']}"
+        made = f"{told['action']}\n{told['loaded_at'][:10]}\n{told['loaded_at'][11:19]}"
+        events = "\n".join(f"{int(told[name]):,} {name}" for name in counts if told[name] != "0")
+        shown.add_row(told["revision"], *(Text(text, overflow="fold") for text in (release, made, events)))
+    for column in (shown.columns[0], *shown.columns[2:]):
+        column.no_wrap = True
+    return shown
 
 
 def releases(dataset):

@@ -93,7 +93,7 @@ def readable():
         database.discard()
         trouble.become(str(error))
         if dialect.is_missing(database, error):
-            raise NoStore("no store can be read; if none is there yet, load one with: annals load seeds/kazakhstan") from error
+            raise NoStore("no store can be read; if none is there yet, load one, such as with: annals load --demo") from error
         raise Unreadable("the store cannot be read at the moment; the reason is in the log of the server") from error
     trouble.become(None)
 
@@ -120,7 +120,7 @@ def left_by(identity, revision):
 def latest_identity():
     latest = statement(last_release).tuples()
     if not latest:
-        raise NoStore("the store is empty; load a dataset with: annals load seeds/kazakhstan")
+        raise NoStore("the store is empty; load a dataset, such as with: annals load --demo")
     return identified(*latest[0])
 
 

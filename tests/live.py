@@ -39,11 +39,11 @@ class Service:
 
 
 @contextmanager
-def served(url, until="/health/ready", **environment):
+def served(url, until="/health/ready", command="serve", **environment):
     """`annals serve` over the store at a URL, once `until` answers 200; ended when the block is left."""
     port = environment.setdefault("PORT", str(free_port()))
     with tempfile.NamedTemporaryFile(prefix="annals-", suffix=".log") as log:
-        process = start(url, log, **environment)
+        process = start(url, log, command, **environment)
         service = Service(f"http://127.0.0.1:{port}", process, Path(log.name))
         try:
             wait(service, until)

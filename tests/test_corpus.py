@@ -511,5 +511,5 @@ def test_the_command_says_that_a_directory_is_not_there(tmp_path, backend):
     code, _, errors = annals(backend(), "load", str(tmp_path / "nowhere"))
     assert (code, errors) == (
         1,
-        f"Error: refused, 1 fault(s); the store is as it was:\n{tmp_path / 'nowhere'}: there is no such directory\n",
+        f"Error: refused, 1 fault(s); the store is as it was:\n{tmp_path / 'nowhere'}: there is no such file or directory\n",
     )

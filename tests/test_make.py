@@ -102,7 +102,7 @@ def test_a_change_of_what_is_loaded_or_how_loads_again(started, file):
     before = (clone / file).stat()
     os.utime(clone / file)
     try:
-        assert steps(clone, "run") == ["mkdir -p data", ".venv/bin/annals load seeds/kazakhstan", *touching(clone), *SERVE]
+        assert steps(clone, "run") == ["mkdir -p data", ".venv/bin/annals load --demo", *touching(clone), *SERVE]
     finally:
         os.utime(clone / file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
@@ -116,14 +116,14 @@ def test_a_store_that_is_gone_is_loaded_again(started):
     store = clone / "data" / "annals.db"
     store.rename(clone / "data" / "away.db")
     try:
-        assert ".venv/bin/annals load seeds/kazakhstan" in steps(clone, "run")
+        assert ".venv/bin/annals load --demo" in steps(clone, "run")
     finally:
         (clone / "data" / "away.db").rename(store)
 
 
 def test_another_database_is_loaded_before_it_is_served(started):
     clone, _, _ = started
-    assert ".venv/bin/annals load seeds/kazakhstan" in steps(clone, "run", DATABASE_URL="postgresql://localhost/annals")
+    assert ".venv/bin/annals load --demo" in steps(clone, "run", DATABASE_URL="postgresql://localhost/annals")
 
 
 def test_a_change_of_the_requirements_installs_again(started):

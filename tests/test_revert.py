@@ -1,7 +1,9 @@
 """The undoing of loads: what stood before stands again, for whatever loads, and what was undone can still be asked for."""
 
+import io
 import os
 import random
+import re
 from dataclasses import replace
 
 import orjson
@@ -12,7 +14,9 @@ from corpora import annals, start
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releases import NAMES, close, coded, history, loading, release
+from rich.console import Console
 
+from api import reports
 from models.conditions import recorded
 from models.tables import Document, Event, Release
 from seeds.linking import link
@@ -158,6 +162,24 @@ def test_the_releases_are_a_table_on_a_terminal(empty):
         os.close(theirs)
         shown = terminal.read(100_000).decode()
     assert "┃" in shown and "[a]" in shown and "\t" not in shown
+
+
+@pytest.mark.parametrize("width", [60, 80, 132])
+def test_a_terminal_cuts_no_number_of_the_releases(width):
+    """However large they are, and however long an id or a label is."""
+    counts = {"read": 12_345_678, "new": 9_876_543, "changed": 1_234_567, "unchanged": 345_678, "rejected": 23_456, "retracted": 7_654_321}
+    told = {"revision": 1_048_576, "dataset": "a-dataset-of-" + "long-" * 9, "release": "v" + "2024.12" * 6, "action": "revert"}
+    told |= {"released_on": "2024-12-02", "loaded_at": "2026-11-28T20:06:06.123456+00:00"} | counts
+    console = Console(width=width, file=io.StringIO())
+    console.print(reports.table([[str(told[name]) for name in reports.LEDGER]]))
+    lines = console.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= width and "…" not in console.file.getvalue()
+    cells = [[cell.strip() for cell in re.split("[│┃]", line)[1:-1]] for line in lines if "│" in line]
+    revision, release, made, events = ([row[at] for row in cells if row[at]] for at in range(4))
+    assert revision == ["1048576"]
+    assert "".join(release).replace(" ", "") == f"{told['dataset']}{told['release']}of2024-12-02"
+    assert made == ["revert", "2026-11-28", "20:06:06"]
+    assert events == [f"{number:,} {name}" for name, number in counts.items()]
 
 
 def test_releases_of_no_store_are_refused(empty):

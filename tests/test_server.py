@@ -166,7 +166,7 @@ def reachable(host, port):
             "BASE_URL=data.example.org",
             "BASE_URL='data.example.org': an address such as https://data.example.org or https://example.org/annals is",
         ),
-        ("BASE_URL=https://example.org/annals?a=b", "BASE_URL='https://example.org/annals?a=b': an address such as"),
+        ("BASE_URL=https://example.org/annals?a", "BASE_URL='https://example.org/annals?a': an address such as"),
         ("DATABASE_URL=mysql://me:secret@localhost/annals", "DATABASE_URL of kind 'mysql': sqlite:///"),
         ("DATABASE_URL=annals.db", "DATABASE_URL of kind '': sqlite:///"),
         ("DATABASE_URL=postgresql://me:se%cret@localhost/annals", "DATABASE_URL is none that PostgreSQL understands; "),

@@ -43,7 +43,7 @@ def as_of():
     return AsOf(
         binds=itself,
         example="2012-01-01",
-        about="As the sources had told it by the end of this day; by default, as they tell it now. A release of a dataset, such as "
+        about="As the sources had told it by the end of this day (of a date-time, its day); by default, as they tell it now. A release of a dataset, such as "
         "`ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it must not be undone.",
     )
 
@@ -83,7 +83,7 @@ class EventFilters(Schema):
     date = Edtf(
         where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, binds_certain=spans.whole_days, example="2011-12",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
-        "Of a date-time, its day counts.",
+        "Of a date-time, the day counts that is written in it, in whatever zone.",
     )  # fmt: skip
     bbox = Bbox(
         where=boxes.may_lie_in, certain=boxes.lies_in, binds=lambda sides: boxes.box(*sides), example="76.5,43,77.5,43.5",
@@ -156,7 +156,7 @@ class EventFilters(Schema):
     )  # fmt: skip
     updated_since = Instant(
         where=recorded_since, binds=since, example="2020-01-01",
-        about="As a load since then recorded it: a day or an RFC 3339 date-time; UTC unless it says otherwise.",
+        about="As a load since then recorded it: a day or a date-time (RFC 3339; seconds and zone may lack); UTC unless it says otherwise.",
     )  # fmt: skip
     match = Choice(
         ["possible", "certain"], default="possible", example="possible",

@@ -17,6 +17,7 @@ from models import boxes, circles, polygons, search, spans
 from models.limits import LARGEST
 from models.naming import happened_in, has_actor, has_source, paths
 from models.presence import PRESENT, has_all, is_connected, lacks_all
+from models.queries import MOST_ASKED
 from models.recency import recorded_since, since
 from models.tables import Actor, Dataset, Event, Location, Source
 from models.tolls import FATALITIES, INJURIES
@@ -43,8 +44,9 @@ def as_of():
     return AsOf(
         binds=itself,
         example="2012-01-01",
-        about="As the sources had told it by the end of this day (of a date-time, its day); by default, as they tell it now. A release of a dataset, such as "
-        "`ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it must not be undone.",
+        about="As the sources had told it by the end of this day (of a date-time, its day); by default, as they tell it now. A release of "
+        "a dataset, such as `ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it "
+        "must not be undone.",
     )
 
 
@@ -151,8 +153,9 @@ class EventFilters(Schema):
     q = FullText(
         where=search.matching, binds=search.wanted, example='clash "near Almaty" -bombing',
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
-              'or without diacritics. All must occur; `"a phrase"` as it stands; `-word`, not that; `or` between alternatives. '
-              f"At most {search.MOST_ASKED} words.",
+              'or without diacritics. All must occur, with `AND` between them or without; `"a phrase"` as it stands; `Talib*`, what begins '
+              "so; `-word` or `NOT word`, not that; `or` between alternatives; parentheses group. `AND` and `NOT` are written in capitals. "
+              f"At most {MOST_ASKED} words, each alternative written out.",
     )  # fmt: skip
     updated_since = Instant(
         where=recorded_since, binds=since, example="2020-01-01",

@@ -3,7 +3,7 @@
 import re
 
 from api.fields import Invalid, Parameter, Parsed, Picked
-from models import names, search
+from models import names, queries
 
 PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
 """No control character; spelt out, because what `\\s` stands for differs between the dialects of regular expressions."""
@@ -13,10 +13,10 @@ INKED = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
 
 
 class FullText(Parsed):
-    """A query in full text, as a tuple of models.search.Clauses."""
+    """A query in full text, as a tuple of models.queries.Clauses."""
 
     schema = {"type": "string", "format": "full-text", "minLength": 1}
-    parse = staticmethod(search.parse)
+    parse = staticmethod(queries.parse)
 
 
 class Name(Parameter):

@@ -8,6 +8,8 @@ from datetime import date
 
 from peewee import SQL, Cast, Expression, Table, Value, fn
 
+from models.queries import STAR
+
 TITLE, NAMES, BODY = COLUMNS = "title", "names", "body"
 GAP = "¦"
 MOST_WORDS, MOST_PLACES = {TITLE: 1000, NAMES: 5000, BODY: 9000}, 255
@@ -48,7 +50,8 @@ class Fts5:
     def phrase(words, columns):
         # To ask in which column a word stands costs as much as the rest.
         within = "" if columns == COLUMNS else f"{{{' '.join(columns)}}} : "
-        return f'{within}"{" ".join(words)}"'
+        whole, star, _ = " ".join(words).partition(STAR)
+        return f'{within}"{whole}"{star}'
 
     @classmethod
     def states(cls, expression):
@@ -110,7 +113,7 @@ class TsVector:
     @classmethod
     def phrase(cls, words, columns):
         weights = "".join(cls.WEIGHTS[column] for column in columns)
-        followed = " <-> ".join(f"'{word}':{weights}" for word in words)
+        followed = " <-> ".join(f"'{word.removesuffix(STAR)}':{weights}{STAR * word.endswith(STAR)}" for word in words)
         return f"({followed})"
 
     @staticmethod

@@ -1,12 +1,6 @@
-"""Full text: what a query means, which states of events it finds, and how well they fit.
+"""Full text: which states of events a query finds, and how well they fit it. What a query means, models.queries says."""
 
-A query holds words, "phrases" and both with a - before them, which must not occur; `or` stands between alternatives. All words of
-an alternative must occur. A word with punctuation in it (al-Qaeda) is a phrase. Anything else is no more than a space.
-"""
-
-import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import NamedTuple
@@ -19,50 +13,10 @@ from models.conditions import disjunction
 from models.database import database
 from models.fulltext import COLUMNS, GAP, MOST_PLACES, MOST_WORDS, NAMES, TITLE
 from models.tables import Event
-from models.words import joined, words
-
-TERM = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))')
-QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
-MOST_ASKED = 64
-"""Words in a query."""
+from models.words import joined
 
 BETWEEN = f" {GAP} "
 """Stands between two texts of a column."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One alternative: phrases, each a tuple of words, that all occur and that none occurs."""
-
-    wanted: tuple
-    unwanted: tuple
-
-
-def parse(text):
-    """The Clauses of a query, at least one. Raises ValueError with a reason fit for the person who wrote it."""
-    clauses = [clause for clause in map(clause_of, alternatives(text)) if clause.wanted or clause.unwanted]
-    asked = sum(len(phrase) for clause in clauses for phrase in clause.wanted + clause.unwanted)
-    if not clauses:
-        raise ValueError(f"{text!r} holds no word to search for")
-    if asked > MOST_ASKED:
-        raise ValueError(f"it holds {asked} words to search for; at most {MOST_ASKED} are taken")
-    return tuple(clauses)
-
-
-def alternatives(text):
-    """Lists of (whether it is unwanted, words), one on each side of every `or`."""
-    found = [[]]
-    for minus, quoted, plain in TERM.findall(text.translate(QUOTES)):
-        if plain.lower() == "or" and not minus:
-            found.append([])
-        elif phrase := tuple(words(quoted or plain)):
-            found[-1].append((bool(minus), phrase))
-    return found
-
-
-def clause_of(terms):
-    wanted, unwanted = (tuple(dict.fromkeys(phrase for minus, phrase in terms if minus is sign)) for sign in (False, True))
-    return Clause(wanted, unwanted)
 
 
 class Terms(NamedTuple):

@@ -10,7 +10,7 @@ import shapely
 from invented import ACTORS, BOXES, SOURCES, batch, names_of
 from oracles import Account
 
-from models import claims, dates, search
+from models import claims, dates, queries
 from models.vocabularies import TYPE
 
 
@@ -215,22 +215,36 @@ def texts(state):
 
 def occurs(phrase, columns):
     """The words of a phrase stand one after the other in one of the texts."""
-    words = list(phrase)
-    return any(words == text[at : at + len(words)] for column in columns for text in column for at in range(len(text)))
+    return any(goes(phrase, text[at : at + len(phrase)]) for column in columns for text in column for at in range(len(text)))
+
+
+def goes(phrase, words):
+    """Words are those of a phrase; the last, with a star behind it, may go on."""
+    *before, last = phrase
+    begins = words[-1].startswith(last[:-1]) if last.endswith("*") else words[-1] == last
+    return begins and len(words) == len(phrase) and words[:-1] == before
 
 
 def holds(clause, columns, everywhere):
     return all(occurs(phrase, columns) for phrase in clause.wanted) and not any(occurs(phrase, everywhere) for phrase in clause.unwanted)
 
 
+def is_asked(query):
+    """It says what may be: it is no contradiction."""
+    try:
+        return bool(queries.parse(query))
+    except ValueError:
+        return False
+
+
 def told(state, query, _):
     found = texts(state)
-    return any(holds(clause, found, found) for clause in search.parse(query))
+    return any(holds(clause, found, found) for clause in queries.parse(query))
 
 
 def rank(state, query):
     """2 where titles alone meet a query, 1 where names help, else 0."""
-    found, clauses = texts(state), [clause for clause in search.parse(query) if clause.wanted]
+    found, clauses = texts(state), [clause for clause in queries.parse(query) if clause.wanted]
     return next((rank for rank in (2, 1) if any(holds(clause, found[: 3 - rank], found) for clause in clauses)), 0)
 
 

@@ -1,5 +1,6 @@
 """Full text and names: what a query means, and that both databases find what a plain Python matcher does."""
 
+import re
 import string
 from urllib.parse import urlencode
 
@@ -9,10 +10,11 @@ from conftest import bound, load_into, serving
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, NAMES, WORDS
-from matching import BATCH, ORACLE, rank, tokens, told
+from matching import BATCH, ORACLE, is_asked, occurs, rank, texts, tokens, told
 
 from models import dialect, names, search
-from models.search import Clause, parse, wanted
+from models.queries import Clause, parse
+from models.search import wanted
 from models.tables import Actor, Event, Location, Name
 from models.words import words
 from seeds.load import AGAIN, load
@@ -87,18 +89,85 @@ def test_words_do_not_change_when_they_are_read_again(text):
         ("“in the” city", [(["in the", "city"], [])]),
         ("--bomb - fire", [(["fire"], ["bomb"])]),
         ('a"b"c', [(["a", "b", "c"], [])]),
-        ("bomb* (fire) title:x NEAR/2 ^y", [(["bomb", "fire", "title x", "near 2", "y"], [])]),
+        ("title:x NEAR/2 ^y", [(["title x", "near 2", "y"], [])]),
         ("bomb bomb", [(["bomb"], [])]),
+        ("Taliban AND Kabul", [(["taliban", "kabul"], [])]),
+        ("taliban and kabul", [(["taliban", "and", "kabul"], [])]),
+        ('bomb "AND" police', [(["bomb", "and", "police"], [])]),
+        ("bomb NOT police", [(["bomb"], ["police"])]),
+        ("bomb AND NOT police", [(["bomb"], ["police"])]),
+        ("NOT bomb", [([], ["bomb"])]),
+        ("bomb not police", [(["bomb", "not", "police"], [])]),
+        ("bomb NOT -police", [(["bomb", "police"], [])]),
+        ("bomb -NOT", [(["bomb"], ["not"])]),
+        ("(bomb or fire) police", [(["bomb", "police"], []), (["fire", "police"], [])]),
+        ("police AND(bomb OR fire)AND city", [(["police", "bomb", "city"], []), (["police", "fire", "city"], [])]),
+        ("bomb -(fire or police)", [(["bomb"], ["fire", "police"])]),
+        ("bomb NOT (fire police)", [(["bomb"], ["fire"]), (["bomb"], ["police"])]),
+        ("-(-bomb)", [(["bomb"], [])]),
+        ("((bomb) ())", [(["bomb"], [])]),
+        ('bomb "(fire"', [(["bomb", "fire"], [])]),
+        ("(bomb or fire) -bomb", [(["fire"], ["bomb"])]),
+        ("Talib*", [(["talib*"], [])]),
+        ("al-Qaed* -polic*", [(["al qaed*"], ["polic*"])]),
+        ('"in the ci*" "armed cla"*', [(["in the ci*", "armed cla*"], [])]),
+        ("TALIB*, Kabul", [(["talib*", "kabul"], [])]),
     ],
 )
 def test_a_query_reads_as_people_mean_it(text, clauses):
     assert parse(text) == tuple(Clause(*(tuple(tuple(phrase.split()) for phrase in part) for part in clause)) for clause in clauses)
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", '""', "'*()^:", "or", '-"" or *'])
+@pytest.mark.parametrize("text", ["", " ", "-", '""', "'()^:", "or", '-"" or ()'])
 def test_a_query_without_a_word_is_refused(text):
     with pytest.raises(ValueError, match="no word"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("bomb AND", "write bomb AND police"),
+        ("AND bomb", "write bomb AND police"),
+        ("bomb AND or police", "write bomb AND police"),
+        ("bomb AND AND police", "write bomb AND police"),
+        ("bomb AND ()", "write bomb AND police"),
+        ("bomb NOT", "write bomb NOT police"),
+        ("bomb (NOT) police", "write bomb NOT police"),
+        ("(bomb or police", "not closed"),
+        ("bomb) police", "not opened"),
+        (")bomb(", "not opened"),
+        ("*", r"behind the beginning of a word, such as Talib\*"),
+        ("bomb *", "behind the beginning of a word"),
+        ("*bomb", "behind the beginning of a word"),
+        ("bo*mb", "behind the beginning of a word"),
+        ("bomb**", "behind the beginning of a word"),
+        ('"bom* police"', "behind the beginning of a word"),
+        ('"bomb *"', "behind the beginning of a word"),
+        ("b*", "less than 2 letters"),
+        ("al-q*", "less than 2 letters"),
+        ("bomb -bomb", "cannot be met"),
+        ("bomb or police -bomb", None),
+        ("(bomb -bomb) or (police AND NOT police)", "cannot be met"),
+    ],
+)
+def test_what_says_nothing_is_refused_with_the_right_spelling(client, text, reason):
+    answer = client.get("/v1/events", query_string={"q": text})
+    assert answer.status_code == (400 if reason else 200)
+    assert reason is None or re.search(reason, answer.json["errors"][0]["detail"])
+
+
+def test_parentheses_may_be_as_deep_as_a_url_has_room_for():
+    assert parse("-(" * 3000 + "bomb" + ")" * 3000) == parse("bomb")
+
+
+def test_alternatives_are_written_out_as_far_as_is_allowed():
+    pairs = [f"(a{number} or b{number})" for number in range(30)]
+    assert len(parse(" ".join(pairs[:4]))) == 16
+    none_of_all = f"-({' or '.join(f'(a{number} b{number})' for number in range(30))})"
+    for text in (" ".join(pairs[:5]), " ".join(pairs), none_of_all):
+        with pytest.raises(ValueError, match="at most 64"):
+            parse(text)
 
 
 def test_a_query_of_too_many_words_is_refused():
@@ -131,7 +200,9 @@ def walked(client, path, rel):
 
 @settings(searching, max_examples=60)
 @given(
-    q=st.sampled_from(["in", "bomb", "bomb or police", "attack -bomb", "-bomb", "nowhere at all", '"the people" or suva']),
+    q=st.sampled_from(
+        ["in", "bomb", "bomb or police", "attack -bomb", "-bomb", "nowhere at all", '"the people" or suva', "po*", "(bo* or in) NOT at*"]
+    ),
     sort=st.sampled_from(["-date", "date", "-fatalities", "relevance"]),
     limit=st.sampled_from([3, 7, 20, 49, 150]),
     kind=st.sampled_from(["all", "incident"]),
@@ -162,8 +233,9 @@ def test_pages_of_what_words_find_are_walked_both_ways_in_order(known, q, sort, 
     assert [[event["id"] for event in answer["data"]] for answer in reversed(back)] == pages[:-1]
 
 
-noise = st.text(string.punctuation.replace("-", "").replace('"', "").replace("_", "") + " ", max_size=3)
-vocabulary = st.sampled_from([*WORDS, "attack", "алматы", "suva", "qaeda", "or", "-", "-bomb", "-police", '"', '-"', '"al qaeda"'])
+noise = st.text([each for each in string.punctuation + " " if each not in '-"_()*'], max_size=3)
+OPERATORS = ["or", "AND", "NOT", "-", '"', '-"', "(", ")", "-(", "*"]
+vocabulary = st.sampled_from([*WORDS, *OPERATORS, "attack", "алматы", "suva", "qaeda", "-bomb", "-police", '"al qaeda"', "polic*", "-ata*"])
 anything = st.lists(vocabulary | noise | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)).map(
     " ".join
 )
@@ -187,6 +259,62 @@ def test_any_text_finds_what_the_plain_matcher_does_or_holds_no_word(known, q):
         assert set(found(known, q)) == set(found(known, q, sort="relevance")) == expected(q)
 
 
+PHRASES = ["bomb", "attack", "police", "suva", "in", "7", "al qaeda", "po*", "bom*", "al qa*", "атт*", "алмат*", "sq*", "seven die*"]
+
+
+def joined_by(children):
+    """Trees of what some trees say, together, as alternatives or not."""
+    several = st.lists(children, min_size=2, max_size=3)
+    return st.tuples(st.sampled_from(["and", "or"]), several) | st.tuples(st.just("not"), children)
+
+
+trees = st.recursive(st.sampled_from(PHRASES), joined_by, max_leaves=5)
+SPELT = {"and": (" AND ", " "), "or": (" OR ", " or ")}
+
+
+def written(tree, way):
+    """A tree as a query; of two ways to write it, one."""
+    if isinstance(tree, str):
+        return f'"{tree}"' if " " in tree else tree
+    joint, inner = tree
+    if joint == "not":
+        return f"{('NOT ', '-')[way]}{grouped(inner, way)}"
+    return SPELT[joint][way].join(grouped(each, way) for each in inner)
+
+
+def grouped(tree, way):
+    return written(tree, way) if isinstance(tree, str) else f"({written(tree, way)})"
+
+
+def holds(tree, found):
+    """What a tree says is true of texts."""
+    if isinstance(tree, str):
+        return occurs(tree.split(), found)
+    joint, inner = tree
+    return not holds(inner, found) if joint == "not" else (all if joint == "and" else any)(holds(each, found) for each in inner)
+
+
+@settings(searching, max_examples=100)
+@given(tree=trees, way=st.sampled_from([0, 1]), sort=st.sampled_from(["-date", "relevance"]))
+def test_operators_and_parentheses_say_what_they_say_everywhere(known, tree, way, sort):
+    states = {event: states[-1] for event, states in ORACLE.states.items()}
+    meant = {event for event, state in states.items() if holds(tree, texts(state))}
+    answer = known.get("/v1/events", query_string={"q": written(tree, way), "kind": "all", "limit": 1000, "sort": sort})
+    if answer.status_code == 400:  # what cannot be met, or holds too many alternatives
+        assert not meant or "at most 64" in answer.json["detail"]
+    else:
+        assert {event["id"] for event in answer.json["data"]} == meant
+
+
+@pytest.mark.parametrize("q", ["pol*", '"al qa*"', "атт*", "алма*"])
+def test_a_beginning_finds_what_all_the_words_do_that_begin_so(known, q):
+    """And those alone: the words of all events are looked through."""
+    *before, start = tokens(q)
+    there = {word for states in ORACLE.states.values() for column in texts(states[-1]) for text in column for word in text}
+    whole = [" ".join([*before, word]) for word in there if word.startswith(start)]
+    assert set(found(known, q)) == (set(found(known, " or ".join(f'"{each}"' for each in whole))) if whole else set())
+
+
 @searching
 @given(terms=st.lists(st.sampled_from(["bomb", "attack", "police", "-7", "suva"]), min_size=1), marks=st.lists(noise, min_size=1))
 def test_punctuation_is_no_more_than_a_space(known, terms, marks):
@@ -208,14 +336,11 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(known):
     assert found(known, '"the people police"') == found(known, '"people police"') == []
 
 
+several = st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "in", "7", "po*"]), min_size=1, max_size=3).map(" ".join)
+
+
 @searching
-@given(
-    q=st.lists(
-        st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "in", "7"]), min_size=1, max_size=3).map(" ".join),
-        min_size=1,
-        max_size=3,
-    ).map(" or ".join)
-)
+@given(q=st.lists(several, min_size=1, max_size=3).map(" or ".join).filter(is_asked))
 def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
     query = Event.select(Event.id, search.relevance(wanted(parse(q)))).where(Event.at(), search.matching(wanted(parse(q))))
     assert dict(query.tuples()) == {event: rank(ORACLE.states[event][-1], q) for event in expected(q)}
@@ -241,6 +366,8 @@ def test_a_state_is_found_as_it_was_told_then(client):
         ('"suicide bomber"', "aktobe-suicide-bombing-2011"),
         ("гурьев or gunman", "atyrau-explosion-2011-1 atyrau-explosion-2011-2 taraz-attack-2011"),
         ("paris -attacks", ""),
+        ("suicid*", "aktobe-suicide-bombing-2011"),
+        ("(гурьев or gunman) NOT atyrau", "taraz-attack-2011"),
     ],
 )
 def test_the_corpus_is_found_by_titles_summaries_actors_places_and_sources(client, q, ids):

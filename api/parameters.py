@@ -19,7 +19,7 @@ CURSOR = "cursor"
 
 def understood(schema, args):
     """As `parsed`. A cursor, which is another on each page, is set aside where it may be."""
-    cursors = [value for name, value in args if name == CURSOR and "\0" not in value]
+    cursors = [value for name, value in args if name == CURSOR and not garbled(value)]
     if len(cursors) != 1 or CURSOR not in schema.fields:
         return parsed(schema, args)
     return parsed(schema, tuple((name, value) for name, value in args if name != CURSOR)) | {CURSOR: cursors[0].strip()}
@@ -28,10 +28,11 @@ def understood(schema, args):
 @functools.lru_cache(maxsize=512)
 def parsed(schema, args):
     """The parameters by name, of (name, value) pairs; what was asked lately is known. Raises errors.BadParameters with every fault."""
-    lists = MultiDict(args)
+    spoilt = {(name, value): reason for name, value in args if (reason := garbled(name) or garbled(value))}
+    lists = MultiDict(pair for pair in args if pair not in spoilt)
     listed = {name for name, field in schema.fields.items() if isinstance(field, Listed)}
     faults = [unknown(name, schema) for name in lists if name not in schema.fields]
-    faults += [fault(name, "it holds a NUL character, which no text has") for name, value in args if "\0" in value]
+    faults += [fault(legible(name), reason) for (name, _), reason in spoilt.items()]
     faults += [fault(name, "it is given more than once") for name, values in lists.lists() if len(values) > 1 and name not in listed]
     given = {name: ",".join(values) if name in listed else values[0] for name, values in lists.lists()}
     try:
@@ -42,6 +43,18 @@ def parsed(schema, args):
     if faults:
         raise errors.BadParameters.of(faults)
     return MappingProxyType(values)
+
+
+def garbled(text):
+    """Why what is given is no text; None where it is one."""
+    if "\0" in text:
+        return "it holds a NUL character, which no text has"
+    return None if text.isascii() or legible(text) == text else "it holds bytes that are not UTF-8"
+
+
+def legible(text):
+    """A text with a question mark for each byte of it that is not UTF-8."""
+    return text.encode(errors="replace").decode()
 
 
 def unknown(name, schema):

@@ -8,14 +8,18 @@ from werkzeug.wsgi import get_current_url
 ROOT = "annals.root"
 """Where in a WSGI environment the public address stands that is set, without a slash at its end."""
 
+ASIDE = "surrogateescape"
+"""How a byte that is not UTF-8 is kept, so that it can be refused."""
+
 
 class Question:
-    """A request whose parameters are still to be understood. `args` is the query string as (name, value) pairs, in their order."""
+    """A request whose parameters are still to be understood. `args` is the query string as (name, value) pairs, in their order; a byte
+    that is not UTF-8 is a lone surrogate in it."""
 
     def __init__(self, environ):
         self.environ = environ
         self.path = path_of(environ)
-        self.query = decoded(environ.get("QUERY_STRING", ""))
+        self.query = decoded(environ.get("QUERY_STRING", ""), ASIDE)
         self.args = pairs(self.query)
 
     @property
@@ -36,15 +40,15 @@ class Question:
 
 def path_of(environ):
     """The path that was asked for, as it was: doubled slashes, which werkzeug passes over at the beginning, are two."""
-    path = decoded(environ.get("PATH_INFO", ""))
+    path = decoded(environ.get("PATH_INFO", ""), "replace")
     return path if path.startswith("/") else f"/{path}"
 
 
-def decoded(text):
+def decoded(text, errors):
     """What WSGI hands over as latin-1 is UTF-8."""
-    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", errors)
 
 
 @functools.lru_cache(maxsize=512)
 def pairs(query):
-    return tuple(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
+    return tuple(parse_qsl(query, keep_blank_values=True, errors=ASIDE))

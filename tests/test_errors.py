@@ -6,6 +6,7 @@ import pytest
 from conftest import serving
 
 from api import filters
+from api.nowhere import PLACEHOLDER
 from api.operations import OPERATIONS
 from api.synonyms import ELSEWHERE
 
@@ -98,6 +99,36 @@ def test_a_bad_parameter_is_named_with_what_would_be_right(client, query, parame
     assert error["parameter"] == parameter
     assert error["detail"]
     assert meant is None or error["did_you_mean"] == meant
+
+
+NOT_UTF8 = ["%FF", "caf%E9", "%C3", "%ED%A0%80", "%F5%80%80%80", "a%00%FF", "é\xff"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_bytes_that_are_not_utf_8_are_refused_by_every_parameter(client, operation):
+    path = PLACEHOLDER.sub("x", operation.path.replace("<", "{").replace(">", "}"))
+    for name in (*operation.query.fields, "other"):
+        for value in NOT_UTF8:
+            answer = raw(client, path, f"{name}={value}".encode("latin-1"))
+            assert answer.status_code == 400, (name, value, answer.text)
+            assert [error["parameter"] for error in answer.json["errors"]] == [name]
+
+
+def raw(client, path, query):
+    """An answer to a query of these very bytes."""
+    return client.get(path, environ_overrides={"QUERY_STRING": query.decode("latin-1")})
+
+
+def test_the_name_of_a_parameter_is_utf_8_too(client):
+    for query in ("%FF=1", "caf%E9", "q=clash&%FF=%FF"):
+        (error,) = client.get(f"/v1/events?{query}").json["errors"]
+        assert error["detail"] == "it holds bytes that are not UTF-8"
+
+
+@pytest.mark.parametrize("path", ["/v1/events/%FF", "/v1/caf%E9", "/%C3", "/v1/sources/a%FFb", "/v1/events/%FF/claims"])
+def test_there_is_nothing_at_a_path_that_is_not_utf_8(client, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
 
 
 MEANT = [

@@ -16,6 +16,7 @@ from models import store
 from models.prepared import statement
 from models.store import Identity
 from models.tables import Event
+from models.vocabularies import INCIDENT
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Call:
     def defaults(self):
         """The filters that apply though they were not given, where that leaves something out."""
         applies = self.values.get("kind") and "kind" not in dict(self.args) and defaults.leave_out(self.identity, self.at["revision"])
-        return {"kind": self.values["kind"]} if applies else {}
+        return {"kind": INCIDENT} if applies else {}
 
     @property
     def left_out(self):

@@ -14,9 +14,10 @@ from models.dates import FIRST_DAY, LAST_DAY
 from models.documents import AnswerSchema
 from models.prepared import statement
 from models.tables import Event
+from models.vocabularies import INCIDENT
 
 LOOSER = {
-    "kind": ("default-filter", ALL, "there are none of kind {kind}, which is the default; kind=all finds some"),
+    "kind": ("default-filter", None, f"there are none of kind {INCIDENT}, which is the default; kind={ALL} finds some"),
     "match": ("uncertain", "possible", "none matches for certain; match=possible finds some"),
     "as_of": ("not-told-yet", None, "no source had told of any by {as_of}; without as_of there are some"),
 }
@@ -90,7 +91,7 @@ def apart(picks):
 
 def only(values, filters):
     """The values with no other filters than these; of any kind."""
-    return dict.fromkeys(values) | {"kind": ALL, "revision": values["revision"]} | filters
+    return dict.fromkeys(values) | {"revision": values["revision"]} | filters
 
 
 def exists(identity, values):

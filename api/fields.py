@@ -40,15 +40,17 @@ class Parameter(fields.Field):
     and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
     `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
     which this one has no effect and is refused: so that Swagger UI does not fill it in by itself, it shows neither example nor default.
-    `schema` is its type in OpenAPI.
+    `contrary` are api.contraries of it. `schema` is its type in OpenAPI.
     """
 
     schema = {"type": "string"}
 
-    def __init__(self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None):
+    def __init__(
+        self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=()
+    ):
         shown = {} if example is None else {"example": example}
         super().__init__(load_default=default, metadata={"description": f"With `{needs}`: {about}" if needs else about} | shown)
-        self.needs = needs
+        self.needs, self.contrary = needs, contrary
         self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
 
     def bound(self, value, certainly=False):
@@ -123,6 +125,9 @@ class Picks(NamedTuple):
     unwanted: list
 
 
+LEAVES_NOTHING = "leaves nothing: what is wanted is not wanted as well"
+
+
 class Picked(Listed):
     """Several values, separated by commas, as Picks. One with a `!` before it is not wanted; what has no value at all is not it, either."""
 
@@ -132,7 +137,14 @@ class Picked(Listed):
     def read(self, text):
         parts = self.parted(text)
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
-        return Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
+        picks = Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
+        if picks.wanted and all(not {*picks.unwanted}.isdisjoint(self.above(value)) for value in picks.wanted):
+            raise Invalid(f"{text!r} {LEAVES_NOTHING}")
+        return picks
+
+    def above(self, value):
+        """The values that take one in, itself first."""
+        return [value]
 
     def bound(self, picks, certainly=False):
         return Picks(*(super(Picked, self).bound(values, certainly) for values in picks))
@@ -148,7 +160,7 @@ class Codes(Picked):
 
     def __init__(self, vocabulary, **more):
         super().__init__(**more)
-        self.vocabulary = vocabulary
+        self.vocabulary, self.accepted = vocabulary, vocabulary.codes
         has_others = any(term.also for term in vocabulary.terms)
         listed = {"enum": [*vocabulary.codes, *(f"!{code}" for code in vocabulary.codes)]}
         self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code", "minLength": 1} if has_others else listed)
@@ -156,7 +168,10 @@ class Codes(Picked):
     def read_one(self, part):
         if code := self.vocabulary.by_word.get(spelt(part)):
             return code
-        raise not_one_of(part, self.vocabulary.codes, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
+        raise not_one_of(part, self.accepted, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
+
+    def above(self, value):
+        return [value, *self.vocabulary.ancestors(value)]
 
 
 class Names(Listed):
@@ -191,11 +206,12 @@ class Parsed(Parameter):
 
 
 class Truth(Parameter):
-    """true or false."""
+    """true or false, in any case; or what else marshmallow takes for that, such as 1 and yes."""
 
     schema = {"type": "boolean"}
 
     def read(self, text):
-        if text not in ("true", "false"):
-            raise not_one_of(text, ["true", "false"], closest(text, ["true", "false"]))
-        return text == "true"
+        said = text.lower()
+        if said not in fields.Boolean.truthy | fields.Boolean.falsy:
+            raise not_one_of(text, ["true", "false"], closest(said, ["true", "false"]))
+        return said in fields.Boolean.truthy

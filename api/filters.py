@@ -6,10 +6,11 @@ from operator import and_
 
 from marshmallow import Schema
 
+from api.contraries import apart_from, not_above, there
 from api.country_fields import Countries
 from api.date_fields import AsOf, Edtf, Instant
-from api.fields import Choice, Codes, Names, Truth
-from api.id_fields import Ids, Ranked
+from api.fields import LEAVES_NOTHING, Choice, Codes, Invalid, Names, Picks, Truth
+from api.id_fields import Ids, Places, Ranked
 from api.number_fields import Whole
 from api.spatial_fields import Bbox, Near, Polygon
 from api.text_fields import FullText, Verbatim
@@ -19,12 +20,37 @@ from models.naming import happened_in, has_actor, has_source, paths
 from models.presence import PRESENT, has_all, is_connected, lacks_all
 from models.queries import MOST_ASKED
 from models.recency import recorded_since, since
-from models.tables import Actor, Dataset, Event, Location, Source
+from models.tables import Actor, Dataset, Event, Source
 from models.tolls import FATALITIES, INJURIES
 from models.twins import foremost
 from models.vocabularies import INCIDENT, KIND, RELATION, STATUS, TYPE
 
 ALL = "all"
+INCIDENTS = Picks([INCIDENT], [])
+"""What `kind` is by default."""
+
+
+class Kinds(Codes):
+    """Kinds of events, as Picks of those that are wanted: each event has one, so that one that is not wanted leaves the others. All of
+    them are None."""
+
+    def __init__(self, **more):
+        super().__init__(KIND, default=INCIDENTS, **more)
+        self.accepted = [*KIND.codes, ALL]
+        self.schema = self.schema | {"enum": [*self.schema["enum"], ALL]}
+
+    def openapi(self):
+        return super().openapi() | {"default": INCIDENTS.wanted}
+
+    def read(self, text):
+        parts = [part.strip() for part in text.split(",")]
+        if ALL in map(str.lower, parts):
+            parts = [part for part in parts if part.startswith("!")]
+        wanted, unwanted = super().read(",".join(parts)) if parts else ([], [])
+        left = [code for code in wanted or KIND.codes if code not in unwanted]
+        if not left:
+            raise Invalid(f"{text!r} {LEAVES_NOTHING}")
+        return None if {*left} == {*KIND.codes} else Picks(left, [])
 
 
 def branches(types):
@@ -34,10 +60,6 @@ def branches(types):
 
 def itself(value):
     return value
-
-
-def is_kind(kind):
-    return None if kind == ALL else Event.kind == kind
 
 
 def as_of():
@@ -56,13 +78,13 @@ def revision():
 
 class EventFilters(Schema):
     country = Countries(
-        where=Event.country.in_, binds=itself, example=["KZ"],
+        where=Event.country.in_, binds=itself, example=["KZ"], contrary=(there("country"),),
         about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`), or names (`Kazakhstan`, `Turkey`).",
     )  # fmt: skip
-    location = Ids(
-        Location,
+    location = Places(
         where=happened_in,
         binds=paths,
+        contrary=(there("location"),),
         example=["kz.almaty-region"],
         about="At any of these locations or within it: ids of `/v1/locations`.",
     )
@@ -73,15 +95,24 @@ class EventFilters(Schema):
     status = Codes(
         STATUS, where=Event.status.in_, binds=itself, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`."
     )
-    kind = Choice(
-        [*KIND.codes, ALL], where=is_kind, default=INCIDENT, example=INCIDENT,
-        about="Incidents unless you ask otherwise, so that the toll of a series is never added to those of its members.",
+    kind = Kinds(
+        where=Event.kind.in_, example=[INCIDENT],
+        about="Of any of these: codes of `/v1/vocabularies/kind`, or `all`. Incidents unless you ask otherwise, so that the toll of a "
+        "series is never added to those of its members.",
     )  # fmt: skip
     dataset = Ids(Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], about="From any of these datasets.")
     source = Ids(
-        Source, where=has_source, binds=itself, example=["kazakhstan:eurasianet-2011-12-05"], about="Told by any of these sources."
+        Source,
+        where=has_source,
+        binds=itself,
+        contrary=(there("sources"),),
+        example=["kazakhstan:eurasianet-2011-12-05"],
+        about="Told by any of these sources.",
     )
-    actor = Ids(Actor, where=has_actor, binds=itself, example=["kazakhstan:arystan"], about="With any of these actors, in whatever role.")
+    actor = Ids(
+        Actor, where=has_actor, binds=itself, contrary=(there("actors"),), example=["kazakhstan:arystan"],
+        about="With any of these actors, in whatever role.",
+    )  # fmt: skip
     date = Edtf(
         where=spans.may_fall_in, certain=spans.falls_in, binds=spans.days, binds_certain=spans.whole_days, example="2011-12",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
@@ -103,18 +134,22 @@ class EventFilters(Schema):
     )  # fmt: skip
     fatalities_min = Whole(
         0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
+        contrary=(there("fatalities"), not_above("fatalities_max")),
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
     fatalities_max = Whole(
         0, LARGEST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
+        contrary=(there("fatalities"),),
         about="At most so many deaths. Unreported, no match.",
     )  # fmt: skip
     injuries_min = Whole(
         0, LARGEST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
+        contrary=(there("injuries"), not_above("injuries_max")),
         about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
     )  # fmt: skip
     injuries_max = Whole(
         0, LARGEST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
+        contrary=(there("injuries"),),
         about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
     )  # fmt: skip
     disputed = Truth(
@@ -123,11 +158,15 @@ class EventFilters(Schema):
         about="Whether its claims disagree on anything: `disputed` of an event.",
     )
     has = Names(
-        PRESENT, where=has_all, example=["coordinates", "fatalities"], about="With all of these. Deaths are there when any figure is."
+        PRESENT,
+        where=has_all,
+        contrary=(apart_from("lacks"),),
+        example=["coordinates", "fatalities"],
+        about="With all of these. Deaths are there when any figure is.",
     )
     lacks = Names(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
     part_of = Ids(
-        Event, where=Event.part_of.in_, binds=itself, example=["kazakhstan:string-of-cases-2011"],
+        Event, where=Event.part_of.in_, binds=itself, example=["kazakhstan:string-of-cases-2011"], contrary=(there("part_of"),),
         about="Counted in any of these series: ids of events.",
     )  # fmt: skip
     related = Codes(

@@ -1,6 +1,8 @@
 """Query-string types of ids."""
 
 from api.fields import Listed, Picked
+from models.paths import lineage
+from models.tables import Location
 
 
 class Stored(Listed):
@@ -28,3 +30,13 @@ class Ranked(Stored):
     """Ids of stored things, the best first."""
 
     form = "plain-{}-id"
+
+
+class Places(Ids):
+    """Ids of locations, which are paths, as Picks; each takes in what lies within it."""
+
+    def __init__(self, **more):
+        super().__init__(Location, **more)
+
+    def above(self, value):
+        return lineage(value)[::-1]

@@ -2,9 +2,9 @@
 
 from peewee import fn
 
+from api.filters import INCIDENTS
 from api.tallies import NOTHING
 from models.tables import Mention
-from models.vocabularies import INCIDENT
 
 KEYS = ("actor", "source")
 """Dimensions whose keys are what is named."""
@@ -23,7 +23,7 @@ def incidents(kind, id):
 def facet(name, selection, number):
     """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first. None where
     that is not what is asked for."""
-    if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENT:
+    if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENTS:
         return None
     first = mentions(name).order_by(Mention.number.desc(), Mention.id == "", Mention.id).limit(number)
     return {(id or None,): (often, *NOTHING[1:]) for id, often in first.tuples()}

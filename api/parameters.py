@@ -37,7 +37,7 @@ def parsed(schema, args):
     given = {name: ",".join(values) if name in listed else values[0] for name, values in lists.lists()}
     try:
         values = schema.load(given, unknown=EXCLUDE)
-        faults += idle(schema, given)
+        faults += [*idle(schema, given, values), *contraries(schema, given, values)]
     except ValidationError as error:
         faults += [fault(name, **message) for name, message in error.messages.items()]
     if faults:
@@ -61,17 +61,30 @@ def unknown(name, schema):
     return fault(name, "there is no such parameter here", sorted(schema.fields), meant(name, schema.fields))
 
 
-def idle(schema, given):
+def idle(schema, given, values):
     """A fault for each parameter that has no effect, since what it needs is not given."""
     needs = {name: schema.fields[name].needs for name in given if name in schema.fields}
     reason = "it has no effect without {}: ask for both, or for neither"
-    return [fault(name, reason.format(wanted)) for name, wanted in needs.items() if wanted and not is_given(wanted, given)]
+    return [fault(name, reason.format(wanted)) for name, wanted in needs.items() if wanted and not is_given(wanted, schema, given, values)]
 
 
-def is_given(wanted, given):
-    """Of the texts given by name, one is of the parameter, or has the value of it, that is wanted, such as `by=grid`."""
-    name, _, value = wanted.partition("=")
-    return value in map(str.strip, given.get(name, "").split(",")) if value else name in given
+def is_given(wanted, schema, given, values):
+    """Of the parameters given, one is that, or has the value of it, that is wanted, such as `by=grid`."""
+    name, _, text = wanted.partition("=")
+    if not text or name not in given:
+        return name in given
+    value = schema.fields[name].deserialize(text)
+    return {*value} <= {*values[name]} if isinstance(value, list) else value == values[name]
+
+
+def contraries(schema, given, values):
+    """Faults for each two parameters, of those given, that nothing can meet together."""
+    for name in given.keys() & schema.fields.keys():
+        for other, excludes in schema.fields[name].contrary:
+            if other in given and other in schema.fields and excludes(values[name], values[other]):
+                yield from (
+                    fault(one, f"nothing can meet it together with {two}={given[two]}") for one, two in ((name, other), (other, name))
+                )
 
 
 def check_ids(schema, values):

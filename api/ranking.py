@@ -7,13 +7,12 @@ from api import mentions
 from api.bounds import most
 from api.counting import additive, are_rolled, are_told, count, summed, tallied
 from api.dimensions import DIMENSIONS
-from api.filters import EventFilters
+from api.filters import INCIDENTS, EventFilters
 from api.grouping import by_rank
 from api.remainder import remainder
 from api.selections import Selection
 from api.tallies import EVENTS, best, events, less, together
 from models.limits import LAST
-from models.vocabularies import INCIDENT
 
 FACET_KEYS = 100
 """How many keys a facet tells apart; the rest stand in one entry."""
@@ -101,4 +100,4 @@ def everywhere(name, selection):
 @functools.lru_cache(maxsize=8)
 def remainder_of_all(name, identity, kept):
     """The remainder of all current incidents in a state of the store: of a million, it takes a second to tell."""
-    return remainder([name], Selection(identity, dict.fromkeys(EventFilters._declared_fields) | {"kind": INCIDENT}), kept)
+    return remainder([name], Selection(identity, dict.fromkeys(EventFilters._declared_fields) | {"kind": INCIDENTS}), kept)

@@ -7,13 +7,15 @@ from operator import and_, or_
 from peewee import SQL, Case, fn
 
 from api import periods
-from api.filters import ALL
+from api.fields import Picks
+from api.reading import is_one
 from api.tallies import MEASURES
 from models import rollups
 from models.rollups import ANY, LEVELS, NONE
 from models.tables import Rollup
 from models.vocabularies import INCIDENT, KIND, TYPE
 
+EVERY_KIND = Picks(KIND.codes, [])
 SPLITS = {name for group in rollups.SPLITS for name in group}
 COLUMNS = {name: Rollup.period for name in LEVELS[1:]} | {name: getattr(Rollup, name) for name in ("kind", *SPLITS)}
 """By dimension, the column that has it."""
@@ -49,7 +51,7 @@ def picked(column):
 
 
 FILTERS = {
-    "kind": lambda kind: Rollup.kind.in_(KIND.codes if kind == ALL else [kind]),
+    "kind": picked(Rollup.kind),
     "type": picked(Rollup.type),
     "country": picked(Rollup.country),
     "status": picked(Rollup.status),
@@ -133,13 +135,13 @@ def selected(names, cuboid, given):
 
 def is_cell(names, cuboid, given):
     """A key of dimensions is one cell's."""
-    settled = {*names} | ({"kind"} if given.get("kind", ALL) != ALL else set())
+    settled = {*names} | ({"kind"} if "kind" in given and is_one(given["kind"]) else set())
     return {"kind", *cuboid.names} <= settled and (cuboid.level == 0 or not settled.isdisjoint(LEVELS))
 
 
 def condition(cuboid, given):
     """What is given, and what stands before it in the primary key, so that it leads to the rows without a scan."""
-    named = {"kind": ALL} | given
+    named = {"kind": EVERY_KIND} | given
     conditions = [Rollup.cuboid == cuboid.number, *(FILTERS[name](value) for name, value in named.items())]
     conditions += [COLUMNS[name] == ANY for name in sorted(SPLITS - cuboid.names)]
     if "type" in cuboid.names and "type" not in given and len(named) > 1:

@@ -257,7 +257,7 @@ TESTS = {
     "location": any_of(is_or_lies_in),
     "type": any_of(lambda state, code: state.values["type"] in TYPE.within(code)),
     "status": any_of(lambda state, code: state.values["status"] == code),
-    "kind": lambda state, kind, _: kind in ("all", state.values["kind"]),
+    "kind": any_of(lambda state, kind: kind.lower() in ("all", state.values["kind"])),
     "dataset": any_of(lambda state, id: id == "invented"),
     "source": any_of(lambda state, id: id in state.sources),
     "actor": any_of(lambda state, id: any(part["actor"] == id for part in state.values.get("actors", ()))),

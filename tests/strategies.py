@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import requests
 import schemathesis
 from hypothesis import strategies as st
-from needing import effective
+from needing import agreeing, effective
 from schemathesis import GenerationMode
 
 FIRST, LAST = 1000, 2999
@@ -127,14 +127,15 @@ def before_load_schema(context, raw_schema):
 @schemathesis.hook
 def map_case(context, case):
     """What no document can say, of valid cases: a series in time is of one dated dimension, and has all of its rows; what changed since
-    a revision is asked for up to a later one; what has no effect without another parameter is not given without that."""
+    a revision is asked for up to a later one; what has no effect without another parameter is not given without that, nor what nothing
+    can meet."""
     if case.meta.generation.mode != GenerationMode.POSITIVE:
         return case
     if "true" in {str(case.query.get(name)).lower() for name in SERIES}:
         case.query = {name: value for name, value in case.query.items() if name != "top"} | {"by": "year"}
     if {"since", "revision"} <= case.query.keys():
         case.query["since"] = min(case.query["since"], case.query["revision"], key=int)
-    there = effective({name: spelt(value) for name, value in case.query.items()})
+    there = effective(agreeing(case.path, {name: spelt(value) for name, value in case.query.items()}))
     case.query = {name: value for name, value in case.query.items() if name in there}
     return case
 

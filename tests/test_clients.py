@@ -205,7 +205,7 @@ def test_the_generated_client_lists_events_by_country(api, events):
 
 
 def test_the_generated_client_pages_until_there_is_no_next(api, events):
-    kind = module("models.list_events_kind").ListEventsKind.ALL
+    kind = [module("models.list_events_kind_item").ListEventsKindItem.ALL]
     page, found = api("events", "list_events", kind=kind, limit=5), []
     while True:
         found += [event.id for event in page.data]

@@ -22,7 +22,6 @@ REASONS = [
     ("within=POLYGON((0 -10, 1 -10, 1 -9, 0 -9, 0 -10))", "outside-place", {"within": None}),
     ("country=ML&type=attack&kind=all", "outside-place", {"country": None}),
     ("country=ML&location=kz", "outside-place", {"country": None}),
-    ("country=KZ,!KZ", "no-match", {"country": "KZ"}),
     ("location=kz&country=KG", "no-match", {"location": None}),
     ("location=kz&bbox=-10,0,10,80&type=attack&kind=all", "no-match", {"bbox": None}),
     ("type=trial&country=FR", "no-match", {"type": None}),
@@ -50,8 +49,8 @@ def test_an_empty_answer_says_why_and_what_it_says_is_true(client, query, reason
 
 
 PLACES = {
-    "country": st.sampled_from(["KZ", "KG", "FJ", "FR", "!KZ", "!FJ", "KZ,!KZ", "FJ,KG,!FJ", "FR,!KZ"]),
-    "location": st.sampled_from(["kz", "kz.a", "fj", "globe", "seam", "!kz", "kz.a,!kz", "pole,!globe"]),
+    "country": st.sampled_from(["KZ", "KG", "FJ", "FR", "!KZ", "!FJ", "FJ,KG,!FJ", "FR,!KZ"]),
+    "location": st.sampled_from(["kz", "kz.a", "fj", "globe", "seam", "!kz", "kz,!kz.a", "pole,!globe"]),
     "bbox": st.sampled_from(["46,40,87,55", "177,-21,-178,-12", "0,-10,1,-9", "-1,-1,1,1"]),
 }
 

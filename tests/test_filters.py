@@ -4,11 +4,11 @@ import corpora
 import orjson
 import pytest
 from conftest import bound, load_into, serving
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES
 from matching import ORACLE, PRESENT, TESTS, is_asked, stands_for
-from needing import effective
+from needing import effective, is_possible
 
 from api.filters import EventFilters
 from models.tables import Release
@@ -83,7 +83,7 @@ VALUES = {
     "location": several(list(BOXES)),
     "type": several([*TYPES, "enforcement"]),
     "status": several(["occurred", "foiled", "alleged"]),
-    "kind": st.sampled_from(["incident", "series", "development", "all"]),
+    "kind": several(["incident", "series", "development"]) | st.sampled_from(["all", "ALL", "all,!series"]),
     "dataset": several(["invented"]),
     "source": several([f"invented:{source}" for source in SOURCES]),
     "actor": several([f"invented:{actor}" for actor in ACTORS]),
@@ -109,10 +109,12 @@ VALUES = {
     "as_of": st.sampled_from(["2011-12-04", "2011-12-05", "2012-12-31", "2015-11-29", "2020-01-01"]),
     "revision": st.just("1"),
 }
-queries = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flatmap(
+anything = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names}).map(effective)
 )
 """A few filters at a time: all of them together would find nothing."""
+
+queries = anything.filter(is_possible)
 
 searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -139,6 +141,80 @@ def test_a_list_holds_what_the_oracle_finds(client, query):
     answer = client.get("/v1/events", query_string=query | {"limit": 1000})
     assert answer.status_code == 200, answer.text
     assert {event["id"] for event in answer.json["data"]} == expected(query).keys()
+
+
+@settings(searching, max_examples=300)
+@given(query=anything)
+def test_what_is_refused_as_impossible_finds_nothing(client, query):
+    answer = client.get("/v1/events", query_string=query)
+    if answer.status_code == 400:
+        assert no_number_is_asked_for(query) or expected(query) == {}
+        assert all("nothing" in error["detail"] and error["parameter"] in query for error in answer.json["errors"])
+
+
+def no_number_is_asked_for(query):
+    """Some event may meet each bound, but none both."""
+    bounds = [[int(query.get(f"{toll}_{end}", open)) for end, open in (("min", 0), ("max", 2**31))] for toll in ("fatalities", "injuries")]
+    return any(least > most for least, most in bounds)
+
+
+IMPOSSIBLE = [
+    ("fatalities_min=10&fatalities_max=5", {"fatalities_min", "fatalities_max"}),
+    ("injuries_min=1&injuries_max=0", {"injuries_min", "injuries_max"}),
+    ("has=location,actors&lacks=injuries,actors", {"has", "lacks"}),
+    ("fatalities_min=0&lacks=fatalities", {"fatalities_min", "lacks"}),
+    ("injuries_max=9&lacks=injuries", {"injuries_max", "lacks"}),
+    ("country=KZ&lacks=country", {"country", "lacks"}),
+    ("location=kz.a&lacks=location", {"location", "lacks"}),
+    ("actor=invented:police&lacks=actors", {"actor", "lacks"}),
+    ("source=invented:late&lacks=sources", {"source", "lacks"}),
+    ("part_of=invented:e0&lacks=part_of", {"part_of", "lacks"}),
+    ("country=KZ,!kaz", {"country"}),
+    ("country=KZ,KG,!KG,!KZ", {"country"}),
+    ("type=battle,armed-clash,!violence", {"type"}),
+    ("location=kz.a.x,!kz", {"location"}),
+    ("status=foiled,!FOILED", {"status"}),
+    ("kind=series,!series", {"kind"}),
+    ("kind=!series,!incident,!development", {"kind"}),
+    ("actor=invented:police,!invented:police", {"actor"}),
+    ("related=part_of,!part_of", {"related"}),
+    ("date=2012/2011", {"date"}),
+    ("fatalities_min=5&fatalities_max=5", set()),
+    ("has=location&lacks=actors", set()),
+    ("country=!KZ&lacks=country", set()),
+    ("country=KZ,KG,!KG", set()),
+    ("type=violence,!battle", set()),
+    ("location=kz.a-b,!kz.a", set()),
+    ("kind=!series,!incident", set()),
+]
+
+
+@pytest.mark.parametrize("path", ["events", "aggregates", "changes"])
+@pytest.mark.parametrize(("query", "names"), IMPOSSIBLE)
+def test_a_question_that_cannot_be_true_is_refused_by_the_names_of_all_that_is_in_it(client, path, query, names):
+    answer = client.get(f"/v1/{path}?{query}")
+    assert answer.status_code == (400 if names else 200)
+    assert {error["parameter"] for error in answer.json.get("errors", ())} == names
+
+
+@pytest.mark.parametrize("value", ["kind=series,development", "kind=!incident", "kind=all,!incident", "kind=development&kind=SERIES"])
+def test_several_kinds_are_asked_for_at_once_or_all_but_some(client, value):
+    query = dict([value.split("=", 1)]) if "&" not in value else {"kind": "development,series"}
+    answer = client.get(f"/v1/events?limit=1000&{value}")
+    assert {event["id"] for event in answer.json["data"]} == expected(query).keys()
+    assert {event["kind"] for event in answer.json["data"]} == {"series", "development"}
+    assert "defaults" not in answer.json["meta"]
+
+
+TRUE, FALSE = ["true", "True", "TRUE", "1", "yes", "Yes", "on"], ["false", "False", "FALSE", "0", "no", "No", "off"]
+
+
+@pytest.mark.parametrize(("text", "plain"), [(text, "true") for text in TRUE] + [(text, "false") for text in FALSE])
+def test_truth_is_spelt_as_languages_spell_it(client, text, plain):
+    assert ids(client, {"disputed": text}) == ids(client, {"disputed": plain})
+    assert ids(client, {"distinct": text}) == ids(client, {"distinct": plain})
+    needed = client.get("/v1/events", query_string={"distinct": text, "prefer": "invented"})
+    assert needed.status_code == (200 if plain == "true" else 400)
 
 
 @searching
@@ -200,7 +276,7 @@ def ids(client, query):
 @given(query=queries, data=st.data(), name=st.sampled_from(LISTS))
 def test_a_value_and_all_but_it_part_what_there_is(client, query, data, name):
     value = data.draw(VALUES[name].filter(lambda value: "," not in value and "!" not in value))
-    rest = {key: query[key] for key in query if key != name}
+    rest = {key: query[key] for key in query if key not in (name, "lacks")}
     with_it, without = ids(client, rest | {name: value}), ids(client, rest | {name: f"!{value}"})
     assert (with_it | without, with_it & without) == (ids(client, rest), set())
 
@@ -231,6 +307,7 @@ def stream(client, query):
 @given(query=queries, name=st.sampled_from(list(PRESENT)))
 def test_what_has_a_thing_and_what_lacks_it_part_what_there_is(client, query, name):
     rest = {key: query[key] for key in query if key not in ("has", "lacks")}
+    assume(is_possible(rest | {"lacks": name}))
     having, lacking = ids(client, rest | {"has": name}), ids(client, rest | {"lacks": name})
     assert (having | lacking, having & lacking) == (ids(client, rest), set())
 

@@ -153,9 +153,13 @@ def picks(codes):
     return st.lists(signed, min_size=1, max_size=3, unique=True).map(",".join)
 
 
+def is_possible(asked):
+    return not AggregateQuery().validate(asked)
+
+
 YEARS = ("2011", "2012", "2011/2012", "2010/2020", "2012/..", "../2011")
 FILTERS = st.fixed_dictionaries(
-    {"kind": st.sampled_from(["incident", "series", "development", "all"])},
+    {"kind": st.sampled_from(["incident", "series", "development", "all", "series,development", "!series"])},
     optional={
         "country": picks(["KZ", "KG", "FJ", "US"]),
         "type": picks([*TYPES, "violence", "attack", "politics"]),
@@ -165,7 +169,7 @@ FILTERS = st.fixed_dictionaries(
         "match": st.sampled_from(["certain", "possible"]),
         "type_depth": st.sampled_from(["1", "2"]),
     },
-)
+).filter(is_possible)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

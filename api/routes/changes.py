@@ -1,12 +1,12 @@
 """Changes: what each revision did to which event, in order, for those who keep a copy."""
 
 import orjson
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 from peewee import JOIN, SQL, fn
 
 from api.absence import RETRACTED
+from api.contraries import not_above
 from api.emptiness import NO_MATCH, explanation
-from api.fields import Invalid
 from api.filters import EventFilters, bound, folded
 from api.formats import LISTS, Item
 from api.inclusion import EventSchema
@@ -61,7 +61,10 @@ class ChangeSchema(AnswerSchema):
 
 
 class ChangeQuery(EventFilters):
-    since = Whole(0, LARGEST, default=0, example=0, about="What came after this load: `meta.revision` of the last answer. 0, everything.")
+    since = Whole(
+        0, LARGEST, default=0, example=0, contrary=(not_above("revision"),),
+        about="What came after this load: `meta.revision` of the last answer. 0, everything.",
+    )  # fmt: skip
     revision = Whole(1, LARGEST, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest.")
     limit = limit()
     cursor = cursor()
@@ -70,13 +73,6 @@ class ChangeQuery(EventFilters):
 
     class Meta:
         exclude = ("as_of", "distinct", "prefer")
-
-    @validates_schema
-    def revision_is_not_before_since(self, values, **_):
-        """Raises ValidationError where it is: a client that took the answer's revision for its next `since` would go back."""
-        since, revision = values["since"], values.get("revision")
-        if revision and revision < since:
-            raise ValidationError({"since": Invalid(f"it lies after revision={revision}, up to which changes are asked for").messages})
 
 
 @operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)

@@ -6,7 +6,7 @@ from api import errors
 from api.country_fields import Countries
 from api.fields import Codes
 from api.formats import MAPS
-from api.id_fields import Ids
+from api.id_fields import Places
 from api.operations import operation
 from api.resources import Paged, Resource, ResourceLinksSchema, event_count, typed
 from models.documents import AnswerSchema, optional, text
@@ -19,8 +19,7 @@ EXAMPLE = {"id": "kz.almaty-region.boralday"}
 
 class LocationQuery(Paged):
     q = typed(Location, example="boral")
-    location = Ids(
-        Location,
+    location = Places(
         where=within(Location.id),
         binds=paths,
         example=["kz.almaty-region"],

@@ -1,7 +1,7 @@
 """One request, understood: what was asked of which state of the store, and what its answer says of itself."""
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from api import defaults, errors, joined, pagination
 from api.citation import references
@@ -21,12 +21,13 @@ from models.vocabularies import INCIDENT
 
 @dataclass(frozen=True)
 class Call:
-    """`values` are the parsed parameters of a Question by name."""
+    """`values` are the parsed parameters of a Question by name, `spelt` those that the store spells otherwise (api.spellings)."""
 
     question: Question
     values: dict
     identity: Identity
     format: Format
+    spelt: dict = field(default_factory=dict)
 
     path = property(lambda self: self.question.path)
     args = property(lambda self: self.question.args)
@@ -61,12 +62,13 @@ class Call:
 
     @functools.cached_property
     def at(self):
-        """The parameters with the day and the revision that they mean: on a later page, the cursor's revision; the latest is None.
+        """The parameters as spelt in the store, with the day and the revision that they mean: on a later page, the cursor's revision; the
+        latest is None.
 
         Raises errors.NotFound for a revision that is still to come, errors.BadParameters for a release that there is not.
         """
         day, revision = moment(self.values.get("as_of"), self.loaded(self.pinned), self.identity)
-        return self.values | {"as_of": day, "revision": None if revision == self.identity.revision else revision}
+        return self.values | self.spelt | {"as_of": day, "revision": None if revision == self.identity.revision else revision}
 
     def loaded(self, revision):
         """The same revision. Raises errors.NotFound for one that is still to come."""

@@ -138,7 +138,8 @@ class Picked(Listed):
         parts = self.parted(text)
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
         picks = Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
-        if picks.wanted and all(not {*picks.unwanted}.isdisjoint(self.above(value)) for value in picks.wanted):
+        unwanted = {self.above(value)[0] for value in picks.unwanted}
+        if picks.wanted and not any(unwanted.isdisjoint(self.above(value)) for value in picks.wanted):
             raise Invalid(f"{text!r} {LEAVES_NOTHING}")
         return picks
 

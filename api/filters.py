@@ -185,9 +185,9 @@ class EventFilters(Schema):
         "id.",
     )  # fmt: skip
     original_type = Verbatim(
-        where=Event.original_type.in_, binds=itself, example=None,
-        about="With any of these codes, which its dataset has for what happened, verbatim, such as `Battles / Armed clash`: `originals` in "
-        "`/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
+        Event.original_type, binds=itself, example=None,
+        about="With any of these codes, which its dataset has for what happened, in any case, such as `Battles / Armed clash`: `originals` "
+        "in `/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
     )  # fmt: skip
     q = FullText(
         where=search.matching, binds=search.wanted, example='clash "near Almaty" -bombing',

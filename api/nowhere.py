@@ -17,6 +17,16 @@ DOUBLED = "//"
 SLASHES = re.compile("/+")
 PLACEHOLDER = re.compile(r"{\w+}")
 
+ELSEWHERE = {
+    "/docs": "/api /apidocs /api-docs /doc /documentation /help /redoc /swagger /swagger-ui /swagger-ui.html /ui /v1 /v1/docs",
+    "/v1/openapi.json": "/openapi /openapi.json /swagger.json /v1/swagger.json /v1/openapi /v2/api-docs /v3/api-docs /schema",
+    "/v1/openapi.yaml": "/openapi.yaml /openapi.yml /swagger.yaml /swagger.yml /v1/swagger.yaml",
+    "/health/live": "/health /healthz /live /livez /ping /status",
+    "/health/ready": "/ready /readyz",
+}
+"""By path, where the same is in other APIs."""
+MEANT = {theirs: ours for ours, paths in ELSEWHERE.items() for theirs in paths.split()}
+
 
 def told(error):
     """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
@@ -33,8 +43,10 @@ def doubled():
 
 
 def nearest(path, there):
-    """That of the paths there are which is most like one, with what that has for an id; None where none is. Of those that only an id
-    tells apart, the one as deep counts, else the least deep."""
+    """Where that is which has a path elsewhere; else the path of those there are which is most like it, with what it has for an id; None
+    where none is. Of those that only an id tells apart, the one as deep counts, else the least deep."""
+    if meant := MEANT.get(path.lower().rstrip("/")):
+        return meant
     alike = {spelt(each): each for each in sorted(there, key=lambda each: (depth(each) == depth(path), -depth(each)))}
     found = get_close_matches(spelt(path), alike, 1, CLOSE)
     if not found:

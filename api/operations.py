@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Response, g, request
@@ -20,6 +20,7 @@ from api.formats import Item
 from api.parameters import check_ids, understood
 from api.projection import projected
 from api.questions import Question
+from api.spellings import spelt
 from models import store
 from models.columns import chosen, columns
 
@@ -103,6 +104,7 @@ class Operation:
     def made(self, call, encoding, path):
         """The Answer to a Call for what lies at the parts of a path."""
         check_ids(self.query, call.values)
+        call = replace(call, spelt=spelt(self.query, call.values, call.identity))
         answer = self.written(call, self.view(call, **path), call.format, encoding)
         return answer._replace(headers=roots.headed(answer.headers, call.question.root))
 

@@ -79,7 +79,7 @@ def is_given(wanted, schema, given, values):
 
 def contraries(schema, given, values):
     """Faults for each two parameters, of those given, that nothing can meet together."""
-    for name in given.keys() & schema.fields.keys():
+    for name in [name for name in given if name in schema.fields]:
         for other, excludes in schema.fields[name].contrary:
             if other in given and other in schema.fields and excludes(values[name], values[other]):
                 yield from (

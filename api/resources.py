@@ -52,7 +52,7 @@ class Resource:
         self.rows = table.select(table, incidents(self.name, table.id).alias("events"))
 
     def list(self, call):
-        where, order = folded(self.query, bound(self.query, call.values)), self.order(call.values.get("q"))
+        where, order = folded(self.query, bound(self.query, call.at)), self.order(call.values.get("q"))
         rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
         page = call.page(rows if where is None else rows.where(where), order)
         return call.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": no_match(call, self.name)})

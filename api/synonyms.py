@@ -16,6 +16,7 @@ ELSEWHERE = {
     "published": f"{DAYS} since publication_date published_after published_before",
     "cursor": "page offset skip after next p page_number page_token next_token token start_index starting_after continuation",
     "limit": "per_page page_size size rows take first n num max max_records max_results max_features results_per_page",
+    "top": "limit per_page page_size size rows take first n num max max_results",
     "sort": "order order_by sort_by sort_order ordering",
     "by": "group_by group grouping dimension dimensions aggregate breakdown facet facets",
     "facets": "group_by facet dimension dimensions aggregate breakdown by",

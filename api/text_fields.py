@@ -38,29 +38,40 @@ def verbatim(text):
     return text
 
 
-class Words(Parameter):
-    """A text that is compared as it stands."""
+class Held(Parameter):
+    """Texts that a column holds, in any case. That it does, and how it spells them, is asked of the store once the rest is in order."""
 
-    schema = {"type": "string", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
+    def __init__(self, column, **more):
+        super().__init__(where=column.in_, **more)
+        self.column = column
+
+
+class Words(Held):
+    """One such text."""
+
+    schema = {"type": "string", "format": "held-text", "minLength": 1, "pattern": f"^{PLAIN}*{INKED}{PLAIN}*$"}
 
     def read(self, text):
-        return verbatim(text)
+        return [verbatim(text)]
 
 
-class Verbatim(Picked):
-    """Texts that are compared as they stand; commas separate them."""
+class Verbatim(Held, Picked):
+    """Such texts, as Picks; commas separate them."""
 
-    schema = {"type": "string", "pattern": f"^!?{INKED.replace('[^', '[^,!')}{PLAIN.replace('[^', '[^,')}*$"}
+    schema = {"type": "string", "format": "held-code", "pattern": f"^!?{INKED.replace('[^', '[^,!')}{PLAIN.replace('[^', '[^,')}*$"}
 
     def read_one(self, part):
         return verbatim(part)
 
+    def above(self, value):
+        return [value.casefold()]
 
-class Languages(Picked):
-    """Codes of languages, in lower case; which there are, the sources say."""
+
+class Languages(Held, Picked):
+    """Codes of languages, as Picks; which there are, the sources say."""
 
     CODE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
-    schema = {"type": "string", "pattern": f"^!?{CODE}$"}
+    schema = {"type": "string", "format": "language-code", "pattern": f"^!?{CODE}$"}
 
     def read_one(self, part):
         if not re.fullmatch(self.CODE, part):

@@ -55,7 +55,7 @@ DATES = (
     "2011-10-31/2011-11-02",
 )
 TYPES = ("violence", "battle", "armed-clash", "attack", "bombing", "suicide-bombing", "arrest", "crackdown")
-ORIGINAL_TYPES = {"battle": "Battle-No change", "armed-clash": "3 & more", "attack": "battle-no change"}
+ORIGINAL_TYPES = {"battle": "Battle-No change", "armed-clash": "3 & more", "attack": "battle-no change", "bombing": "7"}
 """By type, the code that the dataset has for it."""
 
 SOURCES = {

@@ -263,7 +263,7 @@ TESTS = {
     "actor": any_of(lambda state, id: any(part["actor"] == id for part in state.values.get("actors", ()))),
     "part_of": any_of(lambda state, id: state.values.get("part_of") == id),
     "related": any_of(lambda state, way: bool(state.values.get(way))),
-    "original_type": any_of(lambda state, code: state.values.get("original_type") == code),
+    "original_type": any_of(lambda state, code: (state.values.get("original_type") or "").lower() == code.lower()),
     "date": dated,
     "bbox": spatial(boxed),
     "near": spatial(near),

@@ -5,7 +5,7 @@ import logging
 import pytest
 from conftest import serving
 
-from api import filters
+from api import filters, nowhere
 from api.nowhere import PLACEHOLDER
 from api.operations import OPERATIONS
 from api.synonyms import ELSEWHERE
@@ -70,6 +70,11 @@ BAD = [
     ("lacks=coordinate", "lacks", "coordinates"),
     ("part_of=kazakhstan:string-of-cases-2012", "part_of", "kazakhstan:string-of-cases-2011"),
     ("location=!kz.almati", "location", "kz.almaty"),
+    ("location=KZ", "location", "kz"),
+    ("location=KG,kz", "location", "kg"),
+    ("location=Kz.Almaty", "location", "kz.almaty"),
+    ("actor=KAZAKHSTAN:Aristan", "actor", "kazakhstan:arystan"),
+    ("dataset=Kazakhstan", "dataset", "kazakhstan"),
     ("q=", "q", None),
     ("q=-", "q", None),
     ('q="%20*"%20or%20()', "q", None),
@@ -155,6 +160,8 @@ MEANT = [
     ("events?colour=red", None),
     ("aggregates?group_by=year", "by"),
     ("aggregates?count=exact", None),
+    ("aggregates?limit=10", "top"),
+    ("aggregates?per_page=10", "top"),
     ("changes?from=1", "since"),
     ("changes?distinct=true", None),
     ("sources?year=2011", "published"),
@@ -208,7 +215,36 @@ def test_the_percent_sign_and_the_underscore_are_no_wildcards(corpus, invented, 
         assert client.get(path, query_string={name: text}).json["meta"]["returned"]
         for other in others:
             answer = client.get(path, query_string={name: other})
-            assert (answer.status_code, answer.json["meta"]["returned"]) == (200, 0), other
+            if name == "q":
+                assert (answer.status_code, answer.json["meta"]["returned"]) == (200, 0), other
+            else:
+                assert [error["parameter"] for error in answer.json["errors"]] == [name], other
+
+
+HELD = [
+    ("corpus", "/v1/sources", "publisher", "EurasiNet", "EurasiaNet", ["EurasiaNet", "EURASIANET", " eurasianet "]),
+    ("corpus", "/v1/sources", "language", "enn", "en", ["en", "EN", "!En"]),
+    ("corpus", "/v1/sources", "language", "!eng", "en", ["en"]),
+    ("invented", "/v1/events", "original_type", "3 & mores", "3 & more", ["3 & more", "3 & MORE", "!3 & More"]),
+    ("invented", "/v1/aggregates", "original_type", "7,battle", "Battle-No change", ["7,BATTLE-NO CHANGE"]),
+    ("invented", "/v1/changes", "original_type", "!battle-no chance", "Battle-No change", ["!battle-no change"]),
+]
+"""By store and parameter, a text that the store does not hold, the nearest that it does, and others that are the same in any case."""
+
+
+@pytest.mark.parametrize(("store", "path", "name", "text", "near", "held"), HELD)
+def test_a_text_that_the_store_does_not_hold_is_refused_with_the_nearest(corpus, invented, store, path, name, text, near, held):
+    with serving({"corpus": corpus, "invented": invented}[store]) as client:
+        (error,) = client.get(path, query_string={name: text}).json["errors"]
+        assert (error["parameter"], error["did_you_mean"]) == (name, near)
+        assert near in error["allowed"]
+        for each in held:
+            assert client.get(path, query_string={name: each}).status_code == 200
+
+
+def test_nothing_is_held_where_no_event_has_a_code(client):
+    (error,) = client.get("/v1/events?original_type=1").json["errors"]
+    assert (error["allowed"], error["did_you_mean"]) == ([], None)
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/v1", "/v1/events/a/b", "/v1/vocabularies/none", "/v1/sources/none", "/v1/datasets/x"])
@@ -227,7 +263,16 @@ PATHS = [
     ("/v1/claims", "/v1/events/{id}/claims"),
     ("/v1/vocabulary/type", "/v1/vocabularies/type"),
     ("/v1/openapi.yml", "/v1/openapi.yaml"),
-    ("/v1", None),
+    ("/v1", "/docs"),
+    ("/v1/", "/docs"),
+    ("/apidocs", "/docs"),
+    ("/apidocs/", "/docs"),
+    ("/swagger", "/docs"),
+    ("/swagger.json", "/v1/openapi.json"),
+    ("/openapi.json", "/v1/openapi.json"),
+    ("/openapi.yaml", "/v1/openapi.yaml"),
+    ("/v3/api-docs", "/v1/openapi.json"),
+    ("/healthz", "/health/live"),
     ("/v1/x/kazakhstan:boralday-2011", None),
     ("/nowhere", None),
 ]
@@ -240,6 +285,12 @@ def test_a_path_at_which_there_is_nothing_is_told_with_those_there_are(client, p
     (error,) = answer.json["errors"]
     assert (error["parameter"], error["did_you_mean"]) == ("path", meant)
     assert {operation.path.replace("<", "{").replace(">", "}") for operation in OPERATIONS} <= set(error["allowed"])
+
+
+def test_where_something_is_elsewhere_leads_to_what_there_is(client):
+    for ours, theirs in nowhere.ELSEWHERE.items():
+        assert client.get(ours).status_code == 200
+        assert {client.get(path).json["errors"][0]["did_you_mean"] for path in theirs.split()} == {ours}
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])

@@ -102,7 +102,7 @@ VALUES = {
     "related": several(["same_as", "part_of", "related"]),
     "distinct": st.sampled_from(["true", "false"]),
     "prefer": st.just("invented"),
-    "original_type": several([*ORIGINAL_TYPES.values(), "Battle-no change"]),
+    "original_type": several([*ORIGINAL_TYPES.values(), "BATTLE-no change"]),
     "q": searches,
     "updated_since": st.sampled_from(["2000-01-01", "2011-12-03T04:05:06+06:00", "2999-12-31"]),
     "match": st.sampled_from(["possible", "certain"]),
@@ -178,6 +178,7 @@ IMPOSSIBLE = [
     ("kind=!series,!incident,!development", {"kind"}),
     ("actor=invented:police,!invented:police", {"actor"}),
     ("related=part_of,!part_of", {"related"}),
+    ("original_type=7,3 %26 more,!3 %26 MORE,!7", {"original_type"}),
     ("date=2012/2011", {"date"}),
     ("fatalities_min=5&fatalities_max=5", set()),
     ("has=location&lacks=actors", set()),
@@ -204,6 +205,19 @@ def test_several_kinds_are_asked_for_at_once_or_all_but_some(client, value):
     assert {event["id"] for event in answer.json["data"]} == expected(query).keys()
     assert {event["kind"] for event in answer.json["data"]} == {"series", "development"}
     assert "defaults" not in answer.json["meta"]
+
+
+def test_a_code_of_a_dataset_goes_in_any_case(client):
+    both = ids(client, {"original_type": "Battle-NO change"})
+    assert {event["original_type"] for event in listed(client, both)} == {"Battle-No change", "battle-no change"}
+    everything = ids(client, {"limit": 1000})
+    assert ids(client, {"original_type": "!battle-no CHANGE"}) == everything - both
+    changes = client.get("/v1/changes?limit=1000&original_type=BATTLE-no change").json["data"]
+    assert {change["event"] for change in changes} == both
+
+
+def listed(client, wanted):
+    return [event for event in client.get("/v1/events?limit=1000").json["data"] if event["id"] in wanted]
 
 
 TRUE, FALSE = ["true", "True", "TRUE", "1", "yes", "Yes", "on"], ["false", "False", "FALSE", "0", "no", "No", "off"]

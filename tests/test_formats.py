@@ -26,7 +26,7 @@ WIDE = {"list_events": {"kind": "all"}, "aggregate_events": {"by": "country,type
 
 LISTS = [(operation, name) for operation in OPERATIONS for name in operation.formats if operation.many and not FORMATS[name].cites]
 OPERATION = {operation.name: operation for operation in OPERATIONS}
-EMPTY = {"list_events": "country=ML", "list_sources": "language=xx", "list_locations": "country=ML", "list_actors": "country=ML"}
+EMPTY = {"list_events": "country=ML", "list_sources": "published=1999", "list_locations": "country=ML", "list_actors": "country=ML"}
 """By operation, a query that finds nothing."""
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -6,6 +6,8 @@ from benchmarks.places import COUNTRIES
 from conftest import disconnect, serving
 from plans import watched
 
+from models.tables import Event
+
 EVENTS = 3000
 OFTEN, SELDOM = COUNTRIES[0].lower(), COUNTRIES[40].lower()
 GATHERED = "LIST SUBQUERY"
@@ -62,6 +64,8 @@ READINGS = {
 def client(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('reading')}/annals.db"
     fill(url, EVENTS, 1)
+    for code in ("7", "8"):
+        Event.update(original_type=code).where(Event.id == f"invented:{code}").execute()
     disconnect()
     with serving(url) as client:
         yield client

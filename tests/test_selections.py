@@ -31,7 +31,7 @@ FORMS = {
     "injuries_min": ("0", "5", None),
     "injuries_max": ("0", "5", None),
     "part_of": ("invented:e0", "invented:e1", "!invented:e1"),
-    "original_type": ("3 & more", "battle-no change", "3 & more,battle-no change"),
+    "original_type": ("3 & more", "7", "3 & more,7"),
     "q": ("bomb", '"al-qaeda rebels" police', "bomb or police"),
     "updated_since": ("2020-01-01", "2021-01-01", None),
     "as_of": ("2012-01-01", "2016-01-01", None),

@@ -86,7 +86,7 @@ def list_changes(call):
     What a release that is loaded late tells of the past alone changes no event as it is now, and is no change.
     A walk ends at the revision that was the latest when it began.
     """
-    since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.values))
+    since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.at))
     page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
     nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
     return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": explanation(call, NO_MATCH, nothing)})

@@ -1,7 +1,6 @@
 """Sources: the documents that claims are read from, releases of datasets and what those cite included."""
 
 from marshmallow import fields
-from peewee import fn
 
 from api import errors
 from api.date_fields import Edtf
@@ -23,10 +22,8 @@ def published_in(span):
 
 class SourceQuery(Paged):
     dataset = Ids(Dataset, where=Source.dataset.in_, example=["kazakhstan"], about="Of any of these datasets.")
-    publisher = Words(
-        where=lambda name: Source.publisher == name, example="EurasiaNet", about="By this publisher, as `publisher` spells it."
-    )
-    language = Languages(where=fn.LOWER(Source.language).in_, example=["en"], about="In any of these languages: ISO 639-1 codes.")
+    publisher = Words(Source.publisher, example="EurasiaNet", about="By this publisher, as `publisher` names it, in any case.")
+    language = Languages(Source.language, example=["en"], about="In any of these languages: ISO 639-1 codes.")
     published = Edtf(where=published_in, example="2011-12", about="Published in this time: an EDTF date or interval.")
 
 

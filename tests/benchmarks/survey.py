@@ -30,7 +30,7 @@ EVENTS = """
     bbox=-180,-90,180,90  bbox=0,0,90,90  bbox=0,0,8,8  bbox=0,0,90,90&country={seldom}  near=0,0,50  near=0,0,3000
     within=POLYGON((0+0,6+0,6+6,0+0))  fatalities_min=100  fatalities_min=1000  fatalities_min=1000&match=certain
     fatalities_min=100000  fatalities_max=0  disputed=true  has=injuries  has=coordinates  lacks=coordinates
-    part_of={dataset}:1  related=same_as  original_type=none  updated_since=2000-01-01  updated_since=2999-01-01
+    part_of={dataset}:1  related=same_as  updated_since=2000-01-01  updated_since=2999-01-01
     q={word}  q={rarity}  q={word}&country={seldom}  q={rarity}&sort=relevance  q={word}&sort=relevance
     as_of=2010-01-01  as_of=2010-01-01&country={seldom}  revision=1  distinct=true  distinct=true&country={seldom}
     count=exact  count=exact&date=2015  count=exact&actor={leader}  count=exact&bbox=0,0,8,8
@@ -45,8 +45,8 @@ AGGREGATES = """
 """
 OTHERS = """
     /  /v1/actors  /v1/actors?limit=1000  /v1/actors?q=b  /v1/actors/{leader}  /v1/locations  /v1/locations?q=b  /v1/locations?kind=country
-    /v1/sources  /v1/datasets  /v1/vocabularies/role  /v1/vocabularies/certainty  /v1/changes  /v1/changes?country={seldom}
-    /v1/events/{dataset}:1  /v1/events/{dataset}:1/claims  /v1/events/{dataset}:1/history
+    /v1/sources  /v1/sources?language=en  /v1/datasets  /v1/vocabularies/role  /v1/vocabularies/certainty
+    /v1/changes  /v1/changes?country={seldom}  /v1/events/{dataset}:1  /v1/events/{dataset}:1/claims  /v1/events/{dataset}:1/history
 """
 
 

@@ -1,12 +1,14 @@
 """Answers from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
 
+import functools
 from collections.abc import Iterable
 from itertools import chain
+from threading import BoundedSemaphore
 from typing import NamedTuple
 
 from werkzeug.wsgi import ClosingIterator
 
-from api import encodings
+from api import encodings, errors, settings
 from models.database import database
 
 PIECE = 1 << 16
@@ -52,17 +54,28 @@ def described(format, encoding):
     return [("Content-Type", format.content_type), *([("Content-Encoding", encoding)] if encoding else [])]
 
 
+@functools.cache
+def room():
+    """What a stream holds while it is sent: a client may be slow to take it, and all threads of a process must not be kept by such."""
+    return BoundedSemaphore(max(1, settings.get("THREADS") - 1))
+
+
 def kept(pieces):
-    """The same pieces, read over a connection that is given back when they have been written.
+    """The same pieces, read over a connection that is given back when they have been written. Raises errors.Busy without room for them.
 
     One that is cut closes its connection: what still reads over it must not meet the next request there.
     """
+    if not room().acquire(blocking=False):
+        raise errors.Busy("as many streams are under way as this server sends at once; ask again later, or page by page")
     try:
         yield from pieces
     except BaseException:
         database.discard()
         raise
-    database.release()
+    else:
+        database.release()
+    finally:
+        room().release()
 
 
 def begun(pieces):

@@ -20,7 +20,7 @@ HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
 """Of every failure: none is to be kept unasked, since a load, another Accept or better luck may end it."""
 
 RETRY = 5
-"""Seconds after which a store that could not be read may be again."""
+"""Seconds after which what could not be answered may be."""
 
 
 class Problem(Exception):
@@ -75,7 +75,7 @@ class NotAcceptable(Problem):
 
 
 class TooLong(Problem):
-    """The request line is longer than the server reads; it is refused before it gets here."""
+    """The query string is longer than is read."""
 
     status, code, title = 414, "request-uri-too-long", "The URL is too long"
 
@@ -112,14 +112,26 @@ class Unready(Problem):
     status, code, title = 503, "no-store", "There is no store to answer from"
 
 
-class Unreadable(Problem):
-    """The store is out of reach, locked or damaged, which others have to mend."""
+class Passing(Problem):
+    """What ends by itself or is mended by others."""
 
-    status, code, title = 503, "store-unreadable", "The store cannot be read at the moment"
+    status = 503
     declared = {"Retry-After": {"description": "Seconds after which it is worth while to ask again.", "schema": {"type": "integer"}}}
 
     def __init__(self, detail):
         super().__init__(detail, headers={"Retry-After": str(RETRY)})
+
+
+class Unreadable(Passing):
+    """The store is out of reach, locked or damaged, which others have to mend."""
+
+    code, title = "store-unreadable", "The store cannot be read at the moment"
+
+
+class Busy(Passing):
+    """As many streams are under way as leave a thread for other answers."""
+
+    code, title = "busy", "No more streams can be sent at the moment"
 
 
 class Overdue(Problem):

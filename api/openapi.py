@@ -30,7 +30,7 @@ TAGS = {
 }
 ALWAYS = (
     errors.BadParameters, errors.NotAcceptable, errors.Unmet, errors.TooLong, errors.Problem, errors.Unready, errors.Unreadable,
-    errors.Overdue,
+    errors.Busy, errors.Overdue,
 )  # fmt: skip
 PATH_PARAMETER = re.compile(r"<(\w+)>")
 SINGULAR = {"vocabularies": "vocabulary"}

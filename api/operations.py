@@ -24,6 +24,9 @@ from api.spellings import spelt
 from models import store
 from models.columns import chosen, columns
 
+LONGEST = 8100
+"""Most characters of a query string. With its path, one line of HTTP has at most 8190 bytes under gunicorn."""
+
 FAILURE = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
 
@@ -83,6 +86,8 @@ class Operation:
         """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision.
 
         Raises errors.Unmet where the client means another answer than there is."""
+        if len(question.query) > LONGEST:
+            raise errors.TooLong(f"the query string has {len(question.query)} characters; at most {LONGEST} are read")
         values = understood(self.query, question.args)
         if any("\0" in part for part in path.values()):
             raise errors.NotFound("no id holds a NUL character")

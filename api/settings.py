@@ -35,15 +35,17 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 PREFIX = r"(?:/[\w.~-]+)*"
 ADDRESS = re.compile(rf"https?://[^\s/?#@\"<>\\]+{PREFIX}/?", re.ASCII)
 LEVELS = ("debug", "info", "warning", "error", "critical")
+SERVERS = ("gunicorn", "granian")
 SETTINGS = (
     Setting("DATABASE_URL", "sqlite:///data/annals.db", "The store: `sqlite:///relative/file.db`, `sqlite:////absolute/file.db` or `postgresql://user:password@host/name`."),
+    Setting("SERVER", "gunicorn", "gunicorn, to stand behind a proxy that buffers, or granian, which can stand in public.", SERVERS),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", 8000, "The port to listen on.", range(1, 65_536)),
     Setting("BASE_URL", "", "The public address, such as `https://example.org/annals`: links are then absolute.", ADDRESS),
     Setting("TRUSTED_PROXIES", 0, "Proxies in front that set `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`.", range(17)),
     Setting("WEB_CONCURRENCY", CORES, "Worker processes; by default one for each processor core that they may use.", range(1, 1025)),
     Setting("THREADS", 4, "Threads of a worker, each with a database connection of its own.", range(1, 1025)),
-    Setting("TIMEOUT", 60, "Seconds until a worker whose main loop hangs is replaced.", range(1, 86_401)),
+    Setting("TIMEOUT", 60, "Seconds until a worker of gunicorn whose main loop hangs is replaced.", range(1, 86_401)),
     Setting("QUERY_TIMEOUT", 60, "Seconds that an answer, or the first of a stream, may take, all queries in one; 0, any.", range(86_401)),
     Setting("AGGREGATE_ROWS", 100_000, "Rows that an aggregate may have, unless it is streamed (`limit=all`).", range(1, 10_000_001)),
     Setting("CLIENT_TIMEOUT", 10, "Seconds until a client is given up that does not end its request or take its answer.", range(1, 86_401)),

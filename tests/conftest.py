@@ -13,10 +13,11 @@ from pathlib import Path
 import postgresql
 import pytest
 from benchmarks.filling import fill
-from hypothesis import settings
+from hypothesis import settings as profiles
 from matching import BATCH
 from peewee import logger
 
+from api import settings
 from api.app import create_app
 from models.database import bind, database
 from seeds.corpus.batch import read
@@ -26,8 +27,8 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"
 IN_CI = os.environ.get("CI") == "true"
 
-settings.register_profile("house", max_examples=30, deadline=None)
-settings.load_profile("house")
+profiles.register_profile("house", max_examples=30, deadline=None)
+profiles.load_profile("house")
 
 
 def missing(reason):
@@ -75,6 +76,12 @@ def load_into(url, directory=CORPUS, progress=lambda done: None):
     batch = read(directory)
     with bound(url, writable=True):
         return load(batch, progress)
+
+
+@pytest.fixture(scope="session", params=settings.SERVERS)
+def server(request):
+    """The name of each server that `annals serve` runs."""
+    return request.param
 
 
 @pytest.fixture(scope="session")

@@ -75,18 +75,19 @@ def until(condition):
 
 
 def workers(service):
-    """The process ids of gunicorn's workers."""
+    """The process ids of the server's workers."""
     pid = service.process.pid
     return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
 def unheard(service, path, buffer=1 << 12):
-    """A connection on which that was asked, and of whose answer few bytes fit on the client's side."""
+    """A connection on which that was asked (None: nothing yet), and of whose answer few bytes fit on the client's side."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     connection.settimeout(PATIENCE)
     connection.connect(("127.0.0.1", urlsplit(service.base).port))
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    if path is not None:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     return connection
 
 
@@ -98,7 +99,7 @@ def answers(url):
 
 
 def end(process):
-    """SIGTERM, and SIGKILL when that is not heeded, to this process alone: gunicorn's workers end with it."""
+    """SIGTERM, and SIGKILL when that is not heeded, to this process alone: its workers end with it."""
     process.terminate()
     try:
         process.wait(PATIENCE)

@@ -4,14 +4,13 @@ import os
 import re
 import signal
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-import requests
 from conftest import ROOT, serving
-from live import PATIENCE, served, until, workers
+from live import served, until, workers
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as text
 
@@ -163,11 +162,10 @@ def test_the_readme_names_every_metric(client):
 
 
 def ask(service, number):
-    """Ask for one event so often, over eight connections that stay open, so that each worker has some of them."""
-    with ExitStack() as kept:
-        sessions = [kept.enter_context(requests.Session()) for _ in range(8)]
-        for turn in range(number):
-            assert sessions[turn % 8].get(service.base + BORALDAY, timeout=PATIENCE).status_code == 200
+    """Ask for one event so often, over eight connections at once, so that each worker has some of them."""
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(service.get, [BORALDAY] * number)
+        assert {answer.status_code for answer in answers} == {200}
 
 
 def asked(service):
@@ -184,8 +182,8 @@ def counting(directory):
     return {int(file.stem.rpartition("_")[2]) for file in directory.glob("counter_*.db")}
 
 
-def test_all_workers_are_told_by_each_and_the_dead_as_well(corpus, tmp_path):
-    with served(corpus, WEB_CONCURRENCY="2", PROMETHEUS_MULTIPROC_DIR=str(tmp_path)) as service:
+def test_all_workers_are_told_by_each_and_the_dead_as_well(corpus, tmp_path, server):
+    with served(corpus, SERVER=server, WEB_CONCURRENCY="2", PROMETHEUS_MULTIPROC_DIR=str(tmp_path)) as service:
         until(lambda: len(workers(service)) == 2)
         before = workers(service)
         ask(service, 40)
@@ -198,8 +196,8 @@ def test_all_workers_are_told_by_each_and_the_dead_as_well(corpus, tmp_path):
     assert counting(tmp_path) > before
 
 
-def test_the_directory_of_the_counts_lasts_as_long_as_the_service(corpus):
-    with served(corpus, WEB_CONCURRENCY="2") as service:
+def test_the_directory_of_the_counts_lasts_as_long_as_the_service(corpus, server):
+    with served(corpus, SERVER=server, WEB_CONCURRENCY="2") as service:
         until(lambda: len(workers(service)) == 2)
         before = workers(service)
         ask(service, 40)
@@ -219,6 +217,6 @@ def mapped(worker):
     return {Path(line.split()[-1]).parent for line in lines if line.endswith(".db") and "counter_" in line}
 
 
-def test_without_a_store_a_service_tells_that(tmp_path):
-    with served(f"sqlite:///{tmp_path}/annals.db", until="/health/live", WEB_CONCURRENCY="2") as service:
+def test_without_a_store_a_service_tells_that(tmp_path, server):
+    with served(f"sqlite:///{tmp_path}/annals.db", until="/health/live", SERVER=server, WEB_CONCURRENCY="2") as service:
         assert {Told(service.get("/metrics")).value("annals_store_up") for _ in range(10)} == {0}

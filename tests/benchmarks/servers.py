@@ -94,12 +94,15 @@ def pygeoapi(files, port):
 
 CACHED = "annals cached"
 """Annals with its response cache, which every other figure is measured without."""
+GRANIAN = "annals granian"
+"""Annals under granian; every other figure is measured under gunicorn."""
 
 SERVERS = {
     server.name: server
     for server in (
         Server("annals", "annals", annals, "/health/ready", {"CACHE": "0"}),
         Server(CACHED, "annals", annals, "/health/ready", {"CACHE": "32"}),
+        Server(GRANIAN, "annals", annals, "/health/ready", {"CACHE": "0", "SERVER": "granian"}),
         Server("limit", None, limit, "/W10"),
         Server("datasette", "datasette", datasette, "/flat.json"),
         Server("pygeoapi", "pygeoapi", pygeoapi, "/collections/events?f=json"),

@@ -3,7 +3,7 @@
 
 import json
 
-from benchmarks.servers import CACHED
+from benchmarks.servers import CACHED, GRANIAN
 from benchmarks.workloads import WORKLOADS
 
 ABOUT = {workload.name: workload.about for workload in WORKLOADS} | {"W12": "load of the store"}
@@ -15,7 +15,7 @@ COLUMNS = {
     "bytes": lambda row: f"{row['bytes']:,}",
     "MB resident (anonymous)": lambda row: f"{row['resident']:.0f} ({row['anonymous']:.0f})",
 }
-OURS, LIMIT = ("annals", CACHED), "limit"
+OURS, LIMIT = ("annals", CACHED, GRANIAN), "limit"
 
 
 def number(value):

@@ -1,0 +1,88 @@
+"""granian: connections are Rust's, which reads requests and sends answers without keeping a thread; threads answer.
+
+It may stand in public by itself. A stream keeps a thread for as long as its client takes it, as under gunicorn.
+"""
+
+import gc
+import signal
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from api import settings
+from api.app import create_app
+from api.server.address import announce
+
+CONNECTIONS = 1000
+"""Most of a worker at once, as gunicorn has it."""
+
+OVERLAP = 1
+"""Seconds that a worker's successor is given at a reload to begin, before the worker stops."""
+
+QUICK = 1
+"""Seconds that workers get at an interrupt, by Ctrl-C."""
+
+LINE = {"format": "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s", "datefmt": "%Y-%m-%d %H:%M:%S %z"}
+
+
+def options():
+    """granian's settings."""
+    level = settings.get("LOG_LEVEL")
+    return {
+        "target": "api.server.granian_app:app",
+        "factory": True,
+        "interface": Interfaces.WSGI,
+        "address": settings.get("HOST"),
+        "port": settings.get("PORT"),
+        "http": HTTPModes.http1,
+        "http1_settings": HTTP1Settings(header_read_timeout=settings.get("CLIENT_TIMEOUT") * 1000),
+        "websockets": False,
+        "workers": settings.get("WEB_CONCURRENCY"),
+        "blocking_threads": settings.get("THREADS"),
+        "backpressure": CONNECTIONS,
+        "respawn_failed_workers": True,
+        "respawn_interval": OVERLAP,
+        "workers_kill_timeout": settings.get("GRACEFUL_TIMEOUT"),
+        "log_level": LogLevels(level),
+        "log_access": level == "debug",
+        "log_dictconfig": log(level),
+    }
+
+
+def log(level):
+    """The configuration of the log: what anything tells is in one form, from one level on; debugging of libraries is not told."""
+    everything = {"handlers": ["stderr"], "level": "INFO" if level == "debug" else level.upper()}
+    return {
+        "formatters": {"line": LINE},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+        "root": everything,
+        "loggers": {name: {"handlers": ["stderr"], "level": "INFO", "propagate": False} for name in ("_granian", "granian.access")},
+    }
+
+
+def app():
+    """The application of a worker."""
+    made = create_app(cache=settings.get("CACHE"))
+    gc.freeze()  # what a worker begins with stays as long as it does: looking through it for garbage stops it for 50 ms
+    return made
+
+
+def run(memory):
+    """Serve until stopped. Raises SystemExit where workers cannot be kept alive."""
+    create_app()  # what is wrong with DATABASE_URL is told here, and not by each worker
+    server = Granian(**options())
+    server.on_startup(announce)
+
+    @server.on_startup
+    def heed():
+        graceful = signal.getsignal(signal.SIGINT)
+
+        def interrupt(*received):
+            server.workers_kill_timeout = QUICK
+            graceful(*received)
+
+        signal.signal(signal.SIGINT, interrupt)
+
+    server.serve()

@@ -1,0 +1,96 @@
+"""gunicorn, with its own gthread workers: a thread for each request that is read, answered or sent.
+
+It is made to stand behind a proxy that buffers: a client that sends its request or takes its answer slowly keeps a thread.
+"""
+
+import gc
+import logging
+import os
+import socket
+import struct
+
+from gunicorn.app.base import BaseApplication
+
+from api import settings
+from api.app import create_app
+from api.server.address import announce, bracketed
+
+BUFFER = 1 << 17
+"""Bytes of answers that the system keeps for a connection: more would leave slow clients no time, less would keep more threads waiting."""
+
+
+def options(memory):
+    """gunicorn's settings. Answering is work for the processor, so workers are processes. `memory` is a directory that is no disk."""
+    return {
+        "bind": f"{bracketed(settings.get('HOST'))}:{settings.get('PORT')}",
+        "workers": settings.get("WEB_CONCURRENCY"),
+        "worker_class": "gthread",
+        "threads": settings.get("THREADS"),
+        "preload_app": True,  # one copy of the code in memory; a new version is taken up by a restart, new data without one
+        "timeout": settings.get("TIMEOUT"),
+        "graceful_timeout": settings.get("GRACEFUL_TIMEOUT"),
+        "keepalive": 5,
+        "limit_request_line": 8190,  # bytes, the most that gunicorn takes: a query may name many ids
+        "forwarded_allow_ips": "",  # links are relative to the host, so that nothing hangs on what a proxy says of itself
+        "worker_tmp_dir": memory,  # a heartbeat on a disk can block
+        "loglevel": settings.get("LOG_LEVEL"),
+        "accesslog": "-" if settings.get("LOG_LEVEL") == "debug" else None,
+        "control_socket_disable": True,
+        "when_ready": begin,
+        "worker_int": leave,
+    }
+
+
+def begin(server):
+    """The hook that runs when the sockets of the Arbiter listen, before there are workers."""
+    for listener in server.LISTENERS:
+        limit(listener.sock, settings.get("CLIENT_TIMEOUT"))
+    announce()
+
+
+def limit(listener, seconds):
+    """Give up a client that sends nothing of a request that it has begun, or takes nothing of its answer, for so many seconds.
+
+    Connections have these options from the socket that takes them on. The system wakes a sender when a third of its buffer is free."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        listener.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
+
+
+def leave(worker):
+    """The hook of a quick stop, by SIGINT or SIGQUIT: wait for no thread, however long its client takes."""
+    os._exit(0)
+
+
+def given_up(record):
+    """A record of the log tells that a client was given up, which is no failure to be told with a traceback."""
+    return bool(record.exc_info) and isinstance(record.exc_info[1], BlockingIOError)
+
+
+def share_log():
+    """What anything tells goes where gunicorn tells its own, in the same form, from the same level on; debugging of libraries does not."""
+    shared, root = logging.getLogger("gunicorn.error"), logging.getLogger()
+    shared.addFilter(lambda record: not given_up(record))
+    root.handlers = shared.handlers
+    root.setLevel(max(shared.level, logging.INFO))
+
+
+class Server(BaseApplication):
+    def __init__(self, options):
+        self.options = options
+        super().__init__()
+
+    def load_config(self):
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        share_log()
+        app = create_app(cache=settings.get("CACHE"))
+        gc.freeze()  # what the workers begin with stays as long as they do: looking through it for garbage stops one for 50 ms
+        return app
+
+
+def run(memory):
+    """Serve until stopped. Does not return."""
+    Server(options(memory)).run()

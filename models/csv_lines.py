@@ -1,11 +1,9 @@
-"""Lines of CSV (RFC 4180): how a value is spelt in a cell, and the line of a thing as one compiled function, five times as fast.
+"""Lines of CSV (RFC 4180): how a value is spelt in a cell, and what writes the lines of things by their columns.
 
-A text that a spreadsheet would run as a formula gets an apostrophe. To compile another kind of column, add it to EXPRESSIONS.
+A text that a spreadsheet would run as a formula gets an apostrophe. To write another kind of column, add it to CELLS.
 """
 
-import orjson
-
-from models.columns import Numbers, labels, reader
+from models.columns import Numbers, labels
 
 END = b"\r\n"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -48,51 +46,48 @@ def listed(values):
     return text(joined) if values and isinstance(values[0], str) else quoted(joined)
 
 
-def compiled(columns):
-    """The function of a thing that gives what `line` gives of the values in its JSON; the thing is what a compiled schema dumps.
+def writer(columns):
+    """The function of a thing, as models.dumping builds it, that gives what `line` gives of the values in its JSON.
 
-    Raises KeyError for a column of a kind that is not among EXPRESSIONS.
+    Raises KeyError for a column of a kind that is not in CELLS.
     """
-    objects = names(columns)
-    parts = [f"{name} = {objects[path[:-1]]}.get({path[-1]!r}) or NOTHING" for path, name in objects.items() if path]
-    cells = [f"{{({expression(column, objects[column.path[:-1]])})}}" for column in columns]
-    scope = {"NOTHING": {}, "RISKY": frozenset(RISKY), "text": text, "listed": listed, "labels": labels, "broken": broken(columns)}
-    body = [*parts, f'line = f"""{",".join(cells)}"""', BREAKS]
-    exec("\n    ".join(["def compiled(thing):", *body]), scope)
-    return scope["compiled"]
+    cells = [(column.path[:-1], column.path[-1], CELLS["list" if column.listed else column.kind]) for column in columns]
+
+    def write(thing):
+        parts = {(): thing}
+        for path in paths:
+            parts[path] = parts[path[:-1]].get(path[-1]) or NOTHING
+        return ",".join([spell(parts[path].get(name)) for path, name, spell in cells]).encode()
+
+    paths = sorted({column.path[:depth] for column in columns for depth in range(1, len(column.path))}, key=len)
+    return write
 
 
-def broken(columns):
-    """The function that gives the line of a thing with line breaks in it."""
-    read = reader(columns)
-    return lambda thing: line(read(orjson.loads(orjson.dumps(thing))))
+NOTHING = {}
 
 
-def names(columns):
-    """By path, outer ones first, the variables of the objects in which values lie."""
-    paths = {column.path[:depth] for column in columns for depth in range(1, len(column.path))}
-    return {(): "thing"} | {path: f"part_{number}" for number, path in enumerate(sorted(paths, key=len))}
+def plain(value):
+    """What holds nothing that must be quoted, as it stands."""
+    return "" if value is None else str(value)
 
 
-def expression(column, within):
-    """The expression of how a column's value is spelt, given the variable of the object in which it lies."""
-    kind = "list" if column.listed else column.kind
-    return EXPRESSIONS[kind].format(f"{within}.get({column.path[-1]!r})")
+def wording(value):
+    return "" if value is None else text(value)
 
 
-BREAKS = r"return broken(thing) if '\n' in line or '\r' in line else line.encode()"
-"""Line breaks are looked for once in a line, since few texts have any."""
+def finite(value):
+    """JSON has null for a number that is not finite."""
+    return "" if value is None or value - value else str(value)
 
-PRESENT = "'' if (value := {}) is None else"
-EXPRESSIONS = {
-    "string": f"{PRESENT} value if value[:1] not in RISKY and ',' not in value and '\"' not in value else text(value)",
+
+CELLS = {
+    "string": wording,
     # As they stand, by what they are: models.vocabularies and models.dates have no others.
-    "code": f"{PRESENT} value",
-    "date": f"{PRESENT} value",
-    "integer": f"{PRESENT} value",
-    # JSON has null for a number that is not finite.
-    "number": "'' if (value := {}) is None or value - value else value",
-    "boolean": f"{PRESENT} 'true' if value else 'false'",
-    "list": "listed(labels(value)) if (value := {}) else ''",
+    "code": plain,
+    "date": plain,
+    "integer": plain,
+    "number": finite,
+    "boolean": cell,
+    "list": lambda value: listed(labels(value)) if value else "",
 }
-"""By the kind of a column, how the value of an expression is spelt."""
+"""By the kind of a column, what spells its value."""

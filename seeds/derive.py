@@ -22,7 +22,7 @@ VERBATIM = ("id", "dataset", "kind", "type", "status", "part_of", "original_type
 PLACED = {"location": "id", "country": "country", "latitude": "latitude", "longitude": "longitude"}
 """By column, what it has of the document's location."""
 
-LINE = csv_lines.compiled(chosen(columns(EventSchema), None)[:-1])
+LINE = csv_lines.writer(chosen(columns(EventSchema), None)[:-1])
 """The line of CSV of a document, but for the revision, which is the last of its columns."""
 
 

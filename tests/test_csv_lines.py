@@ -1,4 +1,4 @@
-"""Lines of CSV: what Python's csv module writes, a compiled line what the values in the JSON make, a stored line that of the document."""
+"""Lines of CSV: what Python's csv module writes, a written line what the values in the JSON make, a stored line its document's."""
 
 import csv
 import io
@@ -57,7 +57,7 @@ def written(rows):
 
 
 def things(schema):
-    """What a compiled schema may dump: some keys may be missing, what is nested may be null."""
+    """What a schema may dump: some keys may be missing, what is nested may be null."""
     return st.fixed_dictionaries({}, optional={name: st.none() | values(field) for name, field in schema.fields.items()})
 
 
@@ -82,18 +82,18 @@ def test_lines_are_what_the_csv_module_writes(rows):
 
 @pytest.mark.parametrize("schema", [EventSchema, RowSchema])
 @given(data=st.data())
-def test_a_compiled_line_is_that_of_the_values_in_the_json(schema, data):
+def test_a_line_is_that_of_the_values_in_the_json(schema, data):
     shown = chosen(columns(schema), None)
     thing = data.draw(things(schema()))
     row = reader(shown)(orjson.loads(orjson.dumps(thing)))
-    assert csv_lines.compiled(shown)(thing) + csv_lines.END == csv_lines.lines([row]) == written([row])
+    assert csv_lines.writer(shown)(thing) + csv_lines.END == csv_lines.lines([row]) == written([row])
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_text_that_is_hard_to_write_is_compiled_wherever_it_stands(text):
+def test_a_text_that_is_hard_to_write_is_written_wherever_it_stands(text):
     thing = {"id": text, "title": text, "location": {"name": text}, "actors": [{"id": text}, {"name": text}], "disputed": [text]}
     shown = chosen(columns(EventSchema), None)
-    assert csv_lines.compiled(shown)(thing) + csv_lines.END == written([reader(shown)(thing)])
+    assert csv_lines.writer(shown)(thing) + csv_lines.END == written([reader(shown)(thing)])
 
 
 def test_every_code_is_spelt_as_it_stands():
@@ -108,7 +108,7 @@ def test_the_revision_is_the_last_column_of_an_event_so_that_a_load_can_add_it()
 
 def test_a_column_of_an_unknown_kind_is_refused():
     with pytest.raises(KeyError, match="json"):
-        csv_lines.compiled(columns(Schema.from_dict({"table": fields.Dict()})))
+        csv_lines.writer(columns(Schema.from_dict({"table": fields.Dict()})))
 
 
 # As a store has them

@@ -3,9 +3,9 @@
 import functools
 from dataclasses import dataclass, field, replace
 
-from api import defaults, errors, joined, pagination
+from api import defaults, errors, pagination
 from api.citation import references
-from api.formats import Format, Listing
+from api.formats import Format, Listing, Stored, StoredListing
 from api.inclusion import lasting
 from api.moments import moment
 from api.questions import Question
@@ -110,14 +110,16 @@ class Call:
         return replace(pagination.page(source, self.values["limit"], self.position), total=total)
 
     def listing(self, items, page=None, drawn_on=None, columns=None, when_empty=dict, closing=dict, **meta):
-        """The Listing of items. `drawn_on` gives the ids of the datasets it draws on, by default those of its items; `closing` gives what
-        its meta says besides, `when_empty` what it says where there is no item. They are asked when the items have been taken."""
+        """The Listing of items, or of what is Stored. `drawn_on` gives the ids of the datasets it draws on, by default those of its items;
+        `closing` gives what its meta says besides, `when_empty` what it says where there is no item. They are asked when the items have
+        been taken."""
 
         def close(listing):
             said = self.meta(listing.returned, listing.drawn_on if drawn_on is None else drawn_on())
             return said | {"total": page.total if page else None} | meta | closing() | ({} if listing.returned else when_empty())
 
-        return joined.listing(items)(items, close, self.links(page), columns)
+        kind = StoredListing if isinstance(items, Stored) else Listing
+        return kind(items, close, self.links(page), columns)
 
     def citation(self):
         """The Listing that says how to cite the events that are meant."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from peewee import SQL, fn
 
 from api import bounds, rollups, tallies
-from api.formats import SEPARATOR
-from api.joined import Joined
+from api.formats import SEPARATOR, Stored
 from api.series import dated
 from models import dialect
 from models.database import database
@@ -16,9 +15,9 @@ from models.tables import Rollup
 
 @dataclass(frozen=True)
 class Cells:
-    """The rows, Joined, and by dated dimension how many events stand in its null row."""
+    """The rows, which are one body, and by dated dimension how many events stand in its null row."""
 
-    rows: Joined
+    rows: Stored
     imprecise: dict
 
 
@@ -29,7 +28,7 @@ def read(names, selection):
     if found is None:
         return None
     ((body, number, *imprecise),) = found.tuples(**selection.fills, most=bounds.most() + 1)
-    return Cells(Joined(body or b"", {"number": range(number)}, SEPARATOR), dict(zip(dated(names), imprecise, strict=True)))
+    return Cells(Stored([[body]] if number else [], number=number), dict(zip(dated(names), imprecise, strict=True)))
 
 
 def query(names, selection):

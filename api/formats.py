@@ -1,5 +1,7 @@
 """What answers are written in. To add a format, write a subclass of Format and list it in FORMATS."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -33,6 +35,18 @@ class Item(NamedTuple):
         return self.shape if self.longitude is None else {"type": "Point", "coordinates": (self.longitude, self.latitude)}
 
 
+@dataclass(frozen=True)
+class Stored:
+    """Things of which nothing is written but what is stored of them for a format, in lists, which may be made as they are taken.
+
+    `datasets` are those that they are of, where that is to be told; `number` is how many there are, where one of the bodies may hold many.
+    """
+
+    lists: Iterable[list[bytes]]
+    datasets: frozenset[str] = frozenset()
+    number: int | None = None
+
+
 class Listing:
     """Things in an answer, in order, to be iterated once: after that, `meta` says what is to be said of them.
 
@@ -62,8 +76,7 @@ class Listing:
 
     def joined(self, write, separator):
         """What a function writes of the items, with a separator between, piece by piece."""
-        for number, batch in enumerate(self.batches()):
-            yield (separator if number else b"") + separator.join(map(write, batch))
+        return separated((map(write, batch) for batch in self.batches()), separator)
 
     def __iter__(self):
         return chain.from_iterable(self.batches())
@@ -73,19 +86,41 @@ class Listing:
         return self.close(self)
 
 
+class StoredListing(Listing):
+    """What is Stored, which is written as it is."""
+
+    stored = True
+
+    def bodies(self):
+        for bodies in self.items.lists:
+            database.hurry()
+            self.returned += len(bodies) if self.items.number is None else self.items.number
+            yield bodies
+        self.drawn_on = self.items.datasets
+
+    def joined(self, write, separator):
+        return separated(self.bodies(), separator)
+
+
+def separated(batches, separator):
+    """The bytes in batches, with a separator between, piece by piece."""
+    for number, batch in enumerate(batches):
+        yield (separator if number else b"") + separator.join(batch)
+
+
 class Format:
     """A way of writing answers.
 
     `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
     `tabular` ones need columns, `told` ones have the meta and the links beside the things, `splices` ones put the JSON of things one
     after the other as it stands, with commas between, before the meta. `stored` is where the store has events just as they are
-    written, None where it has not; a `separator`, which none of them has, stands between those that the database joins.
+    written, None where it has not.
     """
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
     saved, cites, places, tabular, told, splices = False, False, False, False, False, False
-    stored, separator = None, b""
+    stored = None
     schema = {"type": "string"}
 
     def is_available(self):
@@ -103,11 +138,11 @@ SEPARATOR = b",\n"
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head = b'{"data":['
-    told, splices, stored, separator = True, True, Document.body, SEPARATOR
+    told, splices, stored = True, True, Document.body
 
     def chunks(self, listing):
         yield self.head
-        yield from listing.joined(self.item, self.separator)
+        yield from listing.joined(self.item, SEPARATOR)
         yield b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
 
     def item(self, item):
@@ -130,7 +165,7 @@ class Lines(Format):
     """One JSON text a line."""
 
     name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
-    saved, stored, separator = True, Document.body, b"\n"
+    saved, stored = True, Document.body
 
     def chunks(self, listing):
         return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
@@ -152,14 +187,11 @@ class Csv(Format):
 
     name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
     content_type = "text/csv; charset=utf-8; header=present"
-    saved, tabular, stored, separator = True, True, Line.line, b"\0"
+    saved, tabular, stored = True, True, Line.line
 
     def chunks(self, listing):
         yield csv_lines.lines([[column.name for column in listing.columns]])
-        yield from self.kept(listing) if listing.stored else self.written(listing)
-
-    def kept(self, listing):
-        return (b"".join(bodies).replace(self.separator, b"") for bodies in listing.bodies())
+        yield from map(b"".join, listing.bodies()) if isinstance(listing, StoredListing) else self.written(listing)
 
     def written(self, listing):
         read = reader(listing.columns)

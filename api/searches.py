@@ -4,12 +4,10 @@ import functools
 import operator
 from dataclasses import dataclass, replace
 
-import orjson
 from peewee import JOIN, Entity, fn
 
 from api import counting, tallies, worded
 from api.formats import Format
-from api.joined import Blobs, Joined
 from api.reading import LEFT_ALONE, reading
 from api.selections import Selection
 from api.sorting import order_of
@@ -46,8 +44,8 @@ def one(dated, historic):
 class Search:
     """The events of a Selection, in the order that it asks for, as api.pagination has them, with more columns where they are wanted.
 
-    `spliced` is the format for which the events are wanted as they are stored, a page of them joined, forwards, a stream of them as
-    Blobs.
+    `spliced` is the format for which the events are wanted as they are stored: a page of them is rows all the same, a stream is lists of
+    what is stored.
     """
 
     selection: Selection
@@ -73,16 +71,11 @@ class Search:
         return order_of(self.selection.bound)
 
     def rows(self, position, number):
-        found = self.statement(position, reading(self.selection), limited=True).rows(number=number, **self.fills(position))
-        return self.together(*next(found)) if self.spliced else list(found)
-
-    def together(self, body, *columns):
-        values = [orjson.loads(column or "[]") for column in columns]
-        return Joined(body or b"", dict(zip(self.order.columns, values, strict=True)), self.spliced.separator)
+        return list(self.statement(position, reading(self.selection), limited=True).rows(number=number, **self.fills(position)))
 
     def stream(self, position):
         found, fills = self.statement(position), self.fills(position)
-        return Blobs(found.blobs(**fills)) if self.spliced else found.stream(**fills)
+        return found.blobs(**fills) if self.spliced else found.stream(**fills)
 
     def count(self):
         """How many events there are, from the roll-ups where these have it."""
@@ -111,8 +104,7 @@ def query(search, keyed, back, read, limited):
     order = order_of(search.selection.slotted)
     way = order.reversed() if back else order
     if limited:
-        page = page_on(way, search, keyed, read)
-        return joined(page.alias("page"), way, search.spliced.separator) if search.spliced else page
+        return page_on(way, search, keyed, read)
     found = blobs(search.stored) if search.spliced else documents(*search.columns)
     return order.apply(found).where(search.selection.beyond(way, keyed))
 
@@ -161,9 +153,3 @@ def called(way, call):
 
 def keys(way):
     return [column.alias(name) for name, column in way.columns.items() if name != "id"]
-
-
-def joined(page, way, separator):
-    """One row: what is stored of the events, joined, and the JSON of each of the columns that Joined has."""
-    columns = (dialect.json_array(database, page.c[name]).alias(name) for name in way.columns)
-    return Event.select(dialect.together(database, page.c.body, separator).alias("body"), *columns).from_(page)

@@ -77,13 +77,6 @@ def keeps_order(database):
     return not is_postgresql(database)
 
 
-def together(database, blob, separator):
-    """The blobs of all rows in the order of these, joined by a separator; null where there is no row."""
-    if is_postgresql(database):
-        return fn.STRING_AGG(blob, Value(separator, converter=False))
-    return fn.GROUP_CONCAT(blob, separator.decode()).cast("blob")
-
-
 def json_array(database, column):
     """The values of a column of all rows in the order of these, as the text of a JSON array; where there is no row, empty or null."""
     return fn.JSON_AGG(column).cast("text") if is_postgresql(database) else fn.JSON_GROUP_ARRAY(column)
@@ -94,7 +87,7 @@ def json_objects(database, shape, separator):
     if is_postgresql(database):
         text = json_object(fn.JSON_BUILD_OBJECT, shape).cast("text")
         return fn.CONVERT_TO(fn.STRING_AGG(text, separator.decode()), SQL("'UTF8'"))
-    return together(database, json_object(fn.JSON_OBJECT, shape), separator)
+    return fn.GROUP_CONCAT(json_object(fn.JSON_OBJECT, shape), separator.decode()).cast("blob")
 
 
 def json_object(function, shape):

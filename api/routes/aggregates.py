@@ -139,16 +139,16 @@ def said(call, datasets, imprecise):
 
 
 def written(call):
-    """The rows Joined by the database; None where it does not have them in roll-ups, as they are wanted."""
+    """The rows written by the database; None where it does not have them in roll-ups, as they are wanted."""
     by, selection = call.values["by"], call.selection
     lasts = call.pinned is not None  # the very bytes then, which databases write each in their own way
     arranges = lasts or any(call.values[name] for name in ("type_depth", "location_depth"))
     if arranges or not (by and is_plain(call.values) and call.format.splices):
         return None
     found = cells.read(by, selection)
-    if found is None or (call.streams and len(found.rows) > most()):
+    if found is None or (call.streams and found.rows.number > most()):
         return None
-    check(len(found.rows), most())
+    check(found.rows.number, most())
     return found.rows, lambda: (count(["dataset"], selection).datasets, found.imprecise)
 
 

@@ -9,7 +9,7 @@ from api.dimensions import DIMENSIONS
 from api.emptiness import why
 from api.fields import Names
 from api.filters import EventFilters, as_of, revision
-from api.formats import CITATIONS, LISTS, MAPS, Item
+from api.formats import CITATIONS, LISTS, MAPS, Item, Stored
 from api.inclusion import INCLUDED, EventSchema, carrying, sources_of, told
 from api.operations import operation
 from api.pagination import count, cursor, limit
@@ -74,7 +74,15 @@ STATE = EventStateSchema(exclude=["event"])
 def splices(call):
     """Nothing is wanted of an event but what is stored of it for the format, nor of a stream a meta."""
     format, whole = call.format, not call.values["fields"] and (call.format.tabular or not call.values["include"])
-    return format.stored is not None and whole and not (format.splices if call.streams else call.position.back)
+    return format.stored is not None and whole and not (format.splices and call.streams)
+
+
+def stored(rows, call):
+    """What is Stored of the rows of a page, or of a stream."""
+    if call.streams:
+        return Stored(rows)
+    # An id begins with its dataset's, and is in the index that has the order: to ask for both is to look into the table.
+    return Stored([[row.body for row in rows]] if rows else [], frozenset(row.id.partition(":")[0] for row in rows))
 
 
 def items(rows, call):
@@ -106,7 +114,7 @@ def list_events(call):
     page = call.page_of(Search(call.selection, **wanted))
     counts = {"facets": facets(call.values["facets"], call.selection)} if call.values["facets"] else {}
     counts |= call.left_out if page.total is not None else {}
-    return call.listing(page.rows if spliced else items(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
+    return call.listing((stored if spliced else items)(page.rows, call), page, when_empty=lambda: {"empty": why(call)}, **counts)
 
 
 @operation(

@@ -10,7 +10,7 @@ from api.cache import Cache
 from api.front import Front
 from api.metrics import Metrics
 from api.operations import OPERATIONS
-from api.routes import health, home
+from api.routes import guide, health, home
 from models.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
@@ -41,6 +41,7 @@ def create_app(database_url=None, cache=0):
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
     app.register_blueprint(home.home)
+    app.register_blueprint(guide.guide)
     app.add_url_rule("/metrics", "metrics", metrics.show)
     CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True, max_age=DAY)
     app.teardown_request(disconnect)

@@ -7,8 +7,10 @@ import flask_swagger_ui
 from flasgger import Swagger
 from flask import Response, make_response, request
 
-from api import errors, negotiation, openapi
+from api import errors, negotiation, openapi, samples
 from api.questions import Question
+from models import store
+from models.database import NoStore
 
 FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 CONFIG = {
@@ -22,33 +24,42 @@ CONFIG = {
 }
 
 
+class SwaggerUI(Swagger):
+    """flasgger's, with the document of the store as it is when it is asked for."""
+
+    def get_apispecs(self, endpoint="openapi"):
+        return document(self.app, known(), Question(request.environ).root)
+
+
 def mount(app):
     """Add /docs and the document behind it. Comes last: flasgger takes over `app.add_url_rule`, and would rewrite what it documents."""
-    document = openapi.document()
-    text = functools.lru_cache(maxsize=8)(lambda root: openapi.text(located(document, root)))
     app.json.sort_keys = False
-    app.add_url_rule(
-        "/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: Response(text(root()), content_type="application/yaml; charset=utf-8"))
-    )
-    swagger = Located(app, config=CONFIG, template=document, decorators=[revalidated])
-    with app.test_request_context():
-        swagger.get_apispecs("openapi")  # flasgger finishes it at the first request, which two threads must not do at once
+    app.add_url_rule("/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: yaml(app)))
+    SwaggerUI(app, config=CONFIG, decorators=[revalidated])
 
 
-class Located(Swagger):
-    """flasgger's, of which the document names the server that it is got from."""
-
-    def get_apispecs(self, endpoint):
-        return located(super().get_apispecs(endpoint), root())
+def yaml(app):
+    written = text(app, known(), Question(request.environ).root)
+    return Response(written, content_type="application/yaml; charset=utf-8")
 
 
-def located(document, root):
-    (server,) = document["servers"]
-    return document | {"servers": [server | {"url": root or "/"}]}
+def known():
+    """The Identity of the store; None where there is none to be read."""
+    try:
+        return store.identity()
+    except NoStore:
+        return None
 
 
-def root():
-    return Question(request.environ).root
+@functools.lru_cache(maxsize=8)
+def document(app, identity, root):
+    """The OpenAPI document with examples from the store of an identity, as it is served under a root."""
+    return openapi.document(samples.taken(app, identity, root), root)
+
+
+@functools.lru_cache(maxsize=8)
+def text(app, identity, root):
+    return openapi.text(document(app, identity, root))
 
 
 def revalidated(view):

@@ -26,17 +26,24 @@ RETRY = 5
 class Problem(Exception):
     """A failure told to the client. `errors` says of each parameter at fault what is wrong and what would be right.
 
-    `headers` are those of the answer; `declared` documents them.
+    `headers` are those of the answer; `declared` documents them. `example` is a detail, of a class of which
+    none can be had by asking.
     """
 
-    status = 500
-    code = "problem"
-    title = "Something went wrong"
+    status, code, title = 500, "problem", "Something went wrong"
     declared = {}
+    example = None
 
     def __init__(self, detail, errors=(), headers=None, **members):
         super().__init__(detail)
         self.detail, self.errors, self.headers, self.members = detail, list(errors), headers or {}, members
+
+
+class Fault(Problem):
+    """A fault of ours. Its instance is the id under which it is logged."""
+
+    status, code, title = 500, "internal", "The server failed"
+    example = "The failure has been logged under the id given as instance."
 
 
 class BadParameters(Problem):
@@ -72,18 +79,21 @@ class NotAcceptable(Problem):
     """None of the formats that the client accepts is offered here."""
 
     status, code, title = 406, "not-acceptable", "No format that is accepted is offered"
+    example = "offered here: application/json, text/csv, application/x-ndjson"
 
 
 class TooLong(Problem):
     """The query string is longer than is read."""
 
     status, code, title = 414, "request-uri-too-long", "The URL is too long"
+    example = "the query string has 9026 characters; at most 8100 are read"
 
 
 class Unmet(Problem):
     """The answer is no longer the one that the client means."""
 
     status, code, title = 412, "precondition-failed", "The answer is another than the one that is meant"
+    example = 'none of the tags in If-Match is that of the answer, "5f1c0a7be2d94c38"'
 
     @classmethod
     def of(cls, tag):
@@ -94,12 +104,14 @@ class Gone(Problem):
     """The thing was there once and has been retracted."""
 
     status, code, title = 410, "retracted", "It has been retracted"
+    example = "'ucdp-ged:1' was retracted at revision 2: release 25.1 of 2025-06-01 no longer has it; /v1/events/ucdp-ged:1/history has it"
 
 
 class Merged(Problem):
     """The thing is part of another now, whose address `location` is. A merge can be undone."""
 
     status, code, title = 308, "merged", "It has been merged into another"
+    example = "'ucdp-ged:1' was merged into 'ucdp-ged:2' at revision 2"
     declared = {"Location": {"description": "The other, asked the same.", "schema": {"type": "string", "format": "uri-reference"}}}
 
     def __init__(self, detail, location, **members):
@@ -110,6 +122,7 @@ class Unready(Problem):
     """There is no store to answer from."""
 
     status, code, title = 503, "no-store", "There is no store to answer from"
+    example = "the store is empty; load a dataset with: annals load seeds/kazakhstan"
 
 
 class Passing(Problem):
@@ -126,6 +139,7 @@ class Unreadable(Passing):
     """The store is out of reach, locked or damaged, which others have to mend."""
 
     code, title = "store-unreadable", "The store cannot be read at the moment"
+    example = "the store cannot be read at the moment; the reason is in the log of the server"
 
 
 class Busy(Passing):
@@ -138,6 +152,7 @@ class Overdue(Problem):
     """It takes longer to find out than the server allows."""
 
     status, code, title = 503, "overdue", "The answer takes too long"
+    example = "it takes longer than 60 seconds to find out; ask for less, of fewer dimensions, or of a shorter time"
 
 
 class ParameterErrorSchema(AnswerSchema):
@@ -164,8 +179,9 @@ class ProblemSchema(AnswerSchema):
     revision = fields.Integer(metadata={"description": "The load that ended it."})
 
 
-def body(status, code, title, detail, instance, errors=(), **members):
-    problem = {
+def members(status, code, title, detail, instance, errors=()):
+    """What every problem says, as a dict."""
+    return {
         "type": f"urn:annals:problem:{code}",
         "title": title,
         "status": status,
@@ -173,7 +189,10 @@ def body(status, code, title, detail, instance, errors=(), **members):
         "instance": instance,
         "errors": list(errors),
     }
-    return Response(orjson.dumps(problem | members), status, HEADERS, content_type=MEDIA_TYPE)
+
+
+def body(status, *told, **more):
+    return Response(orjson.dumps(members(status, *told) | more), status, HEADERS, content_type=MEDIA_TYPE)
 
 
 def here():
@@ -203,7 +222,7 @@ def of_fault(error):
     """A fault of ours: the client learns an id and nothing else; the log has the id and the traceback."""
     instance = f"urn:uuid:{uuid.uuid4()}"
     current_app.logger.error("%s %s failed as %s", request.method, request.full_path, instance)
-    return body(500, "internal", "The server failed", "The failure has been logged under the id given as instance.", instance)
+    return body(Fault.status, Fault.code, Fault.title, Fault.example, instance)
 
 
 def of_failure(error):

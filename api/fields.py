@@ -35,12 +35,12 @@ def one_of(registry, text):
 class Parameter(fields.Field):
     """One parameter of a query string.
 
-    `about` and `example` (None where none would do) document it, `where` makes a condition of its value, `certain` makes the
+    `about` and `example` (None where none would do) document it, in words: Swagger UI would fill in, and send, an example or a default of
+    the document. `where` makes a condition of its value, `certain` makes the
     one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
     and tuples with names, so that one statement serves all values of one models.prepared.form; without it, each value has its own.
     `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
-    which this one has no effect and is refused: so that Swagger UI does not fill it in by itself, it shows neither example nor default.
-    `contrary` are api.contraries of it. `schema` is its type in OpenAPI.
+    which this one has no effect and is refused. `contrary` are api.contraries of it. `schema` is its type in OpenAPI.
     """
 
     schema = {"type": "string"}
@@ -48,9 +48,9 @@ class Parameter(fields.Field):
     def __init__(
         self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=()
     ):
-        shown = {} if example is None else {"example": example}
-        super().__init__(load_default=default, metadata={"description": f"With `{needs}`: {about}" if needs else about} | shown)
-        self.needs, self.contrary = needs, contrary
+        super().__init__(load_default=default)
+        self.about, self.example, self.needs = f"With `{needs}`: {about}" if needs else about, example, needs
+        self.contrary = contrary
         self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
 
     def bound(self, value, certainly=False):
@@ -71,8 +71,25 @@ class Parameter(fields.Field):
         return text
 
     def openapi(self):
-        default = {} if self.load_default is None or self.needs else {"default": self.load_default}
-        return self.schema | default
+        """Its type in OpenAPI 3.0, without a default, which a form would send."""
+        return self.schema
+
+    def described(self, example):
+        """What it means, in Markdown; what it is by default; and, where a form has no list to choose from, an example, None for none."""
+        chosen = "enum" in self.schema or self.schema.get("type") == "boolean"
+        told = {"By default": self.load_default, "Such as": None if chosen else example}
+        begun, *more = self.about.partition("\n\n")
+        said = (f" {begun} `{query_text(value)}`." for begun, value in told.items() if value not in (None, "", ()))
+        return "".join([begun, *said, *more])
+
+
+def query_text(value):
+    """A value as a query string has it, but for its escapes."""
+    if isinstance(value, Picks):
+        return ",".join([*value.wanted, *(f"!{each}" for each in value.unwanted)])
+    if isinstance(value, list | tuple):
+        return ",".join(map(query_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Choice(Parameter):

@@ -39,9 +39,6 @@ class Kinds(Codes):
         self.accepted = [*KIND.codes, ALL]
         self.schema = self.schema | {"enum": [*self.schema["enum"], ALL]}
 
-    def openapi(self):
-        return super().openapi() | {"default": INCIDENTS.wanted}
-
     def read(self, text):
         parts = [part.strip() for part in text.split(",")]
         if ALL in map(str.lower, parts):
@@ -180,9 +177,8 @@ class EventFilters(Schema):
         "of the dataset that comes first by `prefer`.",
     )  # fmt: skip
     prefer = Ranked(
-        Dataset, default=(), needs="distinct=true",
-        about="whose account counts: ids of datasets, such as `kazakhstan`, the first before all. Those not named come after, in order of "
-        "id.",
+        Dataset, default=(), needs="distinct=true", example=["kazakhstan"],
+        about="whose account counts: ids of datasets, the first before all. Those not named come after, in order of id.",
     )  # fmt: skip
     original_type = Verbatim(
         Event.original_type, binds=itself, example=None,

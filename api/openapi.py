@@ -1,7 +1,7 @@
 """The OpenAPI document, from the operations and their schemas."""
 
-import re
 from itertools import groupby
+from uuid import UUID
 
 import yaml
 from apispec import APISpec
@@ -12,7 +12,8 @@ from api import errors
 from api.build import VERSION
 from api.envelope import collection_of, feature_of, list_of
 from api.formats import FORMATS
-from api.operations import OPERATIONS
+from api.operations import OPERATIONS, PART
+from api.samples import Samples
 
 OPENAPI = "3.1.0"
 """In 3.0 nothing that generators of clients understand says that what has a schema of its own may be null."""
@@ -29,29 +30,41 @@ TAGS = {
     "vocabularies": "Every code, with its definition.",
 }
 ALWAYS = (
-    errors.BadParameters, errors.NotAcceptable, errors.Unmet, errors.TooLong, errors.Problem, errors.Unready, errors.Unreadable,
+    errors.BadParameters, errors.NotAcceptable, errors.Unmet, errors.TooLong, errors.Fault, errors.Unready, errors.Unreadable,
     errors.Busy, errors.Overdue,
 )  # fmt: skip
-PATH_PARAMETER = re.compile(r"<(\w+)>")
+TOLD = (*ALWAYS[1:], errors.Merged, errors.Gone)
+"""Problems of which no example can be had by asking, or one that hangs on what is installed."""
+GUIDE = "/guide"
 SINGULAR = {"vocabularies": "vocabulary"}
 
 
-def document():
-    """The OpenAPI document as a dict."""
+def document(samples=None, root=""):
+    """The OpenAPI document as a dict, with the examples that are in Samples, of a service whose paths lie under a root."""
+    samples = samples or Samples()
     spec = APISpec(
         title="Annals",
         version=VERSION,
         openapi_version=OPENAPI,
-        info={"description": api.__doc__, "license": LICENSE},
+        info={"description": api.__doc__.replace(f"]({GUIDE}", f"]({root}{GUIDE}"), "license": LICENSE},
+        externalDocs={"description": "The guide: filters, imprecision, times, formats and failures.", "url": f"{root}{GUIDE}"},
         security=[],
-        servers=[{"url": "/", "description": "This server."}],
+        servers=[{"url": root or "/", "description": "This server."}],
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
         plugins=[MarshmallowPlugin(schema_name_resolver=name_of)],
     )
     spec.components.schema(name_of(errors.ProblemSchema), schema=errors.ProblemSchema)
+    for problem in TOLD:
+        spec.components.example(problem.code, {"value": told(problem)})
     for operation in OPERATIONS:
-        spec.path(PATH_PARAMETER.sub(r"{\1}", operation.path), operations={"get": described(operation)})
+        spec.path(PART.sub(r"{\1}", operation.path), operations={"get": described(operation, samples)})
     return spec.to_dict()
+
+
+def told(problem):
+    """An example of a problem."""
+    instance = {errors.Fault: f"urn:uuid:{UUID(int=0)}", errors.TooLong: ""}.get(problem, "/v1/events/ucdp-ged:1")
+    return errors.members(problem.status, problem.code, problem.title, problem.example, instance)
 
 
 class Plain(yaml.SafeDumper):
@@ -77,46 +90,48 @@ def name_of(schema):
     return schema.__name__.removesuffix("Schema")
 
 
-def described(operation):
+def described(operation, samples):
     return {
         "operationId": operation.name,
         "tags": [operation.tag],
         "summary": operation.summary.rstrip("."),
         "description": operation.description,
-        "parameters": [*path_parameters(operation), *query_parameters(operation)],
-        "responses": responses(operation),
+        "parameters": [*path_parameters(operation, samples), *query_parameters(operation, samples)],
+        "responses": responses(operation, samples),
     }
 
 
-def path_parameters(operation):
-    for name in PATH_PARAMETER.findall(operation.path):
-        kind = SINGULAR.get(operation.tag, operation.tag.removesuffix("s"))
-        schema = {"type": "string", "format": f"{kind}-{name}"}
+def path_parameters(operation, samples):
+    """The part of the path that tells things apart, if there is one, with an id of the store that Swagger UI fills in."""
+    if operation.part:
+        kind, id = SINGULAR.get(operation.tag, operation.tag.removesuffix("s")), samples.ids.get(operation.tag)
         yield {
             "in": "path",
-            "name": name,
+            "name": operation.part,
             "required": True,
-            "description": f"The {kind}'s {name}.",
-            "schema": schema,
-            "example": operation.examples[name],
+            "description": f"The {kind}'s {operation.part}.",
+            "schema": {"type": "string", "format": f"{kind}-{operation.part}"},
+            **({"example": id} if id else {}),
         }
 
 
-def query_parameters(operation):
+def query_parameters(operation, samples):
+    """The parameters, examples in their descriptions: Swagger UI would send them unasked."""
     for name, field in operation.query.fields.items():
         schema = field.openapi()
         listed = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
-        yield {"in": "query", "name": name, "required": False, **field.metadata, "schema": schema, **listed}
+        about = field.described(samples.value(operation, name, field))
+        yield {"in": "query", "name": name, "required": False, "description": about, "schema": schema, **listed}
 
 
-def responses(operation):
+def responses(operation, samples):
     later = {errors.NotFound} if "revision" in operation.query.fields else set()  # one that has not been loaded yet
     fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=status), status)
     good = {
-        "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation)},
+        "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation, samples)},
         "304": {"description": "Not modified."},
     }
-    return good | {str(code): failure(list(dict.fromkeys(problems))) for code, problems in fails}
+    return good | {str(code): failure(operation, list(dict.fromkeys(problems)), samples) for code, problems in fails}
 
 
 HEADERS = {
@@ -134,18 +149,27 @@ def status(problem):
     return problem.status
 
 
-def failure(problems):
+def failure(operation, problems, samples):
     """What a status is answered with, which may stand for several problems."""
     declared = {name: header for problem in problems for name, header in problem.declared.items()}
+    examples = {problem.code: {"$ref": f"#/components/examples/{problem.code}"} for problem in problems if problem in TOLD}
+    shown = {"examples": examples} if examples else example(operation, problems[0].status, errors.MEDIA_TYPE, samples)
     return {
         "description": "; or: ".join(problem.title for problem in problems) + ".",
         **({"headers": declared} if declared else {}),
-        "content": {errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {errors.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, **shown}},
     }
 
 
-def content(operation):
-    return {FORMATS[name].media_type: {"schema": shape(name, operation)} for name in operation.formats}
+def content(operation, samples):
+    types = {FORMATS[name].media_type: shape(name, operation) for name in operation.formats}
+    return {type: {"schema": schema, **example(operation, 200, type, samples)} for type, schema in types.items()}
+
+
+def example(operation, status, media_type, samples):
+    """What the store that the Samples are of answers; nothing where it has none."""
+    known = operation.name, status, media_type
+    return {"example": samples.answers[known]} if known in samples.answers else {}
 
 
 def shape(name, operation):

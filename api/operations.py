@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from models.columns import chosen, columns
 LONGEST = 8100
 """Most characters of a query string. With its path, one line of HTTP has at most 8190 bytes under gunicorn."""
 
+PART = re.compile(r"<(\w+)>")
 FAILURE = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
 
@@ -50,7 +52,6 @@ class Operation:
     answer: type[Schema]
     formats: tuple[str, ...]
     fails: tuple[type[errors.Problem], ...]
-    examples: dict
     many: bool
 
     @property
@@ -65,6 +66,12 @@ class Operation:
     def links(self):
         """The names under which its answers have links."""
         return roots.links(self.answer, PageLinksSchema)
+
+    @property
+    def part(self):
+        """The name of the part of its path that tells things apart; None where there is none."""
+        found = PART.search(self.path)
+        return found and found[1]
 
     @property
     def summary(self):
@@ -133,16 +140,16 @@ class Operation:
 OPERATIONS = []
 
 
-def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), examples=None, many=False):
+def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), many=False):
     """Register the decorated view under a path such as `/v1/events/<id>`.
 
     `answer` is the schema of what it gives (`many`: of each thing in a list), `query` the one of its parameters, `fails`
-    the problems it can raise beside the usual ones, `examples` an example for each part of the path.
+    the problems that it can raise beside the usual ones.
     """
 
     def register(view):
         schema = type(query.__name__, (query,), {"format": format_parameter(formats)})
-        OPERATIONS.append(Operation(path, view, schema(), answer, formats, tuple(fails), examples or {}, many))
+        OPERATIONS.append(Operation(path, view, schema(), answer, formats, tuple(fails), many))
         return view
 
     return register

@@ -31,7 +31,7 @@ class Limit(Whole):
     """How many things a page may hold, or all of them in one stream."""
 
     def openapi(self):
-        return {"oneOf": [super().openapi(), {"type": "string", "enum": [ALL]}], "default": self.load_default}
+        return {"oneOf": [super().openapi(), {"type": "string", "enum": [ALL]}]}
 
     def read(self, text):
         try:

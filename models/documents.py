@@ -48,7 +48,7 @@ class EventDateSchema(AnswerSchema):
 
 
 class PlaceSchema(AnswerSchema):
-    id = text("The location's id, its path.", example="kz.almaty-region.boralday")
+    id = text("The location's id, its path.")
     name = text("Its name.")
     kind = code(LOCATION_KIND, "What it is.")
     country = fields.String(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country."})
@@ -106,7 +106,7 @@ class EventLinksSchema(AnswerSchema):
 class EventSchema(AnswerSchema):
     """One event, as what its claims add up to."""
 
-    id = text("The event's id: its dataset's, a colon, and its own.", example="kazakhstan:boralday-2011")
+    id = text("The event's id: its dataset's, a colon, and its own.")
     dataset = text("The dataset's id.")
     kind = code(KIND, "What sort of record it is.")
     type = code(TYPE, "What happened.")

@@ -3,6 +3,7 @@
 import pytest
 from batches import batch, load_batch
 from conftest import load_into, serving
+from paths import path_of
 from pybtex.database import parse_string
 from releases import loading, release
 from requests.utils import parse_header_links
@@ -26,10 +27,7 @@ def named(pair):
 
 
 def ask(client, operation, **query):
-    path = operation.path
-    for name, value in operation.examples.items():
-        path = path.replace(f"<{name}>", value)
-    return client.get(path, query_string=query)
+    return client.get(path_of(operation), query_string=query)
 
 
 def described(answer):

@@ -14,6 +14,7 @@ from conftest import disconnect, selects
 from hypothesis import given
 from hypothesis import strategies as st
 from live import PATIENCE, served
+from paths import path_of
 from releases import close, history, undo
 
 from api import server
@@ -26,12 +27,7 @@ from models.database import bind
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 CODINGS = ("identity", "gzip", "zstd")
-EXAMPLES = [
-    (operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", "")), format)
-    for operation in OPERATIONS
-    for format in operation.formats
-    if FORMATS[format].is_available()
-]
+EXAMPLES = [(path_of(operation), format) for operation in OPERATIONS for format in operation.formats if FORMATS[format].is_available()]
 QUESTIONS = [
     f"{BORALDAY}?fields=id,title,date.edtf",
     f"{BORALDAY}?include=claims,sources",

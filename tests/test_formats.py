@@ -13,6 +13,7 @@ from conftest import load_into, serving
 from hypothesis import example, given
 from hypothesis import strategies as st
 from live import served
+from paths import ASKED, path_of
 from pyarrow import parquet
 from requests.utils import parse_header_links
 
@@ -42,11 +43,8 @@ def named(pair):
 
 
 def ask(client, operation, accept="*/*", **query):
-    """An operation's answer, with the examples of its path."""
-    path = operation.path
-    for name, value in operation.examples.items():
-        path = path.replace(f"<{name}>", value)
-    answer = client.get(path, query_string=WIDE.get(operation.name, {}) | query, headers={"Accept": accept})
+    """An operation's answer, at a thing of the corpus."""
+    answer = client.get(path_of(operation), query_string=WIDE.get(operation.name, {}) | query, headers={"Accept": accept})
     assert answer.status_code == 200, answer.text
     return answer
 
@@ -188,7 +186,7 @@ def test_features_of_locations_and_of_one_thing_have_their_ids(client):
     for name, more in (("get_event", {}), ("get_event", {"fields": "title"}), ("get_location", {})):
         feature = ask(client, OPERATION[name], format="geojson", **more).json
         assert [*feature] == ["type", "id", "geometry", "properties"]
-        assert feature["id"] == OPERATION[name].examples["id"]
+        assert feature["id"] == ASKED[OPERATION[name].tag]
 
 
 def test_features_of_counts_have_no_id(client):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from conftest import CORPUS, ROOT, load_into, selects, serving
+from paths import path_of
 
 from api import operations
 from models import dialect
@@ -13,10 +14,7 @@ from models.database import database
 
 EVENTS = "/v1/events?country=KZ"
 CSV = "text/csv; charset=utf-8; header=present"
-EXAMPLES = [
-    operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", ""))
-    for operation in operations.OPERATIONS
-]
+EXAMPLES = [path_of(operation) for operation in operations.OPERATIONS]
 
 
 @pytest.mark.parametrize("path", EXAMPLES)
@@ -147,7 +145,7 @@ def renamed_actor(tmp_path):
     return copy
 
 
-@pytest.mark.parametrize("path", [*EXAMPLES, "/", "/docs", "/health/ready", "/v1/openapi.json", "/v1/openapi.yaml", "/nowhere"])
+@pytest.mark.parametrize("path", [*EXAMPLES, "/", "/guide", "/docs", "/health/ready", "/v1/openapi.json", "/v1/openapi.yaml", "/nowhere"])
 def test_head_is_get_without_the_body(client, path):
     got, head = client.get(path), client.head(path)
     assert (head.status_code, head.data) == (got.status_code, b"")

@@ -13,8 +13,6 @@ from models.documents import AnswerSchema, optional, text
 from models.tables import Actor, Dataset
 from models.vocabularies import ACTOR_KIND
 
-EXAMPLE = {"id": "kazakhstan:arystan"}
-
 
 class ActorQuery(Paged):
     q = typed(Actor, example="Ары")
@@ -31,7 +29,7 @@ class ActorQuery(Paged):
 class ActorSchema(AnswerSchema):
     """Who takes part in events."""
 
-    id = text("Its id.", example=EXAMPLE["id"])
+    id = text("Its id.")
     dataset = text("The dataset that names it.")
     name = text("Its name.")
     names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
@@ -53,7 +51,7 @@ def list_actors(call):
     return ACTORS.list(call)
 
 
-@operation("/v1/actors/<id>", answer=ActorSchema, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/actors/<id>", answer=ActorSchema, fails=[errors.NotFound])
 def get_actor(call, id):
     """One actor.
 

@@ -31,8 +31,8 @@ class Everything(Choice):
     """All rows in one stream, or as many as an answer may have: there are no pages."""
 
     def read(self, text):
-        if text not in self.choices:
-            raise Invalid(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", self.choices, "top")
+        if text != ALL:
+            raise Invalid(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", [ALL], "top")
         return text
 
 
@@ -50,7 +50,7 @@ class AggregateQuery(EventFilters):
         1, DEEPEST, needs="by=type",
         about="count by the type above at this depth, `1` being the topmost. Null for one that is no deeper.",
     )  # fmt: skip
-    grid = Number("0.1", "90", default=1, needs="by=grid", about="the side of a cell in degrees, such as `0.5`; by default, 1.")
+    grid = Number("0.1", "90", default=1, needs="by=grid", about="the side of a cell in degrees, such as `0.5`.")
     fill = Truth(
         default=False, example=False,
         about="Give the periods without events as well, from the first to the last of the answer or, where it is bounded, of `date`. "

@@ -43,7 +43,7 @@ class ChangeSchema(AnswerSchema):
 
     revision = fields.Integer(metadata={"description": "The revision."})
     number = fields.Integer(metadata={"description": "Its place among the changes of the revision."})
-    event = text("The event's id.", example="kazakhstan:boralday-2011")
+    event = text("The event's id.")
     action = text("What became of the event.", enum=ACTIONS)
     dataset = text("The event's dataset.")
     release = text("The label of the release that did it; of a revert, of the one that is in force again.")

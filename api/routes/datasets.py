@@ -12,13 +12,11 @@ from api.resources import Paged, Resource, ResourceLinksSchema, event_count
 from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Release
 
-EXAMPLE = {"id": "kazakhstan"}
-
 
 class DatasetSchema(AnswerSchema):
     """A body of events with one licence and citation."""
 
-    id = text("Its id.", example=EXAMPLE["id"])
+    id = text("Its id.")
     title = text("Its title.")
     description = text("What it covers.")
     licence = text("Its licence, by SPDX identifier.")
@@ -55,7 +53,7 @@ def list_datasets(call):
     return DATASETS.list(call)
 
 
-@operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[errors.NotFound])
 def get_dataset(call, id):
     """One dataset.
 
@@ -107,7 +105,6 @@ RELEASE = ReleaseSchema()
     many=True,
     formats=LISTS,
     fails=[errors.NotFound],
-    examples=EXAMPLE,
 )
 def list_dataset_releases(call, id):
     """The releases of a dataset that were loaded, the last first.

@@ -21,8 +21,6 @@ from models.conditions import known, recorded
 from models.documents import AnswerSchema, ClaimSchema
 from models.tables import Claim, Event, Source
 
-EXAMPLE = {"id": "kazakhstan:boralday-2011"}
-
 
 def event_fields():
     return Paths(EventSchema, example=["id", "title", "date.edtf", "fatalities"], about="Only these parts of an event: dotted paths.")
@@ -123,7 +121,6 @@ def list_events(call):
     answer=EventSchema,
     formats=("json", "geojson"),
     fails=[errors.NotFound, errors.Gone, errors.Merged],
-    examples=EXAMPLE,
 )
 def get_event(call, id):
     """One event.
@@ -141,7 +138,6 @@ def get_event(call, id):
     many=True,
     formats=LISTS,
     fails=[errors.NotFound, errors.Gone, errors.Merged],
-    examples=EXAMPLE,
 )
 def list_event_claims(call, id):
     """Who said what about an event.
@@ -159,7 +155,7 @@ def list_event_claims(call, id):
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
 
 
-@operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[errors.NotFound])
 def list_event_history(call, id):
     """The states of an event over time.
 

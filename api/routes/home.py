@@ -1,39 +1,31 @@
 """The landing page, for people."""
 
-from flask import Blueprint, render_template, request
+from urllib.parse import urljoin
+
+from flask import Blueprint, current_app, render_template, request, url_for
 
 from api.build import VERSION
 from api.mentions import mentions
 from api.questions import Question
 from api.rollups import events_by
+from api.samples import story
 from models import store
+from models.countries import COUNTRY
 from models.database import NoStore
 from models.tables import Actor, Dataset, Location, Rollup, Source
 from models.vocabularies import INCIDENT
 
 home = Blueprint("home", __name__)
 
-KINDS = {
-    "incidents": (INCIDENT, "/v1/events"),
-    "series": ("series", "/v1/events?kind=series"),
-    "developments": ("development", "/v1/events?kind=development"),
-}
+KINDS = {"incidents": INCIDENT, "series": "series", "developments": "development"}
 TABLES = {"sources": Source, "locations": Location, "actors": Actor}
-
-EXAMPLES = (
-    ("Clashes, attacks and plots of December 2011", "/v1/events?location=kz&date=2011-12"),
-    ("Who said what about one of them, and in which paragraph", "/v1/events/kazakhstan:boralday-2011/claims"),
-    ("What was known by New Year 2012, and no more", "/v1/events?as_of=2012-01-01"),
-    ("Deaths by year and country, with how many events report none", "/v1/aggregates?by=year,country"),
-    ("What each load created, changed and retracted", "/v1/changes"),
-    ("For a map", "/v1/events?country=KZ&format=geojson"),
-)
 
 
 @home.get("/")
 def show():
     """What this is, what it holds, and how to ask. Answers before anything is loaded, too."""
     try:
+        event = story(current_app._get_current_object(), store.identity(), request.script_root)
         identity = store.snapshot()
     except NoStore as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
@@ -45,16 +37,36 @@ def show():
         identity=identity,
         counts=counts,
         datasets=datasets,
-        examples=EXAMPLES,
-        host=Question(request.environ).base,
+        examples=examples(event, Question(request.environ).base) if event else (),
     )
     return page, {"Cache-Control": "no-cache"}
+
+
+def examples(event, host):
+    """Questions that an event, given as its JSON, is among the answers to: what is asked, the path, and the address at a host."""
+    country, day = (event["location"] or {}).get("country"), event["date"]["earliest"]
+    kind = {} if event["kind"] == INCIDENT else {"kind": event["kind"]}
+    where = {"country": country} if country else {}
+    when = {"date": day[:4]} if day else {}
+    there = f" in {COUNTRY.by_code[country].label}" if country else ""
+    asked = (
+        (f"What happened{there}{f' in {day[:4]}' if day else ''}", "list_events", where | when | kind),
+        ("Who said what about one of them, and where in the source", "list_event_claims", {"id": event["id"]}),
+        (f"What was known by {event['known_from']}, and no more", "list_events", {"as_of": event["known_from"]} | kind),
+        ("Deaths by year and country, with how many events report none", "aggregate_events", {"by": "year,country"} | kind),
+        ("What each load created, changed and retracted", "list_changes", kind),
+        ("For a map", "list_events", where | kind | {"format": "geojson"}),
+    )
+    for about, operation, parameters in asked:
+        path = url_for(operation, **parameters)
+        yield about, path, urljoin(host, path)
 
 
 def counted():
     """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
     kinds = dict(events_by(Rollup.kind).tuples())
-    yield from ((name, path, kinds.get(kind, 0)) for name, (kind, path) in KINDS.items())
+    for name, kind in KINDS.items():
+        yield name, url_for("list_events", kind=None if kind == INCIDENT else kind), kinds.get(kind, 0)
     yield "claims", None, sum(number for _, number in mentions("certainty").tuples())
     for name, table in TABLES.items():
-        yield name, f"/v1/{name}", table.select().count()
+        yield name, url_for(f"list_{name}"), table.select().count()

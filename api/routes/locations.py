@@ -14,8 +14,6 @@ from models.naming import paths, within
 from models.tables import Location
 from models.vocabularies import LOCATION_KIND
 
-EXAMPLE = {"id": "kz.almaty-region.boralday"}
-
 
 class LocationQuery(Paged):
     q = typed(Location, example="boral")
@@ -37,7 +35,7 @@ class LocationQuery(Paged):
 class LocationSchema(AnswerSchema):
     """A place. Its id is its path."""
 
-    id = text("Its id: the ids of the places that it lies in, and its own.", example=EXAMPLE["id"])
+    id = text("Its id: the ids of the places that it lies in, and its own.")
     name = text("Its name.")
     names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
     kind = text("What it is.", enum=LOCATION_KIND.codes)
@@ -78,7 +76,7 @@ def list_locations(call):
     return LOCATIONS.list(call)
 
 
-@operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[errors.NotFound])
 def get_location(call, id):
     """One location.
 

@@ -13,8 +13,6 @@ from models.documents import AnswerSchema, optional, text
 from models.tables import Dataset, Source
 from models.vocabularies import CERTAINTY
 
-EXAMPLE = {"id": "kazakhstan:eurasianet-2011-12-05"}
-
 
 def published_in(span):
     return (Source.published_earliest <= span.last) & (Source.published_latest >= span.first)
@@ -30,7 +28,7 @@ class SourceQuery(Paged):
 class SourceSchema(AnswerSchema):
     """A document."""
 
-    id = text("Its id.", example=EXAMPLE["id"])
+    id = text("Its id.")
     dataset = text("The dataset that is coded from it, or cites it.")
     title = text("Its title.")
     author = optional("Who wrote it.")
@@ -59,7 +57,7 @@ def list_sources(call):
     return SOURCES.list(call)
 
 
-@operation("/v1/sources/<id>", answer=SourceSchema, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/sources/<id>", answer=SourceSchema, fails=[errors.NotFound])
 def get_source(call, id):
     """One source.
 

@@ -17,8 +17,6 @@ from models.original_types import originals_of
 from models.tables import Actor, Location, Rollup
 from models.vocabularies import TYPE, VOCABULARIES
 
-EXAMPLE = {"name": "status"}
-
 
 class Counts(NamedTuple):
     """Of what it is told how many have each code, and the statement that counts them."""
@@ -50,7 +48,7 @@ class VocabularyLinksSchema(AnswerSchema):
 class VocabularySchema(AnswerSchema):
     """A list of codes."""
 
-    name = text("Its name.", example=EXAMPLE["name"])
+    name = text("Its name.")
     about = text("What its codes are for.")
     terms = fields.Integer(metadata={"description": "How many codes it has."})
     links = fields.Nested(VocabularyLinksSchema)
@@ -103,7 +101,7 @@ def list_vocabularies(call):
     return call.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
 
 
-@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[errors.NotFound], examples=EXAMPLE)
+@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[errors.NotFound])
 def get_vocabulary(call, name):
     """The terms of one vocabulary.
 

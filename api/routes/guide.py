@@ -1,0 +1,15 @@
+"""The guide, for people."""
+
+from flask import Blueprint, render_template
+
+from api.build import VERSION
+from api.guide import TEXT, rendered
+
+guide = Blueprint("guide", __name__)
+GUIDE = rendered(TEXT)
+
+
+@guide.get("/guide")
+def show():
+    """How to ask, and what answers mean. It needs no store."""
+    return render_template("guide.html", version=VERSION, guide=GUIDE), {"Cache-Control": "no-cache"}

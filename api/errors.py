@@ -146,6 +146,7 @@ class Busy(Passing):
     """As many streams are under way as leave a thread for other answers."""
 
     code, title = "busy", "No more streams can be sent at the moment"
+    example = "2 streams are under way, as many as there may be"
 
 
 class Overdue(Problem):

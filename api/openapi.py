@@ -47,7 +47,6 @@ def document(samples=None, root=""):
         version=VERSION,
         openapi_version=OPENAPI,
         info={"description": api.__doc__.replace(f"]({GUIDE}", f"]({root}{GUIDE}"), "license": LICENSE},
-        externalDocs={"description": "The guide: filters, imprecision, times, formats and failures.", "url": f"{root}{GUIDE}"},
         security=[],
         servers=[{"url": root or "/", "description": "This server."}],
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],

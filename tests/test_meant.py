@@ -25,7 +25,7 @@ CHOSEN = [
     (operation.path, name, field)
     for operation in OPERATIONS
     for name, field in operation.query.fields.items()
-    if isinstance(field, Choice | Codes | Names)
+    if isinstance(field, Choice | Codes | Names) and name != "limit"  # of which there is one word, and numbers elsewhere
 ]
 """Every parameter that takes words out of some: the path of its operation, its name and its field."""
 NAMED = [f"{path.removeprefix('/v1/')}-{name}" for path, name, _ in CHOSEN]
@@ -237,7 +237,7 @@ def test_what_is_said_for_a_value_is_said_of_one_that_there_is():
 
 @pytest.mark.parametrize(("path", "name", "field"), CHOSEN, ids=NAMED)
 def test_a_list_of_accepted_values_that_is_cut_says_so(client, path, name, field):
-    number = len(field.vocabulary.codes if isinstance(field, Codes) else field.registry.names)
+    number = len(field.accepted if isinstance(field, Codes) else field.registry.names)
     answer = client.get(path.replace("<id>", "kazakhstan").replace("<name>", "type"), query_string={name: "qqqqqq"})
     error = next(each for each in answer.json["errors"] if each["parameter"] == name)
     assert len(error["allowed"]) == min(number, SHOWN)

@@ -14,6 +14,7 @@ import pytest
 import requests
 from conftest import missing, serving
 from live import PATIENCE, served
+from paths import path_of
 from playwright.sync_api import sync_playwright
 from postgresql import free_port
 from releases import coded, loading
@@ -23,10 +24,7 @@ from api.operations import OPERATIONS
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 PUBLIC = "https://data.example.org/annals"
-EXAMPLES = [
-    operation.path.replace("<id>", operation.examples.get("id", "")).replace("<name>", operation.examples.get("name", ""))
-    for operation in OPERATIONS
-]
+EXAMPLES = [path_of(operation) for operation in OPERATIONS]
 QUESTIONS = [
     *EXAMPLES,
     *(f"{path}?format=csv" for path in ("/v1/events", "/v1/aggregates", "/v1/sources", "/v1/changes")),

@@ -7,7 +7,7 @@ import pytest
 from batches import load_batch
 from conftest import disconnect, load_into, serving
 from matching import BATCH
-from openapi_schema_validator import OAS30Validator, oas30_format_checker
+from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from releases import undo
 
 from api import docs, samples
@@ -76,8 +76,8 @@ def test_every_answer_that_is_a_text_or_json_has_an_example_that_is_true(client,
         for media_type, content in offered.items():
             if content["schema"].get("format") == "binary":
                 continue
-            query = {"limit": "1"} if any(each["name"] == "limit" for each in operation["parameters"]) else {}
-            query |= {"by": "status"} if operation["operationId"] == "aggregate_events" else {}
+            pages = any(each["name"] == "cursor" for each in operation["parameters"])
+            query = {"limit": "1"} if pages else {"by": "status"} if operation["operationId"] == "aggregate_events" else {}
             answer = client.get(path, query_string=query, headers={"Accept": media_type})
             told = answer.text if isinstance(content["example"], str) else answer.json
             assert steady(told) == steady(content["example"])
@@ -94,7 +94,7 @@ def test_every_example_of_json_meets_its_schema(document):
             for media_type, content in answer.get("content", {}).items():
                 if "json" in media_type and not isinstance(content.get("example", ""), str):
                     schema = content["schema"] | {"components": document["components"]}
-                    faults = list(OAS30Validator(schema, format_checker=oas30_format_checker).iter_errors(content["example"]))
+                    faults = list(OAS31Validator(schema, format_checker=oas31_format_checker).iter_errors(content["example"]))
                     assert faults == [], (operation["operationId"], status)
 
 
@@ -178,7 +178,6 @@ def test_the_document_and_the_pages_know_under_which_prefix_they_are_served(clie
 
     document = ask("/v1/openapi.json").json
     assert document["servers"][0]["url"] == (root or "/")
-    assert document["externalDocs"]["url"] == f"{root}/guide"
     assert f"]({root}/guide)" in document["info"]["description"]
     for page in ("/", "/guide", "/docs"):
         links = re.findall(r'(?:href|src|data-url)="(/[^"]*)"', ask(page).text)

@@ -31,9 +31,9 @@ class Everything(Choice):
     """All rows in one stream, or as many as an answer may have: there are no pages."""
 
     def read(self, text):
-        if text != ALL:
+        if text.lower() != ALL:
             raise Invalid(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", [ALL], "top")
-        return text
+        return ALL
 
 
 class AggregateQuery(EventFilters):

@@ -17,12 +17,12 @@ from live import PATIENCE, served
 from paths import path_of
 from releases import close, history, undo
 
-from api import server
 from api.answers import Answer
 from api.app import create_app
 from api.cache import MEGABYTE, SHARE, Cache, size
 from api.formats import FORMATS
 from api.operations import OPERATIONS
+from api.server import granian_app, gunicorn_app
 from models.database import bind
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
@@ -200,11 +200,14 @@ def test_nothing_is_kept_unless_it_is_asked_for(clients):
     assert kept(plain) == []
 
 
-def test_the_setting_says_how_much_is_kept(corpus, monkeypatch):
+@pytest.mark.parametrize(
+    "load", [lambda: gunicorn_app.Server(gunicorn_app.options(None)).load(), granian_app.app], ids=["gunicorn", "granian"]
+)
+def test_the_setting_says_how_much_is_kept(corpus, monkeypatch, load):
     monkeypatch.setenv("DATABASE_URL", corpus)
     for megabytes in (0, 3):
         monkeypatch.setenv("CACHE", str(megabytes))
-        assert server.Server(server.options()).load().wsgi_app.cache.answers.maxsize == megabytes * MEGABYTE
+        assert load().wsgi_app.cache.answers.maxsize == megabytes * MEGABYTE
 
 
 # Loads in between

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, serving
-from live import served, until, workers
+from live import PATIENCE, served, until, workers
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as text
 
@@ -168,6 +168,16 @@ def ask(service, number):
         assert {answer.status_code for answer in answers} == {200}
 
 
+def ask_until(service, condition):
+    """Ask until a condition holds, and give how often."""
+    number, deadline = 0, time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        ask(service, 16)
+        number += 16
+    return number
+
+
 def asked(service):
     """How often the event was asked for, as told to each of twenty connections."""
     told = [Told(service.get("/metrics")) for _ in range(20)]
@@ -186,14 +196,12 @@ def test_all_workers_are_told_by_each_and_the_dead_as_well(corpus, tmp_path, ser
     with served(corpus, SERVER=server, WEB_CONCURRENCY="2", PROMETHEUS_MULTIPROC_DIR=str(tmp_path)) as service:
         until(lambda: len(workers(service)) == 2)
         before = workers(service)
-        ask(service, 40)
-        assert asked(service) == {40}
-        assert counting(tmp_path) == before
+        number = ask_until(service, lambda: counting(tmp_path) == before)
+        assert asked(service) == {number}
         os.kill(min(before), signal.SIGKILL)
         until(lambda: len(workers(service)) == 2 and workers(service) != before)
-        ask(service, 40)
-        assert asked(service) == {80}
-    assert counting(tmp_path) > before
+        number += ask_until(service, lambda: counting(tmp_path) > before)
+        assert asked(service) == {number}
 
 
 def test_the_directory_of_the_counts_lasts_as_long_as_the_service(corpus, server):

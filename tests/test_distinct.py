@@ -200,7 +200,7 @@ def test_a_union_counts_an_event_once_as_the_dataset_tells_it_that_is_preferred(
 @pytest.mark.parametrize(
     ("query", "parameter", "near"),
     [
-        ({"distinct": "yes"}, "distinct", None),
+        ({"distinct": "maybe"}, "distinct", None),
         ({"distinct": "true", "prefer": "tow"}, "prefer", "two"),
         ({"distinct": "true", "prefer": "!two"}, "prefer", "two"),
         ({"related": "same"}, "related", "same_as"),

@@ -242,11 +242,11 @@ def test_an_aggregate_counts_what_the_oracle_finds(client, query):
 
 
 def total(ranges):
-    sums = {}
-    for bound_name in ("low", "best", "high"):
-        given = [figure for each in ranges if each and (figure := stands_for(each, bound_name)) is not None]
-        sums[bound_name] = sum(given) if given else None
-    return sums | {"unreported": sum(not each or each["best"] is None for each in ranges)}
+    reported = [each for each in ranges if each and each["best"] is not None]
+    sums = {
+        bound_name: sum(stands_for(each, bound_name) for each in reported) if reported else None for bound_name in ("low", "best", "high")
+    }
+    return sums | {"unreported": len(ranges) - len(reported)}
 
 
 @searching
@@ -302,7 +302,7 @@ WORDS_APART = " or ".join(f"-w{number}" for number in range(32))
 def test_as_many_places_are_asked_for_at_once_as_a_url_has_room_for(many, sign):
     with serving(many) as client:
         told = [event["location"]["id"] for event in stream(client, "kind=all") if event["location"]]
-        places = sorted(set(told))[:300]
+        places = sorted(set(told))[:100]
         query = {"kind": "all", "location": ",".join(f"{sign}{place}" for place in places)}
         number = sum(any(f"{each}.".startswith(f"{place}.") for place in places) for each in told)
         everything = len(list(stream(client, "kind=all")))
@@ -400,7 +400,7 @@ def test_the_best_figure_stands_for_a_missing_bound_in_a_sum(tolls):
     (best,) = tolls.get("/v1/aggregates?fatalities_min=5&fatalities_max=5&match=certain").json["data"]
     assert best["fatalities"] == {"low": 5, "best": 5, "high": 5, "unreported": 0}
     (all,) = tolls.get("/v1/aggregates").json["data"]
-    assert all["fatalities"] == {"low": 7 + 40 + 5 + 2, "best": 7 + 5 + 3, "high": 7 + 9 + 5 + 9, "unreported": 3}
+    assert all["fatalities"] == {"low": 7 + 5 + 2, "best": 7 + 5 + 3, "high": 7 + 5 + 9, "unreported": 3}
 
 
 @pytest.fixture(scope="module")

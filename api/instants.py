@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from models.dates import day
 
-DAY = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+DAY = "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 TIME = r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
 SIGN = "[+ -]"
 """A `+` that stands in a URL as it is means a space."""

@@ -4,11 +4,8 @@ import re
 from urllib.parse import quote
 
 import pytest
-from batches import load_batch
-from conftest import disconnect, load_into, serving
-from matching import BATCH
+from conftest import serving
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
-from releases import undo
 
 from api import docs, samples
 from api.errors import MEDIA_TYPE
@@ -128,47 +125,6 @@ def test_the_curl_of_a_question_asks_it(client):
     page = client.get("/").text
     for link in re.findall(r'class="example"><a href="([^"]*)"', page):
         assert f"curl &#39;http://localhost{link}&#39;" in page or f"curl 'http://localhost{link}'" in page
-
-
-def test_without_a_store_the_document_has_no_examples_of_things(empty):
-    with serving(empty) as client:
-        document = client.get("/v1/openapi.json").json
-        assert client.get("/docs").status_code == 200
-        assert client.get("/guide").status_code == 200
-        page = client.get("/")
-    examples = [each.get("example") for item in document["paths"].values() for each in item["get"]["parameters"] if each["in"] == "path"]
-    assert set(examples) <= {None, "status"}
-    assert "example" not in document["paths"]["/v1/events"]["get"]["responses"]["200"]["content"]["application/json"]
-    assert page.status_code == 503
-    assert "There is nothing to show" in page.text
-
-
-def test_the_document_follows_the_store(empty):
-    load_batch(empty, BATCH)
-    with serving(empty) as client:
-        before = client.get("/v1/openapi.json")
-        assert client.get("/v1/openapi.json", headers={"If-None-Match": before.headers["ETag"]}).status_code == 304
-        disconnect()
-        load_into(empty)
-    with serving(empty) as client:
-        after = client.get("/v1/openapi.json", headers={"If-None-Match": before.headers["ETag"]})
-    assert after.status_code == 200
-    ids = [each["responses"]["200"]["content"]["application/json"]["example"]["meta"]["revision"] for _, each in operations(after.json)
-           if each["operationId"] == "list_events"]  # fmt: skip
-    assert ids == [2]
-
-
-def test_a_store_that_lost_all_its_events_still_has_a_page(empty):
-    load_batch(empty, BATCH)
-    undo(empty, BATCH.dataset["id"])
-    with serving(empty) as client:
-        page = client.get("/")
-        assert page.status_code == 200
-        assert client.get("/docs").status_code == 200
-        document = client.get("/v1/openapi.json")
-        assert document.status_code == 200
-        for link in LINK.findall(page.text):
-            assert client.get(link.replace("&amp;", "&")).status_code == 200
 
 
 @pytest.mark.parametrize("root", ["", "/annals"])

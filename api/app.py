@@ -5,13 +5,16 @@ from functools import partial
 from flask import Flask, g
 from flask_cors import CORS
 
-from api import docs, errors, nowhere, settings
-from api.cache import Cache
-from api.front import Front
-from api.metrics import Metrics
-from api.operations import OPERATIONS
+from api import settings
+from api.docs import swagger_ui
+from api.http import problems
+from api.http.metrics import Metrics
+from api.http.response_cache import Cache
+from api.operations import unknown_path
+from api.operations.dispatcher import Front
+from api.operations.operation import OPERATIONS
 from api.routes import guide, health, home
-from models.database import bind, database
+from models.db.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 EXPOSED = ["ETag", "Link", "Last-Modified", "Content-Disposition", "Annals-Revision"]
@@ -34,9 +37,9 @@ def create_app(database_url=None, cache=0):
     answers, metrics = Cache(cache), Metrics()
     app = Flask("api")
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
-    errors.register(app)
-    app.register_error_handler(404, nowhere.told)
-    app.before_request(nowhere.doubled)
+    problems.register(app)
+    app.register_error_handler(404, unknown_path.told)
+    app.before_request(unknown_path.doubled)
     for operation in OPERATIONS:
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
@@ -46,7 +49,7 @@ def create_app(database_url=None, cache=0):
     CORS(app, methods=METHODS, expose_headers=EXPOSED, send_wildcard=True, max_age=DAY)
     app.teardown_request(disconnect)
     app.after_request(secure)
-    docs.mount(app)
+    swagger_ui.mount(app)
     app.wsgi_app = Front(app, answers, metrics)
     return app
 

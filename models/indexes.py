@@ -1,8 +1,8 @@
 """The indexes of events, and what they are for. Those of links between tables stand with the tables."""
 
-from models.spans import ahead, long
-from models.tables import Change, Event, Mention, Rollup
-from models.tolls import FATALITIES, INJURIES
+from models.predicates.casualties import FATALITIES, INJURIES
+from models.predicates.time_range import ahead, long
+from models.tables.schema import Change, Event, Mention, Rollup
 
 
 def made(name, *columns, where):
@@ -45,7 +45,7 @@ made("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and wh
 made("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
 made("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)
 
-# What was known on a day, and the few events by which models.spans says how far an index must be read.
+# What was known on a day, and the few events by which models.predicates.time_range says how far an index must be read.
 made("event_told", *IN_TIME, Event.kind, Event.known_from, Event.known_until, where=OPEN)
 made("event_long", Event.date_earliest, Event.date_latest, where=long(Event))
 made("event_ahead", Event.known_from, Event.date_earliest, where=ahead(Event))

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from peewee import DatabaseError, fn
 
 import models.indexes  # noqa: F401 (adds the indexes)
-from models import boxes, dialect, search
-from models.connections import is_overdue
-from models.database import NoStore, database
-from models.prepared import statement
-from models.tables import SCHEMA_VERSION, TABLES, Event, Release, Store
+from models.db import dialect, fulltext_writer
+from models.db.connections import is_overdue
+from models.db.database import NoStore, database
+from models.db.prepared_statements import statement
+from models.predicates import bounding_box
+from models.tables.schema import SCHEMA_VERSION, TABLES, Event, Release, Store
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ def create():
     if Store.table_exists():
         check_version(Store.select(Store.schema_version).scalar())
     database.create_tables(TABLES)
-    search.create()
-    boxes.create()
+    fulltext_writer.create()
+    bounding_box.create()
     Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
 
 

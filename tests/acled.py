@@ -3,8 +3,8 @@
 import csv
 import io
 
-from seeds.cells import Row
-from seeds.importers.acled import IMPORTER
+from seeds.files.row import Row
+from seeds.importers.acled.importer import IMPORTER
 
 HEADERS = {
     "A": """GWNO EVENT_ID_CNTY EVENT_ID_NO_CNTY EVENT_DATE YEAR TIME_PRECISION EVENT_TYPE ACTOR1 ALLY_ACTOR_1 INTER1 ACTOR2 ALLY_ACTOR_2

@@ -2,9 +2,9 @@
 
 from conftest import bound
 
-from models import dates
-from seeds.load import load
-from seeds.records import Batch, Record
+from models.domain import dates
+from seeds.batch import Batch, Record
+from seeds.pipeline.load import load
 
 SETTLED = {"certainty": "stated", "attributed_to": None, "locator": {"paragraph": 1}, "note": None}
 BASIC = {"kind": "incident", "type": "attack", "status": "occurred", "title": "An attack", "date": "2011-12-03"}

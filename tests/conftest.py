@@ -19,9 +19,9 @@ from peewee import logger
 
 from api import settings
 from api.app import create_app
-from models.database import bind, database
+from models.db.database import bind, database
 from seeds.corpus.batch import read
-from seeds.load import load
+from seeds.pipeline.load import load
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"

@@ -9,8 +9,8 @@ from pathlib import Path
 from conftest import CORPUS, bound
 from live import ANNALS
 
-from models.database import database
-from models.tables import TABLES
+from models.db.database import database
+from models.tables.schema import TABLES
 
 FILES = ("dataset", "sources", "locations", "actors")
 DATASET = {"title": "T", "description": "D", "licence": "CC0-1.0", "citation": "C", "release": "1", "released": "2020-01-01"}

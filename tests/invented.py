@@ -2,8 +2,8 @@
 
 import random
 
-from models import dates
-from seeds.records import Batch, Record
+from models.domain import dates
+from seeds.batch import Batch, Record
 
 BOXES = {
     "kz": (46, 40, 87, 55),

@@ -10,8 +10,9 @@ import shapely
 from invented import ACTORS, BOXES, SOURCES, batch, names_of
 from oracles import Account
 
-from models import claims, dates, queries
-from models.vocabularies import TYPE
+from models.domain import claims, dates
+from models.domain.vocabularies import TYPE
+from models.text import search_query
 
 
 class Oracle:
@@ -232,19 +233,19 @@ def holds(clause, columns, everywhere):
 def is_asked(query):
     """It says what may be: it is no contradiction."""
     try:
-        return bool(queries.parse(query))
+        return bool(search_query.parse(query))
     except ValueError:
         return False
 
 
 def told(state, query, _):
     found = texts(state)
-    return any(holds(clause, found, found) for clause in queries.parse(query))
+    return any(holds(clause, found, found) for clause in search_query.parse(query))
 
 
 def rank(state, query):
     """2 where titles alone meet a query, 1 where names help, else 0."""
-    found, clauses = texts(state), [clause for clause in queries.parse(query) if clause.wanted]
+    found, clauses = texts(state), [clause for clause in search_query.parse(query) if clause.wanted]
     return next((rank for rank in (2, 1) if any(holds(clause, found[: 3 - rank], found) for clause in clauses)), 0)
 
 

@@ -1,11 +1,11 @@
 """Parameters that have no effect without another, or that nothing can meet beside it, and queries without those."""
 
 import api.app  # noqa: F401 (registers the operations)
-from api.errors import BadParameters
-from api.fields import LEAVES_NOTHING, Invalid
-from api.filters import EventFilters
-from api.operations import OPERATIONS
-from api.parameters import parsed
+from api.filters.event_filters import EventFilters
+from api.http.problems import BadParameters
+from api.operations.operation import OPERATIONS
+from api.parameters.base import LEAVES_NOTHING, Invalid
+from api.parameters.parsing import parsed
 
 NEEDS = {name: field.needs for operation in OPERATIONS for name, field in operation.query.fields.items() if field.needs}
 """By parameter, what it needs."""

@@ -1,4 +1,4 @@
-"""What claims add up to, worked out the long way, by other means than models/claims.py; and what releases do, in whatever order."""
+"""What claims add up to, worked out the long way, by other means than models/domain/claims.py; and what releases do, in whatever order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ DATES = {
 
 @dataclass(slots=True)
 class Account:
-    """An account as models.claims takes it."""
+    """An account as models.domain.claims takes it."""
 
     source: str
     known_from: str

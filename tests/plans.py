@@ -1,7 +1,7 @@
 """Plans of statements, as the database tells them."""
 
-from models import dialect, prepared
-from models.database import database
+from models.db import dialect, prepared_statements
+from models.db.database import database
 
 
 def explained(sql, values):
@@ -22,5 +22,5 @@ def watched(monkeypatch, word, *methods):
         return noted
 
     for method in methods:
-        monkeypatch.setattr(prepared.Statement, method, bound(getattr(prepared.Statement, method)))
+        monkeypatch.setattr(prepared_statements.Statement, method, bound(getattr(prepared_statements.Statement, method)))
     return plans

@@ -8,8 +8,8 @@ from batches import BASIC, batch, claim, load_batch
 from conftest import bound, disconnect
 
 from api.app import create_app
-from models.database import database
-from seeds.revert import revert
+from models.db.database import database
+from seeds.pipeline.revert import revert
 
 DAYS = [f"20{year}-{month}-01" for year in range(10, 22) for month in ("01", "07")]
 NAMES = {"police": "Police", "rebels": "Rebels"}

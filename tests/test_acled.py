@@ -10,15 +10,16 @@ from conftest import disconnect, serving
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.cli import main
-from models import dates
-from models.claims import REQUIRED
-from models.rules import PROPERTIES, Range
-from models.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
-from seeds.files import era_of, opened
-from seeds.grouping import grouped
-from seeds.importers.acled import IMPORTER
-from seeds.told import Place, Reject, Told, Work
+from api.cli.main import main
+from models.domain import dates
+from models.domain.claims import REQUIRED
+from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
+from seeds.errors import Reject
+from seeds.files.row_groups import grouped
+from seeds.files.table import era_of, opened
+from seeds.importers.acled.importer import IMPORTER
+from seeds.importers.imported_event import Place, Told, Work
 
 ERAS = list(HEADERS)
 NAMES = {"A": "up to 2016", "B": "2017 to 2022", "C": "2023 on", "D": "2023 on"}

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from api.dimensions import DIMENSIONS, GLOSSARY
-from api.openapi import document
+from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
+from api.docs.openapi import document
 
 
 def rows(client, query):

@@ -8,8 +8,8 @@ from pybtex.database import parse_string
 from releases import loading, release
 from requests.utils import parse_header_links
 
-from api.formats import FORMATS
-from api.operations import OPERATIONS
+from api.formats.registry import FORMATS
+from api.operations.operation import OPERATIONS
 
 ASKED = [(operation, name) for operation in OPERATIONS for name in operation.formats if not FORMATS[name].cites]
 THINGS = [pair for pair in ASKED if not pair[0].many and pair[0].name != "get_dataset"]

@@ -8,10 +8,10 @@ from conftest import disconnect, serving
 from hypothesis import given
 from test_dimensions import dimensions, filters, searching
 
-from api.bounds import MOST_DIMENSIONS
-from api.dimensions import DIMENSIONS
-from models.connections import is_overdue
-from models.database import bind, database
+from api.aggregates.dimensions import DIMENSIONS
+from api.aggregates.row_limit import MOST_DIMENSIONS
+from models.db.connections import is_overdue
+from models.db.database import bind, database
 
 ROWS = 3
 MANY = {

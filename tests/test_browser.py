@@ -19,7 +19,7 @@ from matching import BATCH
 from playwright.sync_api import Page, sync_playwright
 
 import api.app  # noqa: F401 (registers the operations)
-from api.operations import OPERATIONS
+from api.operations.operation import OPERATIONS
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

@@ -17,13 +17,13 @@ from live import PATIENCE, served
 from paths import path_of
 from releases import close, history, undo
 
-from api.answers import Answer
 from api.app import create_app
-from api.cache import MEGABYTE, SHARE, Cache, size
-from api.formats import FORMATS
-from api.operations import OPERATIONS
+from api.formats.registry import FORMATS
+from api.http.response import Answer
+from api.http.response_cache import MEGABYTE, SHARE, Cache, size
+from api.operations.operation import OPERATIONS
 from api.server import granian_app, gunicorn_app
-from models.database import bind
+from models.db.database import bind
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 CODINGS = ("identity", "gzip", "zstd")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.limits import LARGEST
-from seeds.cells import Row
-from seeds.told import Reject
+from models.domain.limits import LARGEST
+from seeds.errors import Reject
+from seeds.files.row import Row
 
 
 def cell(text, missing=frozenset()):

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import Account
 
-from models.claims import REQUIRED, Unsupported, derive, ranked, states
-from models.rules import PROPERTIES, Range
-from models.vocabularies import CERTAINTY, KIND, ROLE, STATUS, TYPE
+from models.domain.claims import REQUIRED, Unsupported, derive, ranked, states
+from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.vocabularies import CERTAINTY, KIND, ROLE, STATUS, TYPE
 
 EXACT, NOBODY, UNKNOWN = ({"low": number, "best": number, "high": number} for number in (7, 0, None))
 

@@ -8,16 +8,16 @@ from peewee import OperationalError
 from postgresql import free_port
 
 from api import settings
-from api.build import VERSION
-from api.cli import main
+from api.cli.main import main
+from api.http.version import VERSION
 from api.settings import SETTINGS
 
 COMMANDS = [
-    (["releases"], "api.reports.show_releases", "read"),
-    (["link", "--dry-run"], "api.cli.link", "read"),
-    (["link"], "api.cli.link", "written"),
-    (["revert", "kazakhstan"], "api.cli.revert", "written"),
-    (["load", str(CORPUS)], "api.cli.load", "written"),
+    (["releases"], "api.cli.output.show_releases", "read"),
+    (["link", "--dry-run"], "api.cli.main.link", "read"),
+    (["link"], "api.cli.main.link", "written"),
+    (["revert", "kazakhstan"], "api.cli.main.revert", "written"),
+    (["load", str(CORPUS)], "api.cli.main.load", "written"),
 ]
 
 
@@ -69,7 +69,7 @@ def test_the_help_of_serve_names_the_environment_variable_of_every_setting():
 def settled(monkeypatch):
     """What `annals serve` would serve with, in place of serving: a setting by its name, as it is then."""
     found = {}
-    monkeypatch.setattr("api.cli.server.serve", lambda: found.update({each.name: settings.get(each.name) for each in SETTINGS}))
+    monkeypatch.setattr("api.cli.main.server.serve", lambda: found.update({each.name: settings.get(each.name) for each in SETTINGS}))
     for setting in SETTINGS:  # so that what the command sets is put back
         monkeypatch.setenv(setting.name, "")
     return found

@@ -13,7 +13,7 @@ import pandas
 import pytest
 from live import PATIENCE, served
 
-from api.openapi import document, text
+from api.docs.openapi import document, text
 
 ALL = "/v1/events?kind=all&limit=all&format="
 DAYS = ["date_earliest", "date_latest", "known_from"]

@@ -8,8 +8,8 @@ import pytest
 from conftest import CORPUS, load_into
 from corpora import annals, change, copied, dump
 
-from seeds.corpus import parse
-from seeds.records import Refused
+from seeds.corpus.corpus import parse
+from seeds.errors import Refused
 
 Y2011 = "events/2011.yaml"
 WHOLE = "a whole number is wanted"

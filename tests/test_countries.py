@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from api.country_fields import Countries
-from models import country_names
-from models.vocabularies import COUNTRY
-from models.words import words
-from seeds import countries
-from seeds.told import Reject
+from api.parameters.countries import Countries
+from models.domain import country_names
+from models.domain.vocabularies import COUNTRY
+from models.text.tokenizer import words
+from seeds.errors import Reject
+from seeds.gazetteer import countries
 
 GED = ROOT.parent / "shared" / "data" / "ucdp-ged"
 

@@ -13,11 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
-from models import csv_lines, vocabularies
-from models.columns import chosen, columns, reader
-from models.documents import EventSchema
-from models.tables import Document, Line
-from models.terms import Vocabulary
+from models.domain import vocabularies
+from models.domain.terms import Vocabulary
+from models.serialization import csv_rows
+from models.serialization.columns import chosen, columns, reader
+from models.serialization.schemas import EventSchema
+from models.tables.schema import Document, Line
 
 TEXTS = [
     "", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "-1,5", '="', "'=1", "1,5", 'He said "no"', "two\nlines", "two\r\nlines", "\r",
@@ -45,7 +46,7 @@ def spelt(value):
         joined = ";".join("" if each is None else str(each) for each in value)
         return joined if value and isinstance(value[0], int) else spelt(joined)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(csv_lines.RISKY) else value
+        return f"'{value}" if value.startswith(csv_rows.RISKY) else value
     return str(value).lower() if isinstance(value, bool) else value
 
 
@@ -77,7 +78,7 @@ def values(field):
 @example([[text] for text in TEXTS])
 @example([[None], [""], [[]], [None, None]])
 def test_lines_are_what_the_csv_module_writes(rows):
-    assert csv_lines.lines(rows) == written(rows)
+    assert csv_rows.lines(rows) == written(rows)
 
 
 @pytest.mark.parametrize("schema", [EventSchema, RowSchema])
@@ -86,20 +87,20 @@ def test_a_line_is_that_of_the_values_in_the_json(schema, data):
     shown = chosen(columns(schema), None)
     thing = data.draw(things(schema()))
     row = reader(shown)(orjson.loads(orjson.dumps(thing)))
-    assert csv_lines.writer(shown)(thing) + csv_lines.END == csv_lines.lines([row]) == written([row])
+    assert csv_rows.writer(shown)(thing) + csv_rows.END == csv_rows.lines([row]) == written([row])
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_that_is_hard_to_write_is_written_wherever_it_stands(text):
     thing = {"id": text, "title": text, "location": {"name": text}, "actors": [{"id": text}, {"name": text}], "disputed": [text]}
     shown = chosen(columns(EventSchema), None)
-    assert csv_lines.writer(shown)(thing) + csv_lines.END == written([reader(shown)(thing)])
+    assert csv_rows.writer(shown)(thing) + csv_rows.END == written([reader(shown)(thing)])
 
 
 def test_every_code_is_spelt_as_it_stands():
     codes = [code for each in vars(vocabularies).values() if isinstance(each, Vocabulary) for code in each.codes]
     assert len(codes) > 50
-    assert [code for code in codes if csv_lines.text(code) != code] == []
+    assert [code for code in codes if csv_rows.text(code) != code] == []
 
 
 def test_the_revision_is_the_last_column_of_an_event_so_that_a_load_can_add_it():
@@ -108,7 +109,7 @@ def test_the_revision_is_the_last_column_of_an_event_so_that_a_load_can_add_it()
 
 def test_a_column_of_an_unknown_kind_is_refused():
     with pytest.raises(KeyError, match="json"):
-        csv_lines.writer(columns(Schema.from_dict({"table": fields.Dict()})))
+        csv_rows.writer(columns(Schema.from_dict({"table": fields.Dict()})))
 
 
 # As a store has them

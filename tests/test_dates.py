@@ -7,8 +7,8 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import dates
-from models.vocabularies import DATE_PRECISION
+from models.domain import dates
+from models.domain.vocabularies import DATE_PRECISION
 
 SPANS = {
     "2011-12-03": ("2011-12-03", "2011-12-03", "day"),

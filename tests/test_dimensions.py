@@ -18,12 +18,12 @@ from needing import effective
 from peewee import Select, Value
 from pyarrow import parquet
 
-from api import grid
-from api.dimensions import DIMENSIONS
-from api.periods import PERIODS
-from models import dates
-from models.database import database
-from models.vocabularies import TYPE
+from api.aggregates import grid
+from api.aggregates.dimensions import DIMENSIONS
+from api.aggregates.periods import PERIODS
+from models.db.database import database
+from models.domain import dates
+from models.domain.vocabularies import TYPE
 
 ADDITIVE = sorted(DIMENSIONS.keys() - {"actor", "actor_kind", "source"})
 BOUNDS = ("low", "best", "high")
@@ -424,7 +424,7 @@ def test_the_number_of_a_facet_is_what_its_own_filter_finds(client, query, name)
 @pytest.mark.parametrize("kept", [1, 3, 40])
 @pytest.mark.parametrize("query", [{}, {"kind": "all"}, {"country": "KZ"}, {"actor": "invented:police"}])
 def test_a_facet_tells_the_most_frequent_keys_apart_and_counts_each_event_that_has_another_once(client, monkeypatch, kept, query):
-    monkeypatch.setattr("api.ranking.FACET_KEYS", kept)
+    monkeypatch.setattr("api.aggregates.top_n.FACET_KEYS", kept)
     facets = ask_facets(client, query, ["actor", "source", "type", "location", "country", "admin1", "day"])
     for name, rows in facets.items():
         counted = facet_of(query, name)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from needing import effective
 from releases import release
 
-from seeds.linking import link
+from seeds.linking.link import link
 
 DATASETS = ("one", "three", "two")
 PLACES = {"fj.suva": ("Suva", 178.45, -18.14), "to.alofa": ("Alofa", -175.2, -21.1)}

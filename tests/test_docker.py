@@ -84,7 +84,7 @@ def test_what_is_installed_holds_every_file_of_the_packages(wheel):
 def test_what_is_installed_finds_its_own_corpus(wheel, tmp_path):
     there = tmp_path / "site"
     subprocess.run([*PIP, "install", *OFFLINE, "--target", there, wheel[0]], check=True, timeout=120)
-    code = "import sys, seeds; from api.cli import main; print(seeds.__file__, file=sys.stderr); main()"
+    code = "import sys, seeds; from api.cli.main import main; print(seeds.__file__, file=sys.stderr); main()"
     settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(there), "DATABASE_URL": f"sqlite:///{tmp_path}/annals.db"}
     for arguments in (["load", "--demo"], ["releases"]):
         command = [sys.executable, "-c", code, *arguments]

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import DATES, Account
 
-from models import dates
-from models.claims import State, states
-from models.documents import EventSchema
-from models.dumping import document
-from models.rules import PROPERTIES
-from models.vocabularies import ACTOR_KIND, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+from models.domain import dates
+from models.domain.claims import State, states
+from models.domain.resolution_rules import PROPERTIES
+from models.domain.vocabularies import ACTOR_KIND, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+from models.serialization.event_document import document
+from models.serialization.schemas import EventSchema
 from seeds.corpus.batch import read
 
 SCHEMA = EventSchema()

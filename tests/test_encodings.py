@@ -5,7 +5,7 @@ import gzip
 import pytest
 import zstandard
 
-from api.encodings import ENCODINGS, SMALLEST
+from api.http.compression import ENCODINGS, SMALLEST
 
 LARGE, SMALL = "/v1/events?limit=1000", "/v1/events?fields=id&limit=1&format=csv"
 DECODERS = {

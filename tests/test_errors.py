@@ -5,10 +5,11 @@ import logging
 import pytest
 from conftest import serving
 
-from api import filters, nowhere
-from api.nowhere import PLACEHOLDER
-from api.operations import OPERATIONS
-from api.synonyms import ELSEWHERE
+from api.filters import event_filters
+from api.operations import unknown_path
+from api.operations.operation import OPERATIONS
+from api.operations.unknown_path import PLACEHOLDER
+from api.parameters.synonyms import ELSEWHERE
 
 PROBLEM = {"type", "title", "status", "detail", "instance", "errors"}
 
@@ -190,7 +191,7 @@ def test_a_value_that_is_refused_says_what_is_accepted(client):
     (error,) = client.get("/v1/events?status=maybe").json["errors"]
     assert error["allowed"] == ["occurred", "foiled", "alleged"]
     (error,) = client.get("/v1/events?where=kz").json["errors"]
-    assert set(filters.EventFilters().fields) < set(error["allowed"])
+    assert set(event_filters.EventFilters().fields) < set(error["allowed"])
 
 
 def test_a_country_is_no_substring_of_another(client):
@@ -287,7 +288,7 @@ def test_a_path_at_which_there_is_nothing_is_told_with_those_there_are(client, p
 
 
 def test_where_something_is_elsewhere_leads_to_what_there_is(client):
-    for ours, theirs in nowhere.ELSEWHERE.items():
+    for ours, theirs in unknown_path.ELSEWHERE.items():
         assert client.get(ours).status_code == 200
         assert {client.get(path).json["errors"][0]["did_you_mean"] for path in theirs.split()} == {ours}
 

@@ -12,8 +12,8 @@ from conftest import CORPUS, disconnect, load_into
 from peewee import DatabaseError, IntegrityError
 from postgresql import new_database
 
-from api import failures
-from api.cli import main
+from api.cli import database_errors
+from api.cli.main import main
 
 ROOT_OF_CLAIMS = "SELECT rootpage FROM sqlite_master WHERE name = 'claim'"
 
@@ -68,5 +68,5 @@ def test_a_file_that_is_damaged_is_told_as_that(tmp_path, command):
 
 
 def test_what_annals_did_wrong_is_no_failure_of_the_user():
-    assert failures.reason(IntegrityError(ValueError(), "UNIQUE constraint failed"), "written") is None
-    assert failures.reason(DatabaseError("x\ny"), "written") == "the store cannot be read, its file is damaged: x"
+    assert database_errors.reason(IntegrityError(ValueError(), "UNIQUE constraint failed"), "written") is None
+    assert database_errors.reason(DatabaseError("x\ny"), "written") == "the store cannot be read, its file is damaged: x"

@@ -10,8 +10,8 @@ from invented import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPE
 from matching import ORACLE, PRESENT, TESTS, is_asked, stands_for
 from needing import effective, is_possible
 
-from api.filters import EventFilters
-from models.tables import Release
+from api.filters.event_filters import EventFilters
+from models.tables.schema import Release
 
 ASKED_DATES = (*DATES, "2011-05/2011-12", "2011-06-01", "../2010", "2013/..")
 ASKED_BOXES = (
@@ -258,7 +258,7 @@ def total(ranges):
 )
 def test_a_walk_gives_each_event_once_and_in_order(client, monkeypatch, query, sort, size, balance):
     """However it is read: the balance decides what is gathered and what is read along an order."""
-    monkeypatch.setattr("api.reading.BALANCE", balance)
+    monkeypatch.setattr("api.filters.access_path.BALANCE", balance)
     path, events = "/v1/events", []
     parameters = query | {"sort": sort, "limit": size}
     while path:

@@ -17,10 +17,12 @@ from paths import ASKED, path_of
 from pyarrow import parquet
 from requests.utils import parse_header_links
 
-from api.formats import FORMATS, Csv, Item, Listing
-from api.operations import OPERATIONS
-from models.columns import Column
-from models.documents import EventSchema
+from api.formats.base import Item, Listing
+from api.formats.csv_format import Csv
+from api.formats.registry import FORMATS
+from api.operations.operation import OPERATIONS
+from models.serialization.columns import Column
+from models.serialization.schemas import EventSchema
 
 WIDE = {"list_events": {"kind": "all"}, "aggregate_events": {"by": "country,type"}}
 """By operation, a query with a longer answer."""

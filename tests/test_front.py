@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from api.questions import Question
+from api.http.request import Question
 
 PIECES = st.text(st.sampled_from("aé€😀 +%&=;/.!,:~'\"\t") | st.characters(codec="utf-8"), max_size=12)
 RAW = st.text(st.sampled_from("ab/?&=+;%é\xe4\xb8\xad\xff21C"), max_size=20).filter(lambda text: "?" not in text)

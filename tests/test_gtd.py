@@ -10,14 +10,15 @@ from gtd import COLUMNS, COLUMNS_OF_1993, attack, write_csv, write_xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.original_types import type_of
-from models.rules import PROPERTIES, Range
-from models.vocabularies import ACTOR_KIND, ROLE, TYPE
-from seeds.cells import Row
-from seeds.citations import work
-from seeds.files import era_of, opened
-from seeds.importers.gtd import IMPORTER, released
-from seeds.told import Place, Reject, Work
+from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.type_crosswalk import type_of
+from models.domain.vocabularies import ACTOR_KIND, ROLE, TYPE
+from seeds.errors import Reject
+from seeds.files.row import Row
+from seeds.files.table import era_of, opened
+from seeds.importers.citation_parser import work
+from seeds.importers.gtd.importer import IMPORTER, released
+from seeds.importers.imported_event import Place, Work
 
 
 def tell(**cells):

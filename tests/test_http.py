@@ -8,9 +8,9 @@ import pytest
 from conftest import CORPUS, ROOT, load_into, selects, serving
 from paths import path_of
 
-from api import operations
-from models import dialect
-from models.database import database
+from api.operations import operation as operations
+from models.db import dialect
+from models.db.database import database
 
 EVENTS = "/v1/events?country=KZ"
 CSV = "text/csv; charset=utf-8; header=present"

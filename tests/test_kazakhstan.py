@@ -11,10 +11,10 @@ import pytest
 from conftest import CORPUS, ROOT
 from corpora import annals, change, copied
 
-from models.rules import PROPERTIES
-from models.tables import Claim, Document, Event, Location, Source
-from seeds.corpus import parse
-from seeds.documents import check
+from models.domain.resolution_rules import PROPERTIES
+from models.tables.schema import Claim, Document, Event, Location, Source
+from seeds.corpus.corpus import parse
+from seeds.corpus.originals import check
 
 SHARED = ROOT.parent / "shared"
 SERIES = "kazakhstan:string-of-cases-2011"

@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from releases import loading, release
 
-from models import dialect
-from models.conditions import recorded
-from models.tables import Release, Twin
-from models.vocabularies import TYPE
-from seeds.linking import link
+from models.db import dialect
+from models.domain.vocabularies import TYPE
+from models.tables.schema import Release, Twin
+from models.tables.validity import recorded
+from seeds.errors import Refused
 from seeds.linking.candidates import LONGEST, Candidate, Figures, sweep
 from seeds.linking.extents import extent, gap
-from seeds.linking.likeness import DAYS_APART, PARTS, likeness, score
+from seeds.linking.link import link
 from seeds.linking.matching import Pair, matched
-from seeds.records import Refused
+from seeds.linking.similarity import DAYS_APART, PARTS, likeness, score
 
 DAYS = ("2019-01-01", "2020-01-01", "2021-01-01")
 PLACES = {

@@ -28,18 +28,22 @@ from oracles import Account
 from peewee import DatabaseError, OperationalError
 
 from api.app import create_app
-from models import claims, dialect, names, search, store, tables
-from models.conditions import recorded
-from models.documents import EventSchema
-from models.dumping import document
-from models.tables import Citation, Claim, Document, Event, Location, Name, Participation, Release, Store
-from seeds import inserts, rows
-from seeds.differences import Plan
-from seeds.load import AGAIN, Outcome
-from seeds.load import load as load_batch
-from seeds.records import Refused
-from seeds.references import References
-from seeds.rows import CHUNK, statements
+from models import store
+from models.db import bulk, dialect, fulltext_writer
+from models.domain import claims
+from models.predicates import autocomplete
+from models.serialization.event_document import document
+from models.serialization.schemas import EventSchema
+from models.tables import schema as schema_module
+from models.tables.schema import Citation, Claim, Document, Event, Location, Name, Participation, Release, Store
+from models.tables.validity import recorded
+from seeds.errors import Refused
+from seeds.pipeline.diff import Plan
+from seeds.pipeline.load import AGAIN, Outcome
+from seeds.pipeline.load import load as load_batch
+from seeds.store import intake_tables
+from seeds.store.references import References
+from seeds.store.repository import CHUNK, statements
 
 SIZE = 2 * CHUNK
 BOTH = {"early": {"fatalities": 7}, "late": {"fatalities": 9}}
@@ -530,10 +534,10 @@ def test_a_load_that_finds_no_room_on_the_disk_says_so_and_leaves_the_store_as_i
 
 
 WRITES = {
-    "rows": lambda long: inserts.insert_many(Name, names.rows("actor", "a", [f"{long} {number}" for number in range(1000)])),
-    "words": lambda long: search.write([(number, "2011-01-01", [f"{long} {number}", "", ""]) for number in range(1000)]),
-    "ids seen": lambda long: rows.see({f"{long}{number}" for number in range(1000)}),
-    "ids left": lambda long: rows.leave(f"{long}{number}" for number in range(1000)),
+    "rows": lambda long: bulk.insert_many(Name, autocomplete.rows("actor", "a", [f"{long} {number}" for number in range(1000)])),
+    "words": lambda long: fulltext_writer.write([(number, "2011-01-01", [f"{long} {number}", "", ""]) for number in range(1000)]),
+    "ids seen": lambda long: intake_tables.see({f"{long}{number}" for number in range(1000)}),
+    "ids left": lambda long: intake_tables.leave(f"{long}{number}" for number in range(1000)),
 }
 
 
@@ -542,7 +546,7 @@ def test_whatever_finds_no_room_tells_it_as_peewee_does(tmp_path, write):
     """The command knows it by that."""
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True) as database:
         store.create()
-        rows.begin_seen()
+        intake_tables.begin_seen()
         for schema in ("main", "temp"):
             database.execute_sql(f"PRAGMA {schema}.max_page_count = 1")
         with pytest.raises(OperationalError, match="full"):
@@ -581,7 +585,7 @@ def test_a_second_loader_waits_for_the_first_even_while_there_is_no_table_yet(em
 @pytest.mark.parametrize("patience", [0, 30])
 def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_path, monkeypatch, patience):
     """To change its journal, SQLite wants the store for itself."""
-    monkeypatch.setattr("models.dialect.PATIENCE", patience)
+    monkeypatch.setattr("models.db.dialect.PATIENCE", patience)
     url, commit = f"sqlite:///{tmp_path / 'annals.db'}", dialect.log_ahead
     other = sqlite3.connect(tmp_path / "annals.db", isolation_level=None, check_same_thread=False)
 
@@ -592,7 +596,7 @@ def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_pat
         ends.start()
         commit(database)
 
-    monkeypatch.setattr("models.dialect.log_ahead", begun)
+    monkeypatch.setattr("models.db.dialect.log_ahead", begun)
     with bound(url, writable=True) as database:
         assert load_batch(invented.batch(3)).new == 3
         assert database.pragma("journal_mode") == ("wal" if patience else "delete")
@@ -647,13 +651,13 @@ def test_once_loaded_readers_do_not_wait_for_a_load(tmp_path):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("version", [tables.SCHEMA_VERSION - 1, tables.SCHEMA_VERSION + 1])
+@pytest.mark.parametrize("version", [schema_module.SCHEMA_VERSION - 1, schema_module.SCHEMA_VERSION + 1])
 def test_a_store_of_another_schema_is_neither_read_nor_written(version, load, empty):
     load(draft(toll(7)))
     with bound(empty, writable=True):
         Store.update(schema_version=version).execute()
     before = dump(empty)
-    word = f"the store's schema is version {version}, this Annals works with version {tables.SCHEMA_VERSION}; load into a new store"
+    word = f"the store's schema is version {version}, this Annals works with version {schema_module.SCHEMA_VERSION}; load into a new store"
     with pytest.raises(store.NoStore, match=word):
         load(draft(toll(8)))
     with bound(empty), pytest.raises(store.NoStore, match=word):
@@ -727,7 +731,7 @@ def indexes(url):
 def test_statistics_are_refreshed_once_a_store_has_grown_by_a_tenth(tmp_path, monkeypatch):
     """SQLite reads all indexes for them: seconds, where a small load takes one."""
     whole, refreshed = invented.batch(61), []
-    monkeypatch.setattr("models.dialect.refresh_statistics", refreshing(refreshed))
+    monkeypatch.setattr("models.db.dialect.refresh_statistics", refreshing(refreshed))
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True):
         for number in (40, 41, 60, 61):
             load_batch(replace(whole, records=whole.records[:number]))
@@ -744,7 +748,7 @@ def test_statistics_are_there_as_soon_as_what_they_tell_of(tmp_path, monkeypatch
             known = "SELECT max(CAST(stat AS integer)) FROM sqlite_stat1 WHERE tbl = 'event'"
             found.append(reader.execute(f"SELECT ({known}), count(*) FROM event").fetchone())
 
-    monkeypatch.setattr("models.dialect.log_ahead", looked)
+    monkeypatch.setattr("models.db.dialect.log_ahead", looked)
     whole = invented.batch(60)
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True):
         for number in (20, 60):

@@ -96,7 +96,7 @@ def test_nothing_but_serving_is_left_to_do(started):
     assert steps(clone, "run") == SERVE
 
 
-@pytest.mark.parametrize("file", ["seeds/kazakhstan/events/2011.yaml", "seeds/load.py", "models/claims.py"])
+@pytest.mark.parametrize("file", ["seeds/kazakhstan/events/2011.yaml", "seeds/pipeline/load.py", "models/domain/claims.py"])
 def test_a_change_of_what_is_loaded_or_how_loads_again(started, file):
     clone, _, _ = started
     before = (clone / file).stat()

@@ -9,13 +9,13 @@ from corpora import annals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules import PROPERTIES
-from models.vocabularies import TYPE
-from seeds.cells import Row
-from seeds.mapping import lines, mapping
-from seeds.mapping.entries import MappingEntry
-from seeds.records import Refused
-from seeds.told import Part, Place, Reject, Who, Work
+from models.domain.resolution_rules import PROPERTIES
+from models.domain.vocabularies import TYPE
+from seeds.errors import Refused, Reject
+from seeds.files.row import Row
+from seeds.importers.imported_event import Part, Place, Who, Work
+from seeds.mapping import mapping, source_lines
+from seeds.mapping.schema import MappingEntry
 
 HEADER = """\
 dataset:
@@ -221,7 +221,7 @@ def test_every_fault_is_told_on_the_line_where_it_stands(tmp_path):
 
 @pytest.mark.parametrize("name", ["dataset", "id", "title", "date", "type"])
 def test_what_every_event_needs_must_be_told(tmp_path, name):
-    whole = lines.parsed(HEADER + LEAST)
+    whole = source_lines.parsed(HEADER + LEAST)
     rest = "".join(f"{line}\n" for line in HEADER.splitlines() if name != "dataset")
     rest += "".join(f"{line}\n" for line in LEAST.splitlines() if not line.startswith(f"{name}:"))
     assert name in whole

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 from rapidfuzz.distance import OSA
 
-from api.country_fields import Countries
-from api.errors import SHOWN
-from api.fields import Choice, Codes, Names
-from api.operations import OPERATIONS
-from api.registries import Registry
-from api.synonyms import VALUES, plain
-from models.country_names import UNDERSTOOD
-from models.slips import bearable, closest
-from models.tables import Release
-from models.terms import spelt
-from models.vocabularies import COUNTRY, VOCABULARIES
+from api.http.problems import SHOWN
+from api.operations.operation import OPERATIONS
+from api.parameters.base import Choice, Codes, Names
+from api.parameters.choices import Registry
+from api.parameters.countries import Countries
+from api.parameters.synonyms import VALUES, plain
+from models.domain.country_names import UNDERSTOOD
+from models.domain.terms import spelt
+from models.domain.vocabularies import COUNTRY, VOCABULARIES
+from models.tables.schema import Release
+from models.text.spelling import bearable, closest
 
 CHOSEN = [
     (operation.path, name, field)

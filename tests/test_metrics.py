@@ -14,8 +14,8 @@ from live import PATIENCE, served, until, workers
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as text
 
-from api.build import VERSION
-from api.operations import OPERATIONS
+from api.http.version import VERSION
+from api.operations.operation import OPERATIONS
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0, text/plain; version=0.0.4;q=0.5"}

@@ -4,8 +4,8 @@ import pytest
 from conftest import serving
 from needing import NEEDS
 
-from api.openapi import document
-from api.operations import OPERATIONS
+from api.docs.openapi import document
+from api.operations.operation import OPERATIONS
 
 VALUES = {"prefer": "kazakhstan", "grid": "0.5", "location_depth": "2", "type_depth": "1", "top": "2"}
 MET = {

@@ -14,9 +14,9 @@ from needing import NEEDS
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from paths import path_of
 
-from api.fields import query_text
-from api.openapi import document
-from api.operations import OPERATIONS
+from api.docs.openapi import document
+from api.operations.operation import OPERATIONS
+from api.parameters.base import query_text
 
 PUBLISHED = Path(__file__).parent.parent / "openapi.yaml"
 ALWAYS = {"200", "304", "400", "406", "500", "503"}

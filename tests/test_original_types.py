@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from models.original_types import LABELS, ORIGINAL_TYPES, originals_of, type_of
-from models.vocabularies import TYPE
+from models.domain.type_crosswalk import LABELS, ORIGINAL_TYPES, originals_of, type_of
+from models.domain.vocabularies import TYPE
 
 CODES = [(dataset, code, ours) for dataset, types in ORIGINAL_TYPES.items() for code, ours in types.items()]
 OUR_OWN = ["uprising", "explosion", "plot", "enforcement", "crackdown", "trial", "politics", "legislation", "statement"]

@@ -6,8 +6,8 @@ import pytest
 from conftest import disconnect, serving
 
 from api.app import create_app
-from models import connections
-from models.database import bind
+from models.db import connections
+from models.db.database import bind
 
 HEAVY = "/v1/aggregates?by=actor,location,year&as_of=2030-01-01"
 

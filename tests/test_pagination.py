@@ -5,7 +5,7 @@ import shutil
 import pytest
 from conftest import CORPUS, load_into, serving
 
-from api.sorting import COLUMNS, SORTS
+from api.queries.ordering import COLUMNS, SORTS
 
 
 def walk(client, path):

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releases import close, coded, history, loading, release, undo
 
-from seeds.linking import link
-from seeds.records import Refused
+from seeds.errors import Refused
+from seeds.linking.link import link
 
 LASTING, FLEETING = "public, max-age=31536000, immutable", "public, no-cache"
 QUESTIONS = [

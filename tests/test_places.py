@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from models.limits import LONGEST
-from models.tables import Location
-from models.vocabularies import COUNTRY, LOCATION_KIND
-from seeds.corpus.entries import PATH
-from seeds.places import country_row, divisions, located, rows_of, slug
-from seeds.told import Place
+from models.domain.limits import LONGEST
+from models.domain.vocabularies import COUNTRY, LOCATION_KIND
+from models.tables.schema import Location
+from seeds.corpus.schema import PATH
+from seeds.gazetteer.places import country_row, divisions, located, rows_of, slug
+from seeds.importers.imported_event import Place
 
 names = st.one_of(st.text(min_size=1), st.text("abc -.'’ş北я🙂", min_size=1, max_size=200))
 levels = st.none() | names

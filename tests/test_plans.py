@@ -5,8 +5,8 @@ from conftest import bound, serving
 from plans import explained, watched
 
 from api.routes.changes import ORDER, changes
-from models.tables import Event
-from models.vocabularies import INCIDENT
+from models.domain.vocabularies import INCIDENT
+from models.tables.schema import Event
 
 PLANS = {
     "one event": ("/v1/events/invented:7", {"event_current"}),

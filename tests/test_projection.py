@@ -11,9 +11,9 @@ from corpora import change, copied
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.inclusion import INCLUDED
-from api.projection import paths, pruned, tree
-from models.documents import EventSchema
+from api.formats.sparse_fields import paths, pruned, tree
+from api.queries.include import INCLUDED
+from models.serialization.schemas import EventSchema
 
 EVENT = "/v1/events/kazakhstan:boralday-2011"
 TARAZ = "kazakhstan:taraz-attack-2011"

@@ -11,8 +11,8 @@ from corpora import annals, change
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.files import opened
-from seeds.rejects import Rejects
+from seeds.files.rejects import Rejects
+from seeds.files.table import opened
 
 SOURCE = b'Id,"The name"\n1,"say ""no"",\nthen"\n2,x,y, z\n3\n'
 WRITTEN = [

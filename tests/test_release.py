@@ -8,17 +8,16 @@ import pytest
 from conftest import bound, serving
 from releases import loading, release, undo
 
-from models.conditions import recorded
-from models.tables import Change, Claim, Event, Location, Release
-from seeds import release as releases
-from seeds.cells import Row
-from seeds.countries import OUTSIDE
-from seeds.importer import Importer
-from seeds.importers import IMPORTERS
-from seeds.load import AGAIN, load
-from seeds.records import Refused
-from seeds.rows import CHUNK
-from seeds.told import Part, Place, Reject, Told, Who, Work
+from models.tables.schema import Change, Claim, Event, Location, Release
+from models.tables.validity import recorded
+from seeds.errors import Refused, Reject
+from seeds.files.row import Row
+from seeds.gazetteer.countries import OUTSIDE
+from seeds.importers import IMPORTERS, release_files
+from seeds.importers.base import Importer
+from seeds.importers.imported_event import Part, Place, Told, Who, Work
+from seeds.pipeline.load import AGAIN, load
+from seeds.store.repository import CHUNK
 
 COLUMNS = ("id", "date", "dead", "place", "group")
 ROWS = [("1", "2020-01-01", "7", "Aa", "Reds"), ("2", "2020-01-02", "", "Bb", "Blues"), ("3", "2020-01-03", "0", "Aa", "Reds")]
@@ -51,14 +50,14 @@ IMPORTER = Importer(
 
 @pytest.fixture
 def give(empty, tmp_path):
-    """Loads rows as a release of an invented dataset; what is named of seeds.release.Release or of the Importer can be changed."""
+    """Loads rows as a release of an invented dataset; what a Release or the Importer has by a name can be changed."""
 
     def give(rows, label="1", published="2020-02-01", columns=COLUMNS, importer=IMPORTER, file=None, **more):
         path = tmp_path / f"{file or label}.csv"
         with path.open("w", newline="") as file:
             csv.writer(file).writerows([columns, *rows])
-        asked = releases.Release(label, published, rejects=tmp_path, **more)
-        with bound(empty, writable=True), releases.batch_of(importer, asked, [path]) as batch:
+        asked = release_files.Release(label, published, rejects=tmp_path, **more)
+        with bound(empty, writable=True), release_files.batch_of(importer, asked, [path]) as batch:
             return load(batch)
 
     give.url, give.directory = empty, tmp_path
@@ -204,7 +203,7 @@ def merging(*pairs):
     ],
 )
 def test_an_event_that_replaces_what_is_told_as_well_is_rejected(give, monkeypatch, size, backwards, pairs, reasons):
-    monkeypatch.setattr("seeds.admission.CHUNK", size)
+    monkeypatch.setattr("seeds.pipeline.admission.CHUNK", size)
     give(merging(("1", ""), ("2", ""), ("3", "")), importer=MERGING)
     rows = merging(*(reversed(pairs) if backwards else pairs))
     outcome = give(rows, "2", "2020-03-01", importer=MERGING, tolerated=2)
@@ -223,7 +222,7 @@ def test_an_event_that_replaces_one_whose_row_cannot_be_read_is_rejected(give):
 
 @pytest.mark.parametrize("size", [1, CHUNK])
 def test_what_several_replace_was_merged_into_the_first_and_what_is_not_there_is_no_matter(give, monkeypatch, size):
-    monkeypatch.setattr("seeds.admission.CHUNK", size)
+    monkeypatch.setattr("seeds.pipeline.admission.CHUNK", size)
     give(merging(("1", ""), ("2", "")), importer=MERGING)
     rows = merging(("3", "1 2"), ("4", "2 unheard-of"))
     assert counts(give(rows, "2", "2020-03-01", importer=MERGING)) == (2, 2, 0, 0, 0, 2)

@@ -12,8 +12,8 @@ from oracles import Heard
 from peewee import fn
 from releases import coded, loading, release, undo
 
-from models.tables import Event
-from seeds.ties import ABSENT, CIRCLE
+from models.tables.schema import Event
+from seeds.pipeline.dangling_references import ABSENT, CIRCLE
 
 TOLL_1, TOLL_2 = {"fatalities": 1}, {"fatalities": 2}
 FIRST = release("21.0", "2021-02-01", {"a": TOLL_1, "b": {}, "c": {}})

@@ -6,8 +6,8 @@ import pytest
 from conftest import serving
 from matching import ORACLE
 
-from api.openapi import document
-from models.vocabularies import TYPE, VOCABULARIES
+from api.docs.openapi import document
+from models.domain.vocabularies import TYPE, VOCABULARIES
 
 PATHS = ["/v1/sources", "/v1/locations", "/v1/actors", "/v1/datasets"]
 

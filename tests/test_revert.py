@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from releases import NAMES, close, coded, history, loading, release
 from rich.console import Console
 
-from api import reports
-from models.conditions import recorded
-from models.tables import Document, Event, Release
-from seeds.linking import link
-from seeds.records import Refused
-from seeds.revert import revert
+from api.cli import output as output_module
+from models.tables.schema import Document, Event, Release
+from models.tables.validity import recorded
+from seeds.errors import Refused
+from seeds.linking.link import link
+from seeds.pipeline.revert import revert
 
 EARLY, LATE = "2012-01-01", "2013-01-01"
 AN_EVENT = {"title": "An attack", "fatalities": 1}
@@ -171,7 +171,7 @@ def test_a_terminal_cuts_no_number_of_the_releases(width):
     told = {"revision": 1_048_576, "dataset": "a-dataset-of-" + "long-" * 9, "release": "v" + "2024.12" * 6, "action": "revert"}
     told |= {"released_on": "2024-12-02", "loaded_at": "2026-11-28T20:06:06.123456+00:00"} | counts
     console = Console(width=width, file=io.StringIO())
-    console.print(reports.table([[str(told[name]) for name in reports.LEDGER]]))
+    console.print(output_module.table([[str(told[name]) for name in output_module.LEDGER]]))
     lines = console.file.getvalue().splitlines()
     assert max(map(len, lines)) <= width and "…" not in console.file.getvalue()
     cells = [[cell.strip() for cell in re.split("[│┃]", line)[1:-1]] for line in lines if "│" in line]

@@ -12,19 +12,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import DATES, TOLLS, TYPES, batch, claims_of
 
-from api import cells, counting, ranking
-from api.rollups import leave_out
+from api.aggregates import group_by, json_rows, top_n
+from api.aggregates.measures import as_dict
+from api.filters.selection import Selection
 from api.routes.aggregates import AggregateQuery
-from api.selections import Selection
-from api.tallies import as_dict
-from models.conditions import recorded
-from models.database import database
-from models.rollups import ANY, CELL, CUBOIDS, FIGURES, LEVELS, NONE
-from models.tables import Citation, Claim, Event, Mention, Participation, Rollup
-from models.vocabularies import STATUS
-from seeds.load import load
-from seeds.records import Record
-from seeds.revert import revert
+from models.db.database import database
+from models.domain.periods import LEVELS, NONE
+from models.domain.vocabularies import STATUS
+from models.summaries.cube import ANY, CELL, CUBOIDS, FIGURES
+from models.summaries.rollup_query import leave_out
+from models.tables.schema import Citation, Claim, Event, Mention, Participation, Rollup
+from models.tables.validity import recorded
+from seeds.batch import Record
+from seeds.pipeline.load import load
+from seeds.pipeline.revert import revert
 
 PERIODS = ["2011", "2012", "2011-36", "2011-11", "2011-12", "2012-02", "2011-01/2011-12", "2011-10/2011-12", "2011-12?"]
 """Dates that are whole periods of roll-ups."""
@@ -177,30 +178,30 @@ FILTERS = st.fixed_dictionaries(
 def test_what_they_answer_is_what_events_would(reading_invented, by, filters):
     meant = selection(filters | ({"by": ",".join(by)} if by else {}))
     if filters.get("date", "2011") in YEARS or (filters.get("match") == "certain" and filters["date"] in PERIODS):
-        assert counting.rolled(by, meant) is not None
-    assert counting.count(by, meant) == counting.read(by, meant, counting.events_by)
+        assert group_by.rolled(by, meant) is not None
+    assert group_by.count(by, meant) == group_by.read(by, meant, group_by.events_by)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(by=st.lists(st.sampled_from(BY), unique=True, min_size=1, max_size=4), filters=FILTERS)
 def test_what_the_database_writes_of_them_is_what_python_would(reading_invented, by, filters):
     meant = selection(filters)
-    counted, written = counting.rolled(by, meant.without(["type_depth"])), cells.read(by, meant.without(["type_depth"]))
+    counted, written = group_by.rolled(by, meant.without(["type_depth"])), json_rows.read(by, meant.without(["type_depth"]))
     assert (counted is None or leave_out(meant)) == (written is None)
     if written:
-        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in ranking.ordered(counted.rows, "key")]
+        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in top_n.ordered(counted.rows, "key")]
         body = b",".join(each for bodies in written.rows.lists for each in bodies)
         assert (orjson.loads(b"[%b]" % body), written.rows.number) == (rows, len(rows))
-        assert written.imprecise == counting.totals(counted, by, meant)[1]
+        assert written.imprecise == group_by.totals(counted, by, meant)[1]
 
 
 def test_they_answer_nothing_that_asks_for_more(reading_invented):
     for name, value in {"has": "coordinates", "as_of": "2012-01-01", "bbox": "0,0,90,90", "disputed": "false", "distinct": "true"}.items():
         meant = selection({name: value})
-        assert counting.rolled(["year"], meant) is None
-        assert cells.read(["year"], meant) is None
-        assert counting.count(["year"], meant) == counting.read(["year"], meant, counting.events_by)
-    assert counting.rolled(["week"], selection({})) is None
+        assert group_by.rolled(["year"], meant) is None
+        assert json_rows.read(["year"], meant) is None
+        assert group_by.count(["year"], meant) == group_by.read(["year"], meant, group_by.events_by)
+    assert group_by.rolled(["week"], selection({})) is None
 
 
 def selection(asked):

@@ -19,8 +19,8 @@ from playwright.sync_api import sync_playwright
 from postgresql import free_port
 from releases import coded, loading
 
-from api.formats import FORMATS
-from api.operations import OPERATIONS
+from api.formats.registry import FORMATS
+from api.operations.operation import OPERATIONS
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 PUBLIC = "https://data.example.org/annals"

@@ -7,9 +7,9 @@ import pytest
 from conftest import serving
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 
-from api import docs, samples
-from api.errors import MEDIA_TYPE
-from api.operations import OPERATIONS
+from api.docs import examples, swagger_ui
+from api.http.problems import MEDIA_TYPE
+from api.operations.operation import OPERATIONS
 
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
@@ -154,8 +154,8 @@ def test_examples_are_not_counted_as_requests(client):
         ]
 
     before = counted()
-    docs.document.cache_clear()
-    docs.text.cache_clear()
-    samples.taken.cache_clear()
+    swagger_ui.document.cache_clear()
+    swagger_ui.text.cache_clear()
+    examples.taken.cache_clear()
     assert "example" in client.get("/v1/openapi.yaml").text
     assert counted() == before

@@ -8,15 +8,15 @@ import pytest
 from conftest import bound
 
 from models import store
-from models.columns import columns
-from models.documents import EventSchema
-from models.tables import SCHEMA_VERSION
+from models.serialization.columns import columns
+from models.serialization.schemas import EventSchema
+from models.tables.schema import SCHEMA_VERSION
 
 PINNED = (10, "8648092c4abe0da7")
-"""SCHEMA_VERSION of models/tables.py, and the digest of what it was last raised for."""
+"""SCHEMA_VERSION of models/tables/schema.py, and the digest of what it was last raised for."""
 
 CHANGED = """The tables, or the columns of the documents and lines of CSV that they hold, are others than at version {0} of the schema.
-A store that was loaded before would be served with what is no longer so: raise SCHEMA_VERSION in models/tables.py, unless no version
+A store that was loaded before would be served with what is no longer so: raise SCHEMA_VERSION in models/tables/schema.py, unless no version
 of Annals yet has this one or all that differs is how the same is spelt, and let PINNED in tests/test_schema.py be {1!r}."""
 
 MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'search_*' AND name NOT GLOB 'area_tree_*' ORDER BY name"

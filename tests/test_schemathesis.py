@@ -13,8 +13,8 @@ import strategies
 from conftest import ROOT
 from live import served
 
-from api.openapi import document
-from api.operations import OPERATIONS
+from api.docs.openapi import document
+from api.operations.operation import OPERATIONS
 
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES")
 BOUNDS = ["--max-examples", EXAMPLES] if EXAMPLES else ["--max-examples", "10", "--generation-deterministic"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import load_into, serving
 
-from models import connections
+from models.db import connections
 
 NOBODY = 65534
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from invented import ACTORS, NAMES, WORDS
 from matching import BATCH, ORACLE, is_asked, occurs, rank, texts, tokens, told
 
-from models import dialect, names, search
-from models.queries import Clause, parse
-from models.search import wanted
-from models.tables import Actor, Event, Location, Name
-from models.words import words
-from seeds.load import AGAIN, load
+from models.db import dialect
+from models.predicates import autocomplete, fulltext
+from models.predicates.fulltext import wanted
+from models.tables.schema import Actor, Event, Location, Name
+from models.text.search_query import Clause, parse
+from models.text.tokenizer import words
+from seeds.pipeline.load import AGAIN, load
 
 searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -342,13 +343,13 @@ several = st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "i
 @searching
 @given(q=st.lists(several, min_size=1, max_size=3).map(" or ".join).filter(is_asked))
 def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
-    query = Event.select(Event.id, search.relevance(wanted(parse(q)))).where(Event.at(), search.matching(wanted(parse(q))))
+    query = Event.select(Event.id, fulltext.relevance(wanted(parse(q)))).where(Event.at(), fulltext.matching(wanted(parse(q))))
     assert dict(query.tuples()) == {event: rank(ORACLE.states[event][-1], q) for event in expected(q)}
 
 
 def test_a_query_of_alternatives_may_be_as_long_as_is_allowed(reading):
     q = wanted(parse(" or ".join(f"w{number} -x{number}" for number in range(32))))
-    assert list(Event.select(Event.id).where(search.matching(q)).order_by(search.relevance(q), Event.id)) == []
+    assert list(Event.select(Event.id).where(fulltext.matching(q)).order_by(fulltext.relevance(q), Event.id)) == []
 
 
 def test_a_state_is_found_as_it_was_told_then(client):
@@ -379,7 +380,7 @@ def test_the_corpus_is_found_by_titles_summaries_actors_places_and_sources(clien
 
 def test_words_are_indexed_however_many_are_held_back(empty, monkeypatch):
     asked = ["bomb", "in", "police -attack", "suva"]
-    monkeypatch.setattr("seeds.wording.MOST", 1000)
+    monkeypatch.setattr("seeds.store.fulltext_buffer.MOST", 1000)
     with bound(empty, writable=True):
         load(BATCH)
     with serving(empty) as client:
@@ -392,8 +393,8 @@ def test_a_load_that_is_refused_leaves_nothing_to_be_found(empty, tmp_path):
     with pytest.raises(ZeroDivisionError):
         load_into(empty, corpora.save(corpora.draft(corpora.event("e", early={"title": "Xylophone"})), tmp_path), lambda done: 1 / 0)
     with bound(empty):
-        assert Event.select().where(search.matching(wanted(parse("xylophone")))).count() == 0
-        assert Event.select().where(search.matching(wanted(parse("attack")))).count() == 1
+        assert Event.select().where(fulltext.matching(wanted(parse("xylophone")))).count() == 0
+        assert Event.select().where(fulltext.matching(wanted(parse("attack")))).count() == 1
 
 
 def test_another_name_of_an_actor_finds_its_events_from_the_load_on_that_brings_it(empty, tmp_path):
@@ -420,8 +421,8 @@ def test_words_and_names_are_looked_up_in_an_index(reading):
     if dialect.is_postgresql(reading):  # in so small a table it would read all the rows instead
         assert "USING gin (words)" in str(reading.execute_sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'search'").fetchall())
         return
-    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(search.matching(wanted(parse("bomb")))))
-    assert "SEARCH t2 USING PRIMARY KEY (kind=? AND text" in plan(reading, Location.select().where(names.begins(Location, "al")))
+    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(fulltext.matching(wanted(parse("bomb")))))
+    assert "SEARCH t2 USING PRIMARY KEY (kind=? AND text" in plan(reading, Location.select().where(autocomplete.begins(Location, "al")))
 
 
 def plan(database, query):
@@ -461,7 +462,7 @@ ALL_NAMES = {row["id"]: [row["name"], *row["names"]] for row in BATCH.locations}
 def test_a_place_is_found_by_the_beginning_of_any_word_of_any_name(known, data):
     name = data.draw(st.sampled_from(sorted(each for all_names in ALL_NAMES.values() for each in all_names)))
     start = data.draw(st.integers(0, len(name) - 1))
-    typed = names.typed(name[start : data.draw(st.integers(start + 1, len(name)))])
+    typed = autocomplete.typed(name[start : data.draw(st.integers(start + 1, len(name)))])
     ranks = {id: fit(all_names, typed) for id, all_names in ALL_NAMES.items()} if typed else {}
     best_first = sorted((rank, id) for id, rank in ranks.items() if rank is not None)
     assert not typed or listed(known, "/v1/locations", typed) == [id for _, id in best_first]
@@ -517,5 +518,5 @@ def test_names_follow_what_a_load_renames(empty, tmp_path):
 def test_every_name_of_the_batch_is_kept(reading):
     kept = set(Name.select(Name.kind, Name.id).tuples())
     assert kept == {("location", row["id"]) for row in BATCH.locations} | {("actor", row["id"]) for row in BATCH.actors}
-    assert Actor.select().where(names.begins(Actor, "полиция")).count() == 1
+    assert Actor.select().where(autocomplete.begins(Actor, "полиция")).count() == 1
     assert len(ACTORS) == 3 and NAMES

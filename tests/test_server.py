@@ -23,9 +23,9 @@ from peewee import DatabaseError
 from postgresql import free_port, new_database
 from requests.adapters import HTTPAdapter, Retry
 
-from api.operations import LONGEST
-from models.connections import CHECKED
-from models.tables import Actor
+from api.operations.operation import LONGEST
+from models.db.connections import CHECKED
+from models.tables.schema import Actor
 
 BORALDAY = "/v1/events/kazakhstan:boralday-2011"
 PATHS = [

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from peewee import chunked
 
-from models.slips import WRITTEN, slips
-from models.tables import Actor
-from seeds.corpus import Corpus
-from seeds.corpus.references import Known
+from models.tables.schema import Actor
+from models.text.spelling import WRITTEN, slips
+from seeds.corpus.corpus import Corpus
+from seeds.corpus.reference_checks import Known
 
 NUMBER = 20_000
 NAMES = ["kazakhstan:akmola-guards", "kazakhstan:zhas-otan"]

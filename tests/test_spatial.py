@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from invented import batch, place
 from matching import boxed, distance_to, kilometres, polygonal
 
-from models import boxes, circles, database, dialect, polygons
-from models.circles import circle
-from models.tables import Event
-from seeds.load import load
-from seeds.records import Record
+from models.db import database, dialect
+from models.predicates import bounding_box, polygon
+from models.predicates import distance as distance_filter
+from models.predicates.distance import circle
+from models.tables.schema import Event
+from seeds.batch import Record
+from seeds.pipeline.load import load
 
 searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CLOSE = 1e-3
@@ -79,7 +81,7 @@ distances = st.floats(0, 20016) | st.sampled_from([0.5, 111, 5000, 10007, 10008,
 @example(latitude=0, longitude=0, km=10007.6, certain=True)
 @example(latitude=0, longitude=-180, km=1000, certain=False)
 def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, longitude, km, certain):
-    condition = (circles.is_near if certain else circles.may_be_near)(circle((latitude, longitude, km)))
+    condition = (distance_filter.is_near if certain else distance_filter.may_be_near)(circle((latitude, longitude, km)))
     exact = {id: distance_to(box, latitude, longitude, certain) for id, box in PLACED.items()}
     unclear = {id for id, distance in exact.items() if abs(distance - km) < CLOSE}
     assert found(condition) - unclear == {id for id, distance in exact.items() if distance <= km} - unclear
@@ -90,7 +92,7 @@ def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, 
 def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, data):
     """By points drawn from each area alone: one that is near shows that the area may be, one that is far that it is not for certain."""
     asked = circle((latitude, longitude, km))
-    may, must = found(circles.may_be_near(asked)), found(circles.is_near(asked))
+    may, must = found(distance_filter.may_be_near(asked)), found(distance_filter.is_near(asked))
     rng = data.draw(st.randoms(use_true_random=False))
     assert must <= may
     for id, (west, south, east, north) in PLACED.items():
@@ -105,7 +107,11 @@ def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, da
 def test_a_point_is_near_itself(reading, km):
     for id, (west, south, east, north) in PLACED.items():
         if (west, south) == (east, north):
-            assert {id} <= found(circles.is_near(circle((south, west, km)))) <= found(circles.may_be_near(circle((south, west, km))))
+            assert (
+                {id}
+                <= found(distance_filter.is_near(circle((south, west, km))))
+                <= found(distance_filter.may_be_near(circle((south, west, km))))
+            )
 
 
 @searching
@@ -115,7 +121,7 @@ def test_a_point_is_near_itself(reading, km):
 @example(west=-180, east=-170, edges=[-90, 90], certain=False)
 def test_a_box_is_a_box_over_poles_and_antimeridian(reading, west, east, edges, certain):
     south, north = edges
-    condition = (boxes.lies_in if certain else boxes.may_lie_in)(boxes.box(west, south, east, north))
+    condition = (bounding_box.lies_in if certain else bounding_box.may_lie_in)(bounding_box.box(west, south, east, north))
     assert found(condition) == judged(boxed, f"{west},{south},{east},{north}", certain)
 
 
@@ -132,7 +138,7 @@ def star(rng, west, south, size):
 def test_a_polygon_holds_what_shapely_says(reading, rng, parts, size, certain):
     shape = shapely.union_all([star(rng, rng.randrange(-180, 180, 15), rng.randrange(-90, 90, 15), size) for _ in range(parts)])
     assume(shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty)
-    condition = polygons.lies_in((polygons.covered if certain else polygons.touched)(shape.wkt))
+    condition = polygon.lies_in((polygon.covered if certain else polygon.touched)(shape.wkt))
     assert found(condition) == judged(polygonal, shape.wkt, certain)
 
 
@@ -141,19 +147,17 @@ def test_a_polygon_is_judged_by_its_holes_and_its_edge(reading):
         if (west, south) == (east, north) and -170 < west < 170 and -80 < south < 80:
             around, ring = shapely.Point(west, south).buffer(2), shapely.Point(west, south).buffer(5)
             corner = shapely.box(west, south, west + 5, south + 5)
-            assert id in found(polygons.lies_in(polygons.covered(around.wkt))) and id in found(
-                polygons.lies_in(polygons.covered(corner.wkt))
-            )
-            assert id not in found(polygons.lies_in(polygons.touched(ring.difference(around).wkt)))
+            assert id in found(polygon.lies_in(polygon.covered(around.wkt))) and id in found(polygon.lies_in(polygon.covered(corner.wkt)))
+            assert id not in found(polygon.lies_in(polygon.touched(ring.difference(around).wkt)))
 
 
 def test_what_has_no_place_is_nowhere(reading):
     nowhere = (BOXES.keys() - PLACED.keys()).pop()
     whole = "POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"
     for condition in (
-        boxes.may_lie_in(boxes.box(-180, -90, 180, 90)),
-        circles.may_be_near(circle((0, 0, 20016))),
-        polygons.lies_in(polygons.touched(whole)),
+        bounding_box.may_lie_in(bounding_box.box(-180, -90, 180, 90)),
+        distance_filter.may_be_near(circle((0, 0, 20016))),
+        polygon.lies_in(polygon.touched(whole)),
     ):
         assert found(condition) == PLACED.keys() and nowhere not in found(condition)
 
@@ -172,7 +176,7 @@ def test_sqlite_without_mathematical_functions_is_given_them(monkeypatch, tmp_pa
 
 def test_a_place_is_looked_up_in_its_index(reading):
     if not dialect.is_postgresql(reading):
-        sql, values = Event.select(Event.id).where(Event.at(), circles.may_be_near(circle((0, 0, 1)))).sql()
+        sql, values = Event.select(Event.id).where(Event.at(), distance_filter.may_be_near(circle((0, 0, 1)))).sql()
         assert "INDEX event_by_area" in str(reading.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.statements import overtaken, replaced, statement
+from seeds.store.claim_row import overtaken, replaced, statement
 
 DAYS = [f"2020-01-0{number}" for number in range(1, 9)]
 CLAIM = {"id": "d:e:1", "event": "d:e", "attributed_to": None, "certainty": "stated", "locator": {"record": "e"}, "note": None}

@@ -24,7 +24,7 @@ from batches import batch, load_batch
 from conftest import bound
 from live import PATIENCE, answers, served, until
 
-from models.database import database
+from models.db.database import database
 
 MANY, FEW = 20_000, 300
 EVERYTHING = "/v1/events?limit=all"

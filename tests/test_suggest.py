@@ -5,10 +5,10 @@ import yaml
 from conftest import serving
 from corpora import annals
 
-from seeds import files
+from seeds.errors import Refused
+from seeds.files import table as tables
 from seeds.mapping import mapping
-from seeds.mapping.suggest import suggest
-from seeds.records import Refused
+from seeds.mapping.suggest.suggest import suggest
 
 SEMICOLONS = """\
 Ref;Datum;Date of event;Country;Province;Town;Lat;Lon;Killed;Wounded;Category;Group;Source;Notes
@@ -111,7 +111,7 @@ def test_a_suggestion_reads_every_row_as_it_stands(suggested, tmp_path, text):
     told, _ = suggested(text)
     (tmp_path / "my.yaml").write_text(told, "utf-8")
     importer = mapping.importer(tmp_path / "my.yaml")
-    with files.opened(tmp_path / "my events.csv", importer.missing) as rows:
+    with tables.opened(tmp_path / "my events.csv", importer.missing) as rows:
         importer.check(rows.columns, "my events.csv")
         ids = [importer.tell([row]).id for row in rows]
     assert len(set(ids)) == len(text.splitlines()) - 1

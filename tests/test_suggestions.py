@@ -8,10 +8,11 @@ from conftest import bound, disconnect, load_into, serving
 from peewee import chunked
 from plans import explained
 
-from api.suggestions import MOST
-from models import dialect, names
-from models.database import database
-from models.tables import Actor, Name
+from api.parameters.id_suggestions import MOST
+from models.db import dialect
+from models.db.database import database
+from models.predicates import autocomplete
+from models.tables.schema import Actor, Name
 
 NUMBER = 20_000
 
@@ -91,7 +92,7 @@ def teeming(backend):
     with bound(url, writable=True) as store, store.atomic():
         for some in chunked(actors, 500):
             Actor.insert_many([each | {"dataset": "kazakhstan", "kind": "police", "names": []} for each in some]).execute()
-        for some in chunked((row for each in actors for row in names.rows("actor", each["id"], [each["name"]])), 500):
+        for some in chunked((row for each in actors for row in autocomplete.rows("actor", each["id"], [each["name"]])), 500):
             Name.insert_many(some).execute()
         database.execute_sql("ANALYZE")
     return url

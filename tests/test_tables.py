@@ -17,13 +17,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart
 
-from seeds.cells import Row
-from seeds.delimited import LONGEST_CELL, SAMPLE
-from seeds.encodings import CHUNK
-from seeds.files import era_of, opened
-from seeds.formats import LARGEST_JSON
-from seeds.grouping import SPOOL, grouped
-from seeds.records import Refused
+from seeds.errors import Refused
+from seeds.files.csv_reader import LONGEST_CELL, SAMPLE
+from seeds.files.formats import LARGEST_JSON
+from seeds.files.row import Row
+from seeds.files.row_groups import SPOOL, grouped
+from seeds.files.table import era_of, opened
+from seeds.files.text_encoding import CHUNK
 
 UCDP = ROOT.parent / "shared" / "data" / "ucdp-ged"
 
@@ -653,7 +653,7 @@ def test_a_row_that_cannot_be_read_is_alone_and_unchanged():
 
 
 def test_without_room_to_bring_rows_together_the_file_is_refused_and_it_is_said_how_to_make_some(monkeypatch):
-    monkeypatch.setattr("seeds.grouping.SPOOL", SPOOL + "PRAGMA max_page_count = 50;")
+    monkeypatch.setattr("seeds.files.row_groups.SPOOL", SPOOL + "PRAGMA max_page_count = 50;")
     rows = [Row(number, {"id": str(number), "text": "x" * 1000}) for number in range(1000)]
     with pytest.raises(Refused, match=r"^the temporary directory: database or disk is full: .*SQLITE_TMPDIR"):
         list(grouped(rows, "id"))

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from live import served
 
-from api.openapi import document, text
+from api.docs.openapi import document, text
 
 
 @pytest.fixture(scope="module")

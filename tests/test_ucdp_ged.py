@@ -14,19 +14,19 @@ from corpora import annals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.claims import REQUIRED
-from models.rules import PROPERTIES
-from models.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, ROLE, TYPE
-from seeds.cells import Row
-from seeds.countries import by_name
-from seeds.files import era_of, opened
-from seeds.importers.ucdp_ged import CUT, IMPORTER, UNEQUAL, UNORDERED
-from seeds.importers.ucdp_ged_works import LONGEST
-from seeds.load import load
-from seeds.places import located
-from seeds.records import Refused
-from seeds.release import Release, batch_of
-from seeds.told import Part, Place, Reject, Who, Work
+from models.domain.claims import REQUIRED
+from models.domain.resolution_rules import PROPERTIES
+from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, ROLE, TYPE
+from seeds.errors import Refused, Reject
+from seeds.files.row import Row
+from seeds.files.table import era_of, opened
+from seeds.gazetteer.countries import by_name
+from seeds.gazetteer.places import located
+from seeds.importers.imported_event import Part, Place, Who, Work
+from seeds.importers.release_files import Release, batch_of
+from seeds.importers.ucdp_ged.importer import CUT, IMPORTER, UNEQUAL, UNORDERED
+from seeds.importers.ucdp_ged.sources import LONGEST
+from seeds.pipeline.load import load
 
 COLUMNS = """id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id dyad_new_id
     dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office

@@ -10,7 +10,8 @@ import pytest
 from conftest import load_into, serving
 from postgresql import free_port
 
-from models import connections, store
+from models import store
+from models.db import connections
 
 PATH = "/v1/events?limit=1"
 

@@ -5,8 +5,8 @@ import re
 import pycountry
 import pytest
 
-from models import countries
-from models.vocabularies import CERTAINTY, COUNTRY, DATE_PRECISION, TYPE, VOCABULARIES
+from models.domain import country_codes
+from models.domain.vocabularies import CERTAINTY, COUNTRY, DATE_PRECISION, TYPE, VOCABULARIES
 
 vocabularies = pytest.mark.parametrize("vocabulary", VOCABULARIES.values(), ids=VOCABULARIES)
 
@@ -57,14 +57,14 @@ def test_only_a_whole_code_is_in_a_vocabulary():
 
 
 def test_countries_are_those_of_iso_3166_and_former_and_disputed_ones():
-    assert [term.code for term in countries.ISO] == sorted(country.alpha_2 for country in pycountry.countries)
+    assert [term.code for term in country_codes.ISO] == sorted(country.alpha_2 for country in pycountry.countries)
     assert COUNTRY.by_code["KZ"].definition == "Kazakhstan, ISO 3166-1 KAZ, 398."
     assert COUNTRY.by_code["XK"].label == "Kosovo"
-    assert all(term.definition.startswith("Former country, ") for term in countries.FORMER)
+    assert all(term.definition.startswith("Former country, ") for term in country_codes.FORMER)
 
 
 def test_a_former_country_of_four_letters_is_that_of_iso_3166_3():
-    named = [term for term in countries.FORMER if len(term.code) == 4]
+    named = [term for term in country_codes.FORMER if len(term.code) == 4]
     assert len(named) == 8
     for term in named:
         country = pycountry.historic_countries.get(alpha_4=term.code)
@@ -73,7 +73,7 @@ def test_a_former_country_of_four_letters_is_that_of_iso_3166_3():
 
 
 def test_codes_of_our_own_are_of_a_block_that_iso_leaves_to_its_users():
-    ours = [term for term in countries.FORMER + countries.DISPUTED if len(term.code) < 4]
+    ours = [term for term in country_codes.FORMER + country_codes.DISPUTED if len(term.code) < 4]
     assert all(re.fullmatch("X[A-Z]{1,2}", term.code) for term in ours)
     assert all("our own" in term.definition or term.code == "XK" for term in ours)
 

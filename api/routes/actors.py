@@ -2,16 +2,16 @@
 
 from marshmallow import fields
 
-from api import errors
-from api.country_fields import Countries
-from api.fields import Codes
-from api.formats import LISTS
-from api.id_fields import Ids
-from api.operations import operation
-from api.resources import Paged, Resource, ResourceLinksSchema, event_count, typed
-from models.documents import AnswerSchema, optional, text
-from models.tables import Actor, Dataset
-from models.vocabularies import ACTOR_KIND
+from api.formats.registry import LISTS
+from api.http import problems
+from api.operations.operation import operation
+from api.parameters.base import Codes
+from api.parameters.countries import Countries
+from api.parameters.ids import Ids
+from api.routes.collection import Paged, Resource, ResourceLinksSchema, event_count, typed
+from models.domain.vocabularies import ACTOR_KIND
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.tables.schema import Actor, Dataset
 
 
 class ActorQuery(Paged):
@@ -51,7 +51,7 @@ def list_actors(call):
     return ACTORS.list(call)
 
 
-@operation("/v1/actors/<id>", answer=ActorSchema, fails=[errors.NotFound])
+@operation("/v1/actors/<id>", answer=ActorSchema, fails=[problems.NotFound])
 def get_actor(call, id):
     """One actor.
 

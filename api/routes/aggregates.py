@@ -5,23 +5,25 @@ import functools
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
 
-from api import cells, grid
-from api.bounds import MOST_DIMENSIONS, check, most
-from api.counting import additive, are_rolled, count, totals, whole
-from api.dimensions import DIMENSIONS, GLOSSARY
-from api.emptiness import why
-from api.fields import Choice, Invalid, Names, Sort, Truth
-from api.filters import EventFilters
-from api.formats import CITATIONS, MAPS, Item
-from api.number_fields import Number, Whole
-from api.operations import operation
-from api.pagination import ALL
-from api.ranking import KEY, MOST, SORTS, largest, ordered
-from api.running import running
-from api.series import cumulated, dated, filled
-from api.tallies import TallySchema, as_dict, events, together
-from models.columns import Column, columns
-from models.documents import AnswerSchema
+from api.aggregates import grid, json_rows
+from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
+from api.aggregates.group_by import additive, are_rolled, count, totals, whole
+from api.aggregates.measures import TallySchema, as_dict
+from api.aggregates.row_limit import MOST_DIMENSIONS, check, most
+from api.aggregates.row_stream import running
+from api.aggregates.time_series import cumulated, dated, filled
+from api.aggregates.top_n import KEY, MOST, SORTS, largest, ordered
+from api.filters.event_filters import EventFilters
+from api.formats.base import Item
+from api.formats.registry import CITATIONS, MAPS
+from api.operations.operation import operation
+from api.parameters.base import Choice, Invalid, Names, Sort, Truth
+from api.parameters.numbers import Number, Whole
+from api.parameters.paging import ALL
+from api.queries.empty_result import why
+from models.serialization.columns import Column, columns
+from models.serialization.schemas import AnswerSchema
+from models.summaries.tally import events, together
 
 DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""
@@ -145,7 +147,7 @@ def written(call):
     arranges = lasts or any(call.values[name] for name in ("type_depth", "location_depth"))
     if arranges or not (by and is_plain(call.values) and call.format.splices):
         return None
-    found = cells.read(by, selection)
+    found = json_rows.read(by, selection)
     if found is None or (call.streams and found.rows.number > most()):
         return None
     check(found.rows.number, most())

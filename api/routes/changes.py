@@ -4,21 +4,23 @@ import orjson
 from marshmallow import fields
 from peewee import JOIN, SQL, fn
 
-from api.absence import RETRACTED
-from api.contraries import not_above
-from api.emptiness import NO_MATCH, explanation
-from api.filters import EventFilters, bound, folded
-from api.formats import LISTS, Item
-from api.inclusion import EventSchema
-from api.number_fields import Whole
-from api.operations import operation
-from api.pagination import Order, count, cursor, limit
-from api.projection import Paths
-from models import dialect
-from models.database import database
-from models.documents import AnswerSchema, optional, text
-from models.limits import LARGEST
-from models.tables import Change, Document, Event, Release
+from api.filters.contradictions import not_above
+from api.filters.event_filters import EventFilters, bound, folded
+from api.formats.base import Item
+from api.formats.registry import LISTS
+from api.formats.sparse_fields import Paths
+from api.operations.operation import operation
+from api.parameters.numbers import Whole
+from api.parameters.paging import count, cursor, limit
+from api.queries.empty_result import NO_MATCH, explanation
+from api.queries.include import EventSchema
+from api.queries.keyset import Order
+from api.queries.missing_event import RETRACTED
+from models.db import dialect
+from models.db.database import database
+from models.domain.limits import LARGEST
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.tables.schema import Change, Document, Event, Release
 
 ACTIONS = ["create", "update", "retract", "merge"]
 INCIDENTAL = {"revision", "known_from", "links"}

@@ -3,14 +3,16 @@
 import orjson
 from marshmallow import fields
 
-from api import errors
-from api.filters import ALL
-from api.formats import LISTS, Item
-from api.operations import operation
-from api.pagination import Order, link
-from api.resources import Paged, Resource, ResourceLinksSchema, event_count
-from models.documents import AnswerSchema, optional, text
-from models.tables import Dataset, Release
+from api.formats.base import Item
+from api.formats.registry import LISTS
+from api.http import problems
+from api.http.links import link
+from api.operations.operation import operation
+from api.queries.keyset import Order
+from api.routes.collection import Paged, Resource, ResourceLinksSchema, event_count
+from models.domain.vocabularies import ALL
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.tables.schema import Dataset, Release
 
 
 class DatasetSchema(AnswerSchema):
@@ -53,7 +55,7 @@ def list_datasets(call):
     return DATASETS.list(call)
 
 
-@operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[errors.NotFound])
+@operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[problems.NotFound])
 def get_dataset(call, id):
     """One dataset.
 
@@ -104,7 +106,7 @@ RELEASE = ReleaseSchema()
     answer=ReleaseSchema,
     many=True,
     formats=LISTS,
-    fails=[errors.NotFound],
+    fails=[problems.NotFound],
 )
 def list_dataset_releases(call, id):
     """The releases of a dataset that were loaded, the last first.

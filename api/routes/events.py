@@ -3,23 +3,25 @@
 import orjson
 from marshmallow import Schema, fields
 
-from api import errors, searches
-from api.absence import absence
-from api.dimensions import DIMENSIONS
-from api.emptiness import why
-from api.fields import Names
-from api.filters import EventFilters, as_of, revision
-from api.formats import CITATIONS, LISTS, MAPS, Item, Stored
-from api.inclusion import INCLUDED, EventSchema, carrying, sources_of, told
-from api.operations import operation
-from api.pagination import count, cursor, limit
-from api.projection import Paths
-from api.ranking import FACET_KEYS, facets
-from api.searches import Search, documents
-from api.sorting import sort
-from models.conditions import known, recorded
-from models.documents import AnswerSchema, ClaimSchema
-from models.tables import Claim, Event, Source
+from api.aggregates.dimensions import DIMENSIONS
+from api.aggregates.top_n import FACET_KEYS, facets
+from api.filters.event_filters import EventFilters, as_of, revision
+from api.formats.base import Item, Stored
+from api.formats.registry import CITATIONS, LISTS, MAPS
+from api.formats.sparse_fields import Paths
+from api.http import problems
+from api.operations.operation import operation
+from api.parameters.base import Names
+from api.parameters.paging import count, cursor, limit
+from api.queries import event_query
+from api.queries.empty_result import why
+from api.queries.event_query import Search, documents
+from api.queries.include import INCLUDED, EventSchema, carrying, sources_of, told
+from api.queries.missing_event import absence
+from api.queries.ordering import sort
+from models.serialization.schemas import AnswerSchema, ClaimSchema
+from models.tables.schema import Claim, Event, Source
+from models.tables.validity import known, recorded
 
 
 def event_fields():
@@ -120,7 +122,7 @@ def list_events(call):
     query=EventQuery,
     answer=EventSchema,
     formats=("json", "geojson"),
-    fails=[errors.NotFound, errors.Gone, errors.Merged],
+    fails=[problems.NotFound, problems.Gone, problems.Merged],
 )
 def get_event(call, id):
     """One event.
@@ -137,7 +139,7 @@ def get_event(call, id):
     answer=ClaimSchema,
     many=True,
     formats=LISTS,
-    fails=[errors.NotFound, errors.Gone, errors.Merged],
+    fails=[problems.NotFound, problems.Gone, problems.Merged],
 )
 def list_event_claims(call, id):
     """Who said what about an event.
@@ -155,7 +157,7 @@ def list_event_claims(call, id):
     return call.listing([Item(orjson.dumps(claim), event.dataset) for claim in claims])
 
 
-@operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[errors.NotFound])
+@operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[problems.NotFound])
 def list_event_history(call, id):
     """The states of an event over time.
 
@@ -164,14 +166,14 @@ def list_event_history(call, id):
     times = (Event.dataset, Event.known_from, Event.known_until, Event.revision_from, Event.revision_until)
     rows = list(documents(*times).where(Event.id == id).order_by(Event.revision_from, Event.known_from).namedtuples())
     if not rows:
-        raise errors.NotFound(f"there is no event {id!r}")
+        raise problems.NotFound(f"there is no event {id!r}")
     states = [orjson.dumps(STATE.dump(row))[:-1] + b',"event":' + bytes(row.body) + b"}" for row in rows]
     return call.listing([Item(state, row.dataset) for state, row in zip(states, rows, strict=True)])
 
 
 def existing(call, id):
     """The row of the event's state at the moment asked for. Raises what `absence` says where there is none."""
-    row = searches.event(id, call.at["as_of"], call.at["revision"])
+    row = event_query.event(id, call.at["as_of"], call.at["revision"])
     if row is None:
         raise absence(call, id)
     return row

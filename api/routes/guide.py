@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from api.build import VERSION
-from api.guide import TEXT, rendered
+from api.docs.guide import TEXT, rendered
+from api.http.version import VERSION
 
 guide = Blueprint("guide", __name__)
 GUIDE = rendered(TEXT)

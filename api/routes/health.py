@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, jsonify
 
 from models import store
-from models.tables import SCHEMA_VERSION
+from models.tables.schema import SCHEMA_VERSION
 
 health = Blueprint("health", __name__, url_prefix="/health")
 

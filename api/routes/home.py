@@ -4,16 +4,16 @@ from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
-from api.build import VERSION
-from api.mentions import mentions
-from api.questions import Question
-from api.rollups import events_by
-from api.samples import story
+from api.docs.examples import story
+from api.http.request import Question
+from api.http.version import VERSION
 from models import store
-from models.countries import COUNTRY
-from models.database import NoStore
-from models.tables import Actor, Dataset, Location, Rollup, Source
-from models.vocabularies import INCIDENT
+from models.db.database import NoStore
+from models.domain.country_codes import COUNTRY
+from models.domain.vocabularies import INCIDENT
+from models.summaries.counter_query import mentions
+from models.summaries.rollup_query import events_by
+from models.tables.schema import Actor, Dataset, Location, Rollup, Source
 
 home = Blueprint("home", __name__)
 

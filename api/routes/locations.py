@@ -2,17 +2,17 @@
 
 from marshmallow import fields
 
-from api import errors
-from api.country_fields import Countries
-from api.fields import Codes
-from api.formats import MAPS
-from api.id_fields import Places
-from api.operations import operation
-from api.resources import Paged, Resource, ResourceLinksSchema, event_count, typed
-from models.documents import AnswerSchema, optional, text
-from models.naming import paths, within
-from models.tables import Location
-from models.vocabularies import LOCATION_KIND
+from api.formats.registry import MAPS
+from api.http import problems
+from api.operations.operation import operation
+from api.parameters.base import Codes
+from api.parameters.countries import Countries
+from api.parameters.ids import Places
+from api.routes.collection import Paged, Resource, ResourceLinksSchema, event_count, typed
+from models.domain.vocabularies import LOCATION_KIND
+from models.predicates.references import paths, within
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.tables.schema import Location
 
 
 class LocationQuery(Paged):
@@ -76,7 +76,7 @@ def list_locations(call):
     return LOCATIONS.list(call)
 
 
-@operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[errors.NotFound])
+@operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[problems.NotFound])
 def get_location(call, id):
     """One location.
 

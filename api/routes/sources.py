@@ -2,16 +2,16 @@
 
 from marshmallow import fields
 
-from api import errors
-from api.date_fields import Edtf
-from api.formats import LISTS
-from api.id_fields import Ids
-from api.operations import operation
-from api.resources import Paged, Resource, ResourceLinksSchema, event_count
-from api.text_fields import Languages, Words
-from models.documents import AnswerSchema, optional, text
-from models.tables import Dataset, Source
-from models.vocabularies import CERTAINTY
+from api.formats.registry import LISTS
+from api.http import problems
+from api.operations.operation import operation
+from api.parameters.dates import Edtf
+from api.parameters.ids import Ids
+from api.parameters.texts import Languages, Words
+from api.routes.collection import Paged, Resource, ResourceLinksSchema, event_count
+from models.domain.vocabularies import CERTAINTY
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.tables.schema import Dataset, Source
 
 
 def published_in(span):
@@ -57,7 +57,7 @@ def list_sources(call):
     return SOURCES.list(call)
 
 
-@operation("/v1/sources/<id>", answer=SourceSchema, fails=[errors.NotFound])
+@operation("/v1/sources/<id>", answer=SourceSchema, fails=[problems.NotFound])
 def get_source(call, id):
     """One source.
 

@@ -7,15 +7,16 @@ import orjson
 from marshmallow import fields
 from peewee import Query, fn
 
-from api import errors
-from api.formats import LISTS, Item
-from api.mentions import mentions
-from api.operations import operation
-from api.rollups import events_by
-from models.documents import AnswerSchema, optional, text
-from models.original_types import originals_of
-from models.tables import Actor, Location, Rollup
-from models.vocabularies import TYPE, VOCABULARIES
+from api.formats.base import Item
+from api.formats.registry import LISTS
+from api.http import problems
+from api.operations.operation import operation
+from models.domain.type_crosswalk import originals_of
+from models.domain.vocabularies import TYPE, VOCABULARIES
+from models.serialization.schemas import AnswerSchema, optional, text
+from models.summaries.counter_query import mentions
+from models.summaries.rollup_query import events_by
+from models.tables.schema import Actor, Location, Rollup
 
 
 class Counts(NamedTuple):
@@ -101,14 +102,14 @@ def list_vocabularies(call):
     return call.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
 
 
-@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[errors.NotFound])
+@operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[problems.NotFound])
 def get_vocabulary(call, name):
     """The terms of one vocabulary.
 
     Each with its definition, the code above it in a tree, how often it occurs in the store, and the codes of datasets that it stands for.
     """
     if name not in VOCABULARIES:
-        raise errors.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
+        raise problems.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
     return call.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
 
 

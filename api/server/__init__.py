@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from api import metrics, settings
+from api import settings
+from api.http import metrics
 from api.server import granian_app, gunicorn_app
 from api.server.address import check_address
 

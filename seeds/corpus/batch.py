@@ -1,11 +1,10 @@
 """A corpus of our own coding, as a batch for the loader: ids get the dataset's name before them."""
 
-from models import dates
-from models.vocabularies import COUNTRY
-from seeds.areas import BOUNDS
-from seeds.corpus import checksum, parse
-from seeds.records import Batch, Record
-from seeds.telling import days_of
+from models.domain import dates
+from models.domain.vocabularies import COUNTRY
+from seeds.batch import Batch, Record, days_of
+from seeds.corpus.corpus import checksum, parse
+from seeds.gazetteer.areas import BOUNDS
 
 
 def read(directory):

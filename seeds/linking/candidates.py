@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 from peewee import JOIN, chunked
 
-from models import dialect
-from models.tables import Actor, Area, Event, Participation
-from models.vocabularies import INCIDENT
-from models.words import words
-from seeds import rows
+from models.db import bulk, dialect
+from models.domain.vocabularies import INCIDENT
+from models.tables.schema import Actor, Area, Event, Participation
+from models.text.tokenizer import words
 from seeds.linking.extents import Extent, extent
-from seeds.linking.likeness import COMMON, DAYS_APART
+from seeds.linking.similarity import COMMON, DAYS_APART
 
 LONGEST = 31
 """Days of a date that is precise enough to be compared."""
@@ -102,7 +101,7 @@ def ordinal(day):
 
 @lru_cache(maxsize=65536)
 def toll(low, best, high):
-    """The Figures of a toll, without gaps, in the way of models.tolls; None where nothing is reported."""
+    """The Figures of a toll, without gaps, in the way of models.predicates.casualties; None where nothing is reported."""
     if low is high is None:
         return None
     return Figures(first(low, 0), first(best, low, high), first(high, math.inf))
@@ -120,7 +119,7 @@ class Names:
 
     def of(self, states):
         """By state, the words of its actors' names."""
-        parts = list(Participation.select(Participation.state, Participation.actor).where(rows.among(Participation.state, states)).tuples())
+        parts = list(Participation.select(Participation.state, Participation.actor).where(bulk.among(Participation.state, states)).tuples())
         self.fetch({actor for _, actor in parts} - self.actors.keys())
         found = defaultdict(frozenset)
         for state, actor in parts:
@@ -128,6 +127,6 @@ class Names:
         return found
 
     def fetch(self, ids):
-        for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(rows.among(Actor.id, ids)).tuples():
+        for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(bulk.among(Actor.id, ids)).tuples():
             told = chain.from_iterable(map(words, (name, *names)))
             self.actors[id] = frozenset(word for word in told if len(word) > 2 and word.isalpha() and word not in COMMON)

@@ -7,7 +7,7 @@ import functools
 import math
 from typing import NamedTuple
 
-from models.circles import DEGREE
+from models.predicates.distance import DEGREE
 
 
 class Extent(NamedTuple):

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from marshmallow import ValidationError
 
-from seeds.importer import Importer
-from seeds.mapping import lines
-from seeds.mapping.builders import event
-from seeds.mapping.entries import MappingEntry
-from seeds.mapping.reading import Reading, values_in
-from seeds.records import Fault, Refused, hint
+from seeds.batch import Fault
+from seeds.errors import Refused, hint
+from seeds.importers.base import Importer
+from seeds.mapping import source_lines
+from seeds.mapping.cell_readers import Reading, values_in
+from seeds.mapping.event_builder import event
+from seeds.mapping.schema import MappingEntry
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def unknown(column, columns, table):
 
 def read(path):
     """The Mapping in a file. Raises Refused with every fault that it has, each with its line."""
-    return checked(lines.parse(path), Path(path).name)
+    return checked(source_lines.parse(path), Path(path).name)
 
 
 def checked(found, file):
@@ -52,7 +53,9 @@ def checked(found, file):
     try:
         loaded = MappingEntry().load(found)
     except ValidationError as error:
-        raise Refused([Fault(file, f"line {line}", reason) for line, reason in sorted(lines.located(error.messages, found))]) from None
+        raise Refused(
+            [Fault(file, f"line {line}", reason) for line, reason in sorted(source_lines.located(error.messages, found))]
+        ) from None
     readings = {name: value for name, value in loaded.items() if isinstance(value, Reading)}
     return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings)
 

@@ -6,9 +6,9 @@ import random
 from datetime import date, timedelta
 
 from benchmarks.places import DATASET, Places
-from models import dates
-from models.vocabularies import ACTOR_KIND, TYPE
-from seeds.records import Batch, Record
+from models.domain import dates
+from models.domain.vocabularies import ACTOR_KIND, TYPE
+from seeds.batch import Batch, Record
 
 FIRST, LAST = date(1989, 1, 1), date(2025, 12, 31)
 OUTLETS = 20

@@ -10,8 +10,8 @@ import time
 from dataclasses import replace
 
 from benchmarks.events import batch
-from models.database import bind, database
-from seeds.load import load
+from models.db.database import bind, database
+from seeds.pipeline.load import load
 
 
 class Timed:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from benchmarks.workloads import WORKLOADS
-from models.database import READING
+from models.db.database import READING
 
 BY_PATH = {"/" + workload.name.replace(" ", "-"): workload for workload in WORKLOADS}
 ENOUGH = 500

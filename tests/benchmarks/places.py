@@ -2,7 +2,7 @@
 
 import random
 
-from models.vocabularies import COUNTRY
+from models.domain.vocabularies import COUNTRY
 
 DATASET = "invented"
 """Whose the places are, whichever dataset uses them."""

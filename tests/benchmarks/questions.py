@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import requests
 
 from benchmarks.events import WORDS
-from models.vocabularies import TYPE
+from models.domain.vocabularies import TYPE
 
 MANY = 200
 PAGE, STRIDE = 100, 1000

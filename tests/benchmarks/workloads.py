@@ -23,7 +23,7 @@ WITH_WORD = f"""
         ) & ~ 4294967295
     )
 """
-"""Of what has a word, no more than the latest days of a page: models.fulltext says how its rows are numbered."""
+"""Of what has a word, no more than the latest days of a page: models.db.fulltext_index says how its rows are numbered."""
 
 LONG = "CAST(substr(date_latest, 1, 4) AS integer) - CAST(substr(date_earliest, 1, 4) AS integer) > 1"
 BEFORE = "(:year - 1) || '-01-01'"
@@ -37,7 +37,7 @@ TOLD_BY = """
         (SELECT max(date_earliest) FROM event WHERE date_earliest > known_from AND known_from <= :as_of AND date_earliest > :as_of), :as_of
     )
 """
-"""How far an index must be read: models.spans says why."""
+"""How far an index must be read: models.predicates.time_range says why."""
 SUMS = "count(*), sum(fatalities_low), sum(fatalities_best), sum(fatalities_high), count(fatalities_best)"
 YEAR = "CASE WHEN substr(date_earliest, 1, 4) = substr(date_latest, 1, 4) THEN substr(date_earliest, 1, 4) END"
 MONTH = "CASE WHEN substr(date_earliest, 1, 7) = substr(date_latest, 1, 7) THEN substr(date_earliest, 1, 7) END"

@@ -1,0 +1,1 @@
+"""Counts and sums of events: dimensions, measures, grouping, time series, top n."""

@@ -1,0 +1,44 @@
+"""Rows of aggregates that the database itself writes as JSON, from the cells of roll-ups: many thousand would cost Python too much."""
+
+from dataclasses import dataclass
+
+from peewee import SQL, fn
+
+from api.aggregates import measures, row_limit
+from api.aggregates.time_series import dated
+from api.formats.base import Stored
+from api.formats.json_formats import SEPARATOR
+from models.db import dialect
+from models.db.database import database
+from models.db.prepared_statements import slot, statement
+from models.summaries import rollup_query
+from models.tables.schema import Rollup
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The rows, which are one body, and by dated dimension how many events stand in its null row."""
+
+    rows: Stored
+    imprecise: dict
+
+
+def read(names, selection):
+    """The Cells of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
+    have them."""
+    found = statement(query, tuple(names), selection) if rollup_query.add_up(selection.identity) else None
+    if found is None:
+        return None
+    ((body, number, *imprecise),) = found.tuples(**selection.fills, most=row_limit.most() + 1)
+    return Cells(Stored([[body]] if number else [], number=number), dict(zip(dated(names), imprecise, strict=True)))
+
+
+def query(names, selection):
+    """One row: the JSON of all, joined, how many they are, and for each dated dimension how many events have a null key."""
+    cells = rollup_query.keyed(names, selection)
+    if cells is None:
+        return None
+    cells = cells.limit(slot("most")).alias("cells")
+    row = {"key": {name: cells.c[name] for name in names}} | measures.as_columns(cells.c)
+    without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated(names))
+    return Rollup.select(dialect.json_objects(database, row, SEPARATOR), fn.COUNT(SQL("*")), *without).from_(cells)

@@ -1,0 +1,58 @@
+"""What is counted and summed of events.
+
+To add a measure that the store has, add an entry to MEASURES, a field to TallySchema and a line to as_dict; the README says what makes the
+store have it.
+"""
+
+from marshmallow import fields
+
+from models.serialization.schemas import AnswerSchema
+from models.summaries.tally import MEASURES
+
+
+def bound(about):
+    return fields.Integer(allow_none=True, metadata={"description": about})
+
+
+class SumSchema(AnswerSchema):
+    low = bound("Of the events with a best figure, the sum of the least that is claimed, or of best where no least is; null without any.")
+    best = bound("The sum of the best figures; null without any. low <= best <= high.")
+    high = bound("Of the events with a best figure, the sum of the most that is claimed, or of best where no most is; null without any.")
+    unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are in none of the sums."})
+
+
+class TallySchema(AnswerSchema):
+    """How many events there are, and the sums of what they report."""
+
+    events = fields.Integer(metadata={"description": "How many events."})
+    fatalities = fields.Nested(SumSchema)
+    injuries = fields.Nested(SumSchema)
+
+
+class FacetSchema(AnswerSchema):
+    """How many events have a key."""
+
+    key = fields.String(allow_none=True, metadata={"description": "The value of the dimension; null where an event has none."})
+    events = fields.Integer(metadata={"description": "How many events."})
+    remainder = fields.Boolean(
+        metadata={"description": "True for the entry that has the events with a key which is not told apart, each event once."}
+    )
+
+
+def as_columns(columns):
+    """The same as_dict tells, of `columns` that have the figures of tallies by name: nested dicts of expressions."""
+    told = {"events": columns["events"]}
+    for name, toll in MEASURES.items():
+        figures = {part: columns[getattr(toll, part).name] for part in ("low", "best", "high")}
+        told[name] = figures | {"unreported": columns["events"] - columns[f"{toll.best.name}_count"]}
+    return told
+
+
+def as_dict(tally, key=None):
+    """As answers tell it, behind its `key` if one is given. (Written out, since an answer may have thousands.)"""
+    told = {} if key is None else {"key": key}
+    events, low, best, high, reported, injured_low, injured_best, injured_high, injured_reported = tally
+    told["events"] = events
+    told["fatalities"] = {"low": low, "best": best, "high": high, "unreported": events - reported}
+    told["injuries"] = {"low": injured_low, "best": injured_best, "high": injured_high, "unreported": events - injured_reported}
+    return told

@@ -1,0 +1,195 @@
+"""What a store gives for examples: ids, values of parameters, and answers. All of it is asked of the application itself."""
+
+import functools
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
+from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
+
+from api.formats.registry import FORMATS
+from api.http.request import ROOT
+from api.operations.operation import OPERATIONS
+from api.parameters.base import Invalid
+from models.domain.limits import LARGEST
+
+HOST = "http://localhost:8000"
+"""Where examples are asked for, since the address by which a client calls is for no other client; a citation has BASE_URL."""
+
+SMALL = {"limit": "1", "by": "status"}
+"""What makes answers small, by parameter."""
+LARGEST_BODY = 20_000
+"""Bytes of an answer that still is an example."""
+JSON = re.compile(r"application/([^/]+\+)?json")
+NOWHERE = "no-such-id"
+WRONG_FORMAT = "jsn"
+
+
+@dataclass(frozen=True)
+class Samples:
+    """`ids` are ids of what there is, by the collection that lists it, `values` are values of parameters by collection and name (None
+    where the store has none), and `answers` are bodies by the name of an operation, the status and the media type."""
+
+    ids: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+
+    def value(self, operation, name, parameter):
+        """An example for a parameter of an operation: from the store where that hangs on it, else the parameter's own."""
+        return self.values.get(operation.tag, {}).get(name, parameter.example)
+
+
+class Asked:
+    """The application under a root, as a Question has it, asked behind the Front that counts what clients ask."""
+
+    def __init__(self, app, root=""):
+        self.app, self.root = app, root
+
+    def answer(self, path, accept="application/json", **query):
+        """(status, media type, body) of an answer."""
+        target = f"{path}?{urlencode(query)}" if query else path
+        environ = create_environ(target, HOST, headers={"Accept": accept})
+        environ |= {ROOT: self.root if "://" in self.root else "", "SCRIPT_NAME": urlsplit(self.root).path}
+        body, status, headers = run_wsgi_app(functools.partial(Flask.wsgi_app, self.app), environ, buffered=True)
+        return int(status[:3]), headers.get("Content-Type", "").partition(";")[0], b"".join(body)
+
+    def listed(self, path, **query):
+        """The things of a list; none where there is no store."""
+        status, _, body = self.answer(path, **query)
+        return orjson.loads(body)["data"] if status == 200 else []
+
+
+@functools.lru_cache(maxsize=8)
+def story(app, identity, root=""):
+    """A recent event of the country that has most, with place, actors and sources if there is such a one, as its JSON; None without any.
+
+    `identity` is that of the store, of which it is known what is found.
+    """
+    asked = Asked(app, root)
+    country = max(asked.listed("/v1/vocabularies/country"), key=lambda term: term["count"], default=None)
+    there = {"country": country["code"]} if country and country["count"] else {}
+    for query in ({**there, "has": "location,actors,sources"}, there, {"kind": "all"}):
+        if found := asked.listed("/v1/events", limit=1, **query):
+            return found[0]
+    return None
+
+
+@functools.lru_cache(maxsize=8)
+def taken(app, identity, root=""):
+    """The Samples of the store of an identity, None where there is none."""
+    asked, event = Asked(app, root), story(app, identity, root)
+    ids = named(asked, event)
+    return Samples(ids, told(asked, ids, event), answers(asked, ids))
+
+
+def path_of(operation, ids):
+    """The path of an operation with an id of those by collection in it; None where there is none."""
+    id = ids.get(operation.tag)
+    if operation.part is None:
+        return operation.path
+    return id and operation.path.replace(f"<{operation.part}>", quote(id, safe=":"))
+
+
+def named(asked, event):
+    """An id for each collection: of what the event is made of, else the first."""
+    of_event = event and {
+        "events": [event],
+        "datasets": [{"id": event["dataset"]}],
+        "locations": [event["location"]],
+        "actors": event["actors"],
+        "sources": event["sources"],
+    }
+    found = {name: first(of_event[name] if of_event else []) for name in ("events", "datasets", "locations", "actors", "sources")}
+    found = {name: thing or first(asked.listed(f"/v1/{name}", limit=1)) for name, thing in found.items()}
+    return {name: thing["id"] for name, thing in found.items() if thing} | {"vocabularies": "status"}
+
+
+def first(things):
+    return next(filter(None, things), None)
+
+
+def told(asked, ids, event):
+    """Values for parameters, by collection: of events, what leads to the event; of others, what leads to the thing."""
+    if event is None:
+        return {}
+    values = {}
+    for name in ("locations", "actors", "sources"):
+        status, _, body = asked.answer(f"/v1/{name}/{quote(ids[name], safe=':')}") if name in ids else (404, None, b"")
+        values[name] = of_thing(orjson.loads(body)) if status == 200 else {}
+    return values | dict.fromkeys(("events", "aggregates", "changes"), of_event(ids, event))
+
+
+def of_thing(thing):
+    values = {name: thing.get(name) for name in ("dataset", "country", "publisher", "language", "published")}
+    return values | {"location": thing["id"], "q": thing.get("name", "").partition(" ")[0] or None}
+
+
+def of_event(ids, event):
+    place = event["location"] or {}
+    values = {
+        "country": place.get("country"),
+        "location": place.get("id"),
+        "date": event["date"]["earliest"] and event["date"]["earliest"][:7],
+        "as_of": event["known_from"],
+        "part_of": event["part_of"],
+        "dataset": event["dataset"],
+        "prefer": event["dataset"],
+        "actor": ids.get("actors"),
+        "source": ids.get("sources"),
+    }
+    return values | around(place.get("longitude"), place.get("latitude"))
+
+
+def around(longitude, latitude):
+    """Values for the parameters of space, with a point, in degrees, within; None where there is no point."""
+    if longitude is None:
+        return dict.fromkeys(("bbox", "near", "within"))
+    west, east = max(longitude - 0.5, -180), min(longitude + 0.5, 180)
+    south, north = max(latitude - 0.5, -90), min(latitude + 0.5, 90)
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return {
+        "bbox": f"{west:g},{south:g},{east:g},{north:g}",
+        "near": f"{latitude:g},{longitude:g},50",
+        "within": f"POLYGON(({', '.join(f'{x:g} {y:g}' for x, y in corners)}))",
+    }
+
+
+def answers(asked, ids):
+    """By operation, status and media type, what the operation answers in small, and with what it fails."""
+    found = {}
+    for operation in OPERATIONS:
+        for given in questions(operation, ids):
+            status, media_type, body = asked.answer(**given)
+            if len(body) <= LARGEST_BODY:
+                found[operation.name, status, media_type] = read(media_type, body)
+    return found
+
+
+def accepts(field, text):
+    """Whether a text is a value of a parameter, if there is one."""
+    try:
+        return field is not None and field.read(text) is not None
+    except Invalid:
+        return False
+
+
+def read(media_type, body):
+    """A body as an example of it stands in the document: JSON as what it says, all else as a text."""
+    return orjson.loads(body) if JSON.fullmatch(media_type) else body.decode()
+
+
+def questions(operation, ids):
+    """What to ask of an operation for an answer of each kind."""
+    path = path_of(operation, ids)
+    if path is None:
+        return
+    small = {name: value for name, value in SMALL.items() if accepts(operation.query.fields.get(name), value)}
+    formats = (FORMATS[name] for name in operation.formats)
+    yield from ({"path": path, "accept": each.media_type, **small} for each in formats if each.schema.get("format") != "binary")
+    yield {"path": path, "format": WRONG_FORMAT}
+    if operation.part:
+        yield {"path": path_of(operation, {operation.tag: NOWHERE})}
+    elif "revision" in operation.query.fields:
+        yield {"path": path, "revision": LARGEST}

@@ -1,0 +1,1 @@
+"""The formats of answers, one entry each in `registry`."""

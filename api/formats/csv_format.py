@@ -1,0 +1,24 @@
+"""CSV (RFC 4180), its lines stored beside the events."""
+
+import orjson
+
+from api.formats.base import Format, StoredListing
+from models.serialization import csv_rows
+from models.serialization.columns import reader
+from models.tables.schema import Line
+
+
+class Csv(Format):
+    """RFC 4180, with a header even where there is no row."""
+
+    name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
+    content_type = "text/csv; charset=utf-8; header=present"
+    saved, tabular, stored = True, True, Line.line
+
+    def chunks(self, listing):
+        yield csv_rows.lines([[column.name for column in listing.columns]])
+        yield from map(b"".join, listing.bodies()) if isinstance(listing, StoredListing) else self.written(listing)
+
+    def written(self, listing):
+        read = reader(listing.columns)
+        return (csv_rows.lines(read(orjson.loads(body)) for body in bodies) for bodies in listing.bodies())

@@ -1,0 +1,59 @@
+"""JSON, GeoJSON (RFC 7946), NDJSON and GeoJSON text sequences (RFC 8142)."""
+
+import orjson
+
+from api.formats.base import Format
+from models.tables.schema import Document
+
+RECORD_SEPARATOR = b"\x1e"
+
+
+SEPARATOR = b",\n"
+"""Between things in JSON: finished JSON has no line breaks."""
+
+
+class Json(Format):
+    name, media_type, extension, about = "json", "application/json", "json", "JSON"
+    head = b'{"data":['
+    told, splices, stored = True, True, Document.body
+
+    def chunks(self, listing):
+        yield self.head
+        yield from listing.joined(self.item, SEPARATOR)
+        yield b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
+
+    def item(self, item):
+        return item.body
+
+
+class GeoJson(Json):
+    """RFC 7946: the properties are the thing's JSON, beside its id; the geometry is null where it has no point."""
+
+    name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
+    head = b'{"type":"FeatureCollection","features":['
+    places, splices, stored = True, False, None
+
+    def item(self, item):
+        id = b"" if item.id is None else b'"id":' + orjson.dumps(item.id) + b","
+        return b'{"type":"Feature",' + id + b'"geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
+
+
+class Lines(Format):
+    """One JSON text a line."""
+
+    name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
+    saved, stored = True, Document.body
+
+    def chunks(self, listing):
+        return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
+
+
+class GeoJsonSequence(GeoJson):
+    """RFC 8142: features, each behind a record separator."""
+
+    name, media_type, extension, about = "geojsonseq", "application/geo+json-seq", "geojsons", "GeoJSON text sequence (RFC 8142)"
+    saved, told = True, False
+    schema = {"type": "string"}
+
+    def chunks(self, listing):
+        return (RECORD_SEPARATOR + self.item(item) + b"\n" for item in listing)

@@ -1,0 +1,1 @@
+"""HTTP itself: requests, responses, problems, compression, the response cache, links and metrics."""

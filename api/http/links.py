@@ -1,0 +1,15 @@
+"""Links to pages of a list, as paths with a query string."""
+
+import functools
+from urllib.parse import urlencode
+
+
+def with_cursor(path, args, cursor):
+    """The link to the page at a cursor, with every other parameter kept as it was given."""
+    here = tuple((name, value) for name, value in args if name != "cursor")
+    return f"{link(path, here)}{'&' if here else '?'}cursor={cursor}"
+
+
+@functools.lru_cache(maxsize=512)
+def link(path, args):
+    return f"{path}?{urlencode(args, safe=',:/!')}" if args else path

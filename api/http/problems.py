@@ -1,0 +1,252 @@
+"""Every way a request can fail: a small class each with its status, and the one body that all of them have (RFC 9457)."""
+
+import uuid
+from http import HTTPStatus
+
+import orjson
+from flask import Response, current_app, request
+from marshmallow import fields
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from api import settings
+from api.http.request import path_of
+from models import store
+from models.db.connections import FAILURES, is_overdue
+from models.db.database import NoStore
+from models.serialization.schemas import AnswerSchema
+
+MEDIA_TYPE = "application/problem+json"
+HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept"}
+"""Of every failure: none is to be kept unasked, since a load, another Accept or better luck may end it."""
+
+RETRY = 5
+"""Seconds after which what could not be answered may be."""
+
+
+class Problem(Exception):
+    """A failure told to the client. `errors` says of each parameter at fault what is wrong and what would be right.
+
+    `headers` are those of the answer; `declared` documents them. `example` is a detail, of a class of which
+    none can be had by asking.
+    """
+
+    status, code, title = 500, "problem", "Something went wrong"
+    declared = {}
+    example = None
+
+    def __init__(self, detail, errors=(), headers=None, **members):
+        super().__init__(detail)
+        self.detail, self.errors, self.headers, self.members = detail, list(errors), headers or {}, members
+
+
+class Fault(Problem):
+    """A fault of ours. Its instance is the id under which it is logged."""
+
+    status, code, title = 500, "internal", "The server failed"
+    example = "The failure has been logged under the id given as instance."
+
+
+class BadParameters(Problem):
+    """The query string cannot be understood."""
+
+    status, code, title = 400, "bad-parameters", "A parameter is not right"
+
+    @classmethod
+    def of(cls, faults):
+        """All that is wrong, a `fault` each."""
+        return cls("; ".join(f"{each['parameter']}: {each['detail']}" for each in faults), faults)
+
+
+SHOWN = 40
+"""How many accepted values an error lists, where all of them can be read elsewhere."""
+
+
+def fault(parameter, detail, allowed=None, did_you_mean=None, all_in=None):
+    """What is wrong with a parameter, the values that it may have, and the one that may be meant. `all_in` is the path at which all are
+    told: of many only the first are listed, and the detail says so."""
+    if all_in and len(allowed) > SHOWN:
+        detail, allowed = f"{detail} ({SHOWN} of {len(allowed)} shown; all in {all_in})", allowed[:SHOWN]
+    return {"parameter": parameter, "detail": detail, "allowed": allowed, "did_you_mean": did_you_mean}
+
+
+class NotFound(Problem):
+    """There is no such thing, or there was none then."""
+
+    status, code, title = 404, "not-found", "There is no such thing"
+
+
+class NotAcceptable(Problem):
+    """None of the formats that the client accepts is offered here."""
+
+    status, code, title = 406, "not-acceptable", "No format that is accepted is offered"
+    example = "offered here: application/json, text/csv, application/x-ndjson"
+
+
+class TooLong(Problem):
+    """The query string is longer than is read."""
+
+    status, code, title = 414, "request-uri-too-long", "The URL is too long"
+    example = "the query string has 9026 characters; at most 8100 are read"
+
+
+class Unmet(Problem):
+    """The answer is no longer the one that the client means."""
+
+    status, code, title = 412, "precondition-failed", "The answer is another than the one that is meant"
+    example = 'none of the tags in If-Match is that of the answer, "5f1c0a7be2d94c38"'
+
+    @classmethod
+    def of(cls, tag):
+        return cls(f'none of the tags in If-Match is that of the answer, "{tag}"')
+
+
+class Gone(Problem):
+    """The thing was there once and has been retracted."""
+
+    status, code, title = 410, "retracted", "It has been retracted"
+    example = "'ucdp-ged:1' was retracted at revision 2: release 25.1 of 2025-06-01 no longer has it; /v1/events/ucdp-ged:1/history has it"
+
+
+class Merged(Problem):
+    """The thing is part of another now, whose address `location` is. A merge can be undone."""
+
+    status, code, title = 308, "merged", "It has been merged into another"
+    example = "'ucdp-ged:1' was merged into 'ucdp-ged:2' at revision 2"
+    declared = {"Location": {"description": "The other, asked the same.", "schema": {"type": "string", "format": "uri-reference"}}}
+
+    def __init__(self, detail, location, **members):
+        super().__init__(detail, headers={"Location": location}, **members)
+
+
+class Unready(Problem):
+    """There is no store to answer from."""
+
+    status, code, title = 503, "no-store", "There is no store to answer from"
+    example = "the store is empty; load a dataset with: annals load seeds/kazakhstan"
+
+
+class Passing(Problem):
+    """What ends by itself or is mended by others."""
+
+    status = 503
+    declared = {"Retry-After": {"description": "Seconds after which it is worth while to ask again.", "schema": {"type": "integer"}}}
+
+    def __init__(self, detail):
+        super().__init__(detail, headers={"Retry-After": str(RETRY)})
+
+
+class Unreadable(Passing):
+    """The store is out of reach, locked or damaged, which others have to mend."""
+
+    code, title = "store-unreadable", "The store cannot be read at the moment"
+    example = "the store cannot be read at the moment; the reason is in the log of the server"
+
+
+class Busy(Passing):
+    """As many streams are under way as leave a thread for other answers."""
+
+    code, title = "busy", "No more streams can be sent at the moment"
+    example = "2 streams are under way, as many as there may be"
+
+
+class Overdue(Problem):
+    """It takes longer to find out than the server allows."""
+
+    status, code, title = 503, "overdue", "The answer takes too long"
+    example = "it takes longer than 60 seconds to find out; ask for less, of fewer dimensions, or of a shorter time"
+
+
+class ParameterErrorSchema(AnswerSchema):
+    parameter = fields.String(metadata={"description": "The parameter at fault, or `path`."})
+    detail = fields.String(metadata={"description": "What is wrong with it."})
+    allowed = fields.List(fields.String(), allow_none=True, metadata={"description": "What it may be."})
+    did_you_mean = fields.String(allow_none=True, metadata={"description": "The nearest valid name or value."})
+
+
+class ProblemSchema(AnswerSchema):
+    """A failure (RFC 9457), whatever format was asked for."""
+
+    type = fields.String(required=True, metadata={"description": "A URI that names the kind of failure."})
+    title = fields.String(required=True, metadata={"description": "The kind of failure, for people."})
+    status = fields.Integer(required=True, metadata={"description": "The HTTP status."})
+    detail = fields.String(required=True, metadata={"description": "This failure, for people."})
+    instance = fields.String(
+        required=True, metadata={"description": "The path asked for, or the id under which a fault of the server is logged."}
+    )
+    errors = fields.List(fields.Nested(ParameterErrorSchema), metadata={"description": "The parameters at fault."})
+    dataset = fields.String(metadata={"description": "Of what was retracted or merged, its dataset."})
+    release = fields.String(metadata={"description": "The label of the release that ended it; after a revert, of the one in force."})
+    released_on = fields.String(metadata={"description": "The day of that release.", "format": "date"})
+    revision = fields.Integer(metadata={"description": "The load that ended it."})
+
+
+def members(status, code, title, detail, instance, errors=()):
+    """What every problem says, as a dict."""
+    return {
+        "type": f"urn:annals:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "errors": list(errors),
+    }
+
+
+def body(status, *told, **more):
+    return Response(orjson.dumps(members(status, *told) | more), status, HEADERS, content_type=MEDIA_TYPE)
+
+
+def here():
+    """The path asked for, as it is called from outside."""
+    return request.script_root + path_of(request.environ)
+
+
+def slug(status):
+    return status.phrase.lower().replace(" ", "-")
+
+
+def of_problem(problem):
+    answer = body(problem.status, problem.code, problem.title, problem.detail, here(), problem.errors, **problem.members)
+    answer.headers.extend(problem.headers)
+    return answer
+
+
+def of_http(error):
+    """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
+    status = HTTPStatus(error.code)
+    answer = body(error.code, slug(status), status.phrase, error.description or status.description, here())
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
+    return answer
+
+
+def of_fault(error):
+    """A fault of ours: the client learns an id and nothing else; the log has the id and the traceback."""
+    instance = f"urn:uuid:{uuid.uuid4()}"
+    current_app.logger.error("%s %s failed as %s", request.method, request.full_path, instance)
+    return body(Fault.status, Fault.code, Fault.title, Fault.example, instance)
+
+
+def of_failure(error):
+    """A failure of the database: that a question takes too long is told, anything else is a fault of ours."""
+    if not is_overdue(error):
+        raise error
+    most = settings.get("QUERY_TIMEOUT")
+    return of_problem(Overdue(f"it takes longer than {most} seconds to find out; ask for less, of fewer dimensions, or of a shorter time"))
+
+
+def of_no_store(error):
+    return of_problem(Unready(str(error)))
+
+
+def of_unreadable(error):
+    return of_problem(Unreadable(str(error)))
+
+
+def register(app):
+    app.register_error_handler(Problem, of_problem)
+    app.register_error_handler(NoStore, of_no_store)
+    app.register_error_handler(store.Unreadable, of_unreadable)
+    for failure in FAILURES:
+        app.register_error_handler(failure, of_failure)
+    app.register_error_handler(HTTPException, of_http)
+    app.register_error_handler(InternalServerError, of_fault)

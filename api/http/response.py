@@ -1,0 +1,115 @@
+"""Answers from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
+
+import functools
+from collections.abc import Iterable
+from itertools import chain
+from threading import BoundedSemaphore
+from typing import NamedTuple
+
+from werkzeug.wsgi import ClosingIterator
+
+from api import settings
+from api.http import compression, problems
+from models.db.database import database
+
+PIECE = 1 << 16
+"""Bytes sent at a time in a stream."""
+
+
+class Answer(NamedTuple):
+    """What goes out as a response. One that `streams` reads the store while it is sent, and gives the connection back by itself."""
+
+    body: Iterable[bytes]
+    headers: list[tuple[str, str]]
+    status: str = "200 OK"
+    streams: bool = False
+
+    def under(self, headers):
+        """The same with more headers."""
+        return self._replace(headers=self.headers + headers)
+
+    def close(self):
+        """It is not sent: what it reads the store with is given back."""
+        if self.streams:
+            self.body.close()
+
+
+def whole(format, chunks, encoding, more=()):
+    """An Answer with everything in it, its length known, and with more headers."""
+    body = b"".join(chunks)
+    if encoding is not None and len(body) >= compression.SMALLEST:
+        body = b"".join(compression.encoded([body], encoding))
+    else:
+        encoding = None
+    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body))), *more])
+
+
+def streamed(format, chunks, encoding):
+    """An Answer that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
+    pieces = gathered(chunks)
+    written = pieces if encoding is None else compression.encoded(pieces, encoding)
+    return Answer(begun(kept(written)), described(format, encoding), streams=True)
+
+
+def described(format, encoding):
+    return [("Content-Type", format.content_type), *([("Content-Encoding", encoding)] if encoding else [])]
+
+
+@functools.cache
+def room():
+    """What a stream holds while it is sent: a client may be slow to take it, and all threads of a process must not be kept by such."""
+    return BoundedSemaphore(max(1, settings.get("THREADS") - 1))
+
+
+def kept(pieces):
+    """The same pieces, read over a connection that is given back when they have been written. Raises errors.Busy without room for them.
+
+    One that is cut closes its connection: what still reads over it must not meet the next request there.
+    """
+    if not room().acquire(blocking=False):
+        raise problems.Busy("as many streams are under way as this server sends at once; ask again later, or page by page")
+    try:
+        yield from pieces
+    except BaseException:
+        database.discard()
+        raise
+    else:
+        database.release()
+    finally:
+        room().release()
+
+
+def begun(pieces):
+    """The same pieces, the first made already: what fails at once is then told as every other failure is."""
+    first = next(pieces)
+    database.relax()
+    return ClosingIterator(chain([first], pieces), pieces.close)
+
+
+def gathered(chunks):
+    """The same bytes in larger pieces."""
+    pieces, size = [], 0
+    for chunk in chunks:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size >= PIECE:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    yield b"".join(pieces)
+
+
+def named(links, name, format):
+    """The headers with an answer's links, as `linked` writes them, and the name of the file that it makes."""
+    disposition = "attachment" if format.saved else "inline"
+    file = ("Content-Disposition", f'{disposition}; filename="{name}.{format.extension}"')
+    return [("Link", ", ".join(links)), file] if links else [file]
+
+
+def neighbours(links):
+    """Of the links by relation, those to the pages beside."""
+    return [linked(links[rel], rel) for rel in ("next", "prev") if links.get(rel)]
+
+
+def linked(target, rel, media_type=None):
+    """A link as RFC 8288 has it in a header."""
+    return f'<{target}>; rel="{rel}"; type="{media_type}"' if media_type else f'<{target}>; rel="{rel}"'

@@ -1,0 +1,77 @@
+"""The address that the service stands under. Inside, and in what is stored, links are `/v1/...`; what leaves is put under its root."""
+
+import re
+from functools import reduce
+from urllib.parse import urlsplit
+
+from marshmallow import fields
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from api import settings
+from api.http.request import ROOT
+
+PREFIX = re.compile(settings.PREFIX, re.ASCII)
+HERE = "/v1/"
+
+
+def mounted(app):
+    """The WSGI application, which is told its address by the settings: BASE_URL, or what so many TRUSTED_PROXIES say of it."""
+    base, proxies = settings.get("BASE_URL").rstrip("/"), settings.get("TRUSTED_PROXIES")
+    if base or proxies:
+        app = Mount(app, base)
+    return ProxyFix(app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies) if proxies else app
+
+
+class Mount:
+    """A WSGI application under a base address, or else the prefix that a proxy tells, whether that passes the prefix on or strips it."""
+
+    def __init__(self, app, base):
+        self.app, self.base, self.prefix = app, base, urlsplit(base).path
+
+    def __call__(self, environ, start_response):
+        prefix, path = self.prefix if self.base else told(environ), environ.get("PATH_INFO", "")
+        environ |= {ROOT: self.base, "SCRIPT_NAME": prefix}
+        if f"{path}/".startswith(f"{prefix}/"):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
+        return self.app(environ, start_response)
+
+
+def told(environ):
+    """The prefix that a proxy tells; none where it is no path that could stand in a link as it is."""
+    prefix = environ.get("SCRIPT_NAME", "").rstrip("/")
+    return prefix if PREFIX.fullmatch(prefix) else ""
+
+
+def links(*schemas):
+    """The names under which things of schemas have links, at whatever depth."""
+    found = set()
+    for schema in schemas:
+        for name, field in schema().fields.items():
+            inner = field.inner if isinstance(field, fields.List) else field
+            if isinstance(inner, fields.Nested):
+                found |= links(type(inner.schema))
+            elif inner.metadata.get("format") == "uri-reference":
+                found.add(name)
+    return frozenset(found)
+
+
+def written(format, listing, names, root):
+    """The bytes of a Listing in a format, piece by piece, with the links of these names under a root."""
+    if format.tabular and not listing.stored and root:
+        listing.items = (item._replace(body=put(item.body, names, root)) for item in listing.items)
+    chunks = format.chunks(listing)
+    return chunks if format.tabular or not root else (put(chunk, names, root) for chunk in chunks)
+
+
+def put(json, names, root):
+    """JSON as orjson writes it, with the links under a root. In a text, quotation marks would have a backslash before them."""
+    if not root:
+        return json
+    return reduce(lambda text, name: text.replace(*(f'"{name}":"{each}'.encode() for each in (HERE, root + HERE))), names, bytes(json))
+
+
+def headed(headers, root):
+    """Headers with the targets of their links under a root."""
+    if not root:
+        return headers
+    return [(name, value.replace(f"<{HERE}", f"<{root}{HERE}") if name == "Link" else value) for name, value in headers]

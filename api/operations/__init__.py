@@ -1,0 +1,1 @@
+"""An operation of the API, the request to it as understood, dispatch, and content negotiation."""

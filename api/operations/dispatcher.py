@@ -1,0 +1,86 @@
+"""WSGI before Flask: most requests are answered here, for a fraction of what Flask's contexts and its passing on of headers cost."""
+
+import functools
+from time import perf_counter
+
+from werkzeug.exceptions import HTTPException
+
+from api.http.metrics import OTHER
+from api.http.request import Question
+from api.http.root_path import mounted
+from api.operations.operation import FAILURE, OPERATIONS
+from api.operations.unknown_path import DOUBLED
+from models.db.connections import FAILURES
+from models.db.database import database
+
+KEPT = 4096
+"""Paths whose operation is known at once."""
+
+
+class Front:
+    """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure.
+
+    Whoever answers, Metrics count it.
+    """
+
+    def __init__(self, app, cache, metrics):
+        self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), everywhere(app), cache
+        self.metrics = metrics
+        self.enter = mounted(self.serve)
+        self.operations = {operation.name: operation for operation in OPERATIONS}
+        self.found = functools.lru_cache(maxsize=KEPT)(self.find)
+
+    def __call__(self, environ, start_response):
+        return self.enter(environ, start_response)
+
+    def serve(self, environ, start_response):
+        """Answer a request to what is mounted where it says."""
+        began, question = perf_counter(), Question(environ)
+        operation, path = self.found(question.path)
+        name = operation.name if operation else OTHER
+        answer = self.answer(question, operation, path) if operation and environ["REQUEST_METHOD"] == "GET" else None
+        if answer is None:
+            return self.flask(environ, self.counted(name, began, start_response))
+        self.metrics.count(name, answer.status, perf_counter() - began)
+        start_response(answer.status, answer.headers + self.everywhere)
+        return answer.body
+
+    def answer(self, question, operation, path):
+        """The Answer of an operation to a Question; None where it failed."""
+        answer = None
+        try:
+            answer = operation.respond(question, self.cache, **path)
+        except Exception as failure:
+            question.environ[FAILURE] = failure
+            if isinstance(failure, FAILURES):
+                database.discard()
+        finally:
+            if answer is None or not answer.streams:
+                database.release()
+        return answer
+
+    def counted(self, name, began, start_response):
+        """The same, and the answer of Flask that it starts is counted."""
+
+        def start(status, *more):
+            self.metrics.count(name, status, perf_counter() - began)
+            return start_response(status, *more)
+
+        return start
+
+    def find(self, path):
+        """The operation at a path and the parts of that by name; None where Flask has something else there."""
+        if DOUBLED in path:
+            return None, {}
+        try:
+            name, parts = self.urls.match(path, method="GET")
+        except HTTPException:
+            return None, {}
+        return self.operations.get(name), parts
+
+
+def everywhere(app):
+    """The headers that the application gives every answer."""
+    with app.test_request_context():
+        given = app.process_response(app.response_class())
+    return [(name, value) for name, value in given.headers if name not in ("Content-Type", "Content-Length")]

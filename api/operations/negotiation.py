@@ -1,0 +1,68 @@
+"""Which format an answer takes, and whether the client has it already."""
+
+import functools
+import hashlib
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header, parse_etags
+
+from api.formats.registry import FORMATS
+from api.http import problems
+
+
+@functools.lru_cache(maxsize=512)
+def choose(offered, wanted, header):
+    """The Format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
+    if wanted is not None:
+        return available(FORMATS[wanted])
+    by_type = {FORMATS[name].media_type: FORMATS[name] for name in offered}
+    there = {type: format for type, format in by_type.items() if format.is_available()}
+    accepted = media_types(header)
+    best = accepted.best_match(there) or accepted.best_match(by_type)
+    if best is None:
+        raise problems.NotAcceptable(f"offered here: {', '.join(there)}")
+    return available(by_type[best])
+
+
+def media_types(header):
+    """What an Accept header names, without parameters such as charset: no two formats differ by one. Without a header, anything."""
+    named = [(type.partition(";")[0].strip(), quality) for type, quality in parse_accept_header(header)]
+    return MIMEAccept(named or [("*/*", 1)])
+
+
+def available(format):
+    if not format.is_available():
+        raise problems.NotAcceptable(f"{format.about} is an extra that this server was installed without; `make {format.name}` installs it")
+    return format
+
+
+def etag(build, identity, question, format, encoding):
+    """A strong tag, which names one representation for ever: by everything that an answer hangs on.
+
+    Which build of Annals answers, from which state of which store, at which path to which query, in what, with links
+    under which root; a citation has the host in it as well.
+    """
+    state = identity.store, str(identity.revision), identity.loaded_at
+    parts = build, *state, question.path, question.query, question.base if format.cites else question.root, format.name, str(encoding)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def is_fresh(if_none_match, tag):
+    """The client holds this very representation. (`*` is not taken for one: whether there is one is not known yet.)"""
+    return bool(if_none_match) and tag in held(if_none_match)
+
+
+def is_any(if_none_match):
+    """The client holds whatever there may be: `*`."""
+    return bool(if_none_match) and parse_etags(if_none_match).star_tag
+
+
+def is_meant(if_match, tag):
+    """The client means this very representation, or whatever there is: compared strongly, RFC 9110, 13.1.1."""
+    return not if_match or parse_etags(if_match).contains(tag)
+
+
+@functools.lru_cache(maxsize=512)
+def held(if_none_match):
+    """The tags that are named, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""
+    return parse_etags(if_none_match).as_set(include_weak=True)

@@ -1,0 +1,64 @@
+"""Paths at which there is nothing: what there is, and which of it is meant."""
+
+import re
+from difflib import get_close_matches
+
+from flask import current_app, request
+
+from api.http import problems
+from api.http.request import path_of
+
+CLOSE = 0.7
+"""How like a path another has to be to be taken for a slip of the pen: 1 is the same."""
+
+ID = 3
+"""Where among the parts of a path the id or name stands."""
+DOUBLED = "//"
+SLASHES = re.compile("/+")
+PLACEHOLDER = re.compile(r"{\w+}")
+
+ELSEWHERE = {
+    "/docs": "/api /apidocs /api-docs /doc /documentation /help /redoc /swagger /swagger-ui /swagger-ui.html /ui /v1 /v1/docs",
+    "/v1/openapi.json": "/openapi /openapi.json /swagger.json /v1/swagger.json /v1/openapi /v2/api-docs /v3/api-docs /schema",
+    "/v1/openapi.yaml": "/openapi.yaml /openapi.yml /swagger.yaml /swagger.yml /v1/swagger.yaml",
+    "/health/live": "/health /healthz /live /livez /ping /status",
+    "/health/ready": "/ready /readyz",
+}
+"""By path, where the same is in other APIs."""
+MEANT = {theirs: ours for ours, paths in ELSEWHERE.items() for theirs in paths.split()}
+
+
+def told(error):
+    """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
+    path, root = path_of(request.environ), request.script_root
+    there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
+    detail, near = f"there is nothing at {root}{path}", nearest(SLASHES.sub("/", path), there)
+    fault = problems.fault("path", detail, [root + each for each in there], near and root + near)
+    return problems.of_problem(problems.NotFound(detail, [fault]))
+
+
+def doubled():
+    """The same for a path with a doubled slash, whatever is at the one that has a single slash there; None for another path."""
+    return told(None) if DOUBLED in path_of(request.environ) else None
+
+
+def nearest(path, there):
+    """Where that is which has a path elsewhere; else the path of those there are which is most like it, with what it has for an id; None
+    where none is. Of those that only an id tells apart, the one as deep counts, else the least deep."""
+    if meant := MEANT.get(path.lower().rstrip("/")):
+        return meant
+    alike = {spelt(each): each for each in sorted(there, key=lambda each: (depth(each) == depth(path), -depth(each)))}
+    found = get_close_matches(spelt(path), alike, 1, CLOSE)
+    if not found:
+        return None
+    own = path.split("/")[ID : ID + 1]
+    return PLACEHOLDER.sub(lambda _: own[0], alike[found[0]]) if own else alike[found[0]]
+
+
+def spelt(path):
+    """A path without its id."""
+    return "/".join(part for place, part in enumerate(path.lower().split("/")) if place != ID)
+
+
+def depth(path):
+    return path.count("/")

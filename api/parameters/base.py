@@ -1,0 +1,228 @@
+"""Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
+
+from functools import reduce
+from operator import and_
+
+from marshmallow import ValidationError, fields
+
+from api.parameters.choices import Registry, Sorts
+from models.db import expressions
+from models.db.expressions import untrue
+from models.domain.picks import Picks
+from models.domain.terms import spelt
+from models.text.spelling import closest
+
+
+class Invalid(ValidationError):
+    """A bad value, with what is accepted, the nearest of it and where all of it is told, as api.http.problems.fault has them."""
+
+    def __init__(self, detail, allowed=None, near=None, all_in=None):
+        super().__init__({"detail": detail, "allowed": allowed, "did_you_mean": near, "all_in": all_in})
+
+
+def not_one_of(value, allowed, near=None, all_in="/v1/openapi.json"):
+    return Invalid(f"{value!r} is not one of the accepted values", allowed, near, all_in)
+
+
+def one_of(registry, text):
+    """The name of a registry that a text spells. Raises Invalid."""
+    found = registry.find(text)
+    if found is None:
+        raise not_one_of(text, registry.names, registry.near(text))
+    return found
+
+
+class Parameter(fields.Field):
+    """One parameter of a query string.
+
+    `about` and `example` (None where none would do) document it, in words: Swagger UI would fill in, and send, an example or a default of
+    the document. `where` makes a condition of its value, `certain` makes the
+    one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
+    and tuples with names, so that one statement serves all values of one prepared_statements.form; without it, each value has its own.
+    `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
+    which this one has no effect and is refused. `contrary` are api.filters.contradictions of it. `schema` is its type in OpenAPI.
+    """
+
+    schema = {"type": "string"}
+
+    def __init__(
+        self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=()
+    ):
+        super().__init__(load_default=default)
+        self.about, self.example, self.needs = f"With `{needs}`: {about}" if needs else about, example, needs
+        self.contrary = contrary
+        self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
+
+    def bound(self, value, certainly=False):
+        """What `condition` takes of a value."""
+        binds = self.binds_certain if certainly else self.binds
+        return value if binds is None else binds(value)
+
+    def condition(self, bound, certainly, along=False):
+        """The condition on what is `bound`; `along`, as it is asked of one event after the other (models.db.expressions)."""
+        made = (self.certain if certainly else self.where)(bound)
+        return expressions.along(made) if along else made
+
+    def _deserialize(self, value, attr, data, **_):
+        return self.read(value.strip())
+
+    def read(self, text):
+        """The value that a text means. Raises Invalid."""
+        return text
+
+    def openapi(self):
+        """Its type in OpenAPI 3.0, without a default, which a form would send."""
+        return self.schema
+
+    def described(self, example):
+        """What it means, in Markdown; what it is by default; and, where a form has no list to choose from, an example, None for none."""
+        chosen = "enum" in self.schema or self.schema.get("type") == "boolean"
+        told = {"By default": self.load_default, "Such as": None if chosen else example}
+        begun, *more = self.about.partition("\n\n")
+        said = (f" {begun} `{query_text(value)}`." for begun, value in told.items() if value not in (None, "", ()))
+        return "".join([begun, *said, *more])
+
+
+def query_text(value):
+    """A value as a query string has it, but for its escapes."""
+    if isinstance(value, Picks):
+        return ",".join([*value.wanted, *(f"!{each}" for each in value.unwanted)])
+    if isinstance(value, list | tuple):
+        return ",".join(map(query_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class Choice(Parameter):
+    """One of a few words."""
+
+    def __init__(self, choices, **more):
+        super().__init__(**more)
+        self.registry = self.kept(choices)
+        self.schema = {"type": "string", "enum": self.registry.names}
+
+    kept = Registry
+
+    def read(self, text):
+        return one_of(self.registry, text)
+
+
+class Sort(Choice):
+    """One of a few orders."""
+
+    kept = Sorts
+
+
+class Listed(Parameter):
+    """Several values, separated by commas, any of which will do."""
+
+    def openapi(self):
+        return {"type": "array", "items": self.schema, "minItems": 1}
+
+    def read(self, text):
+        return self.read_all(self.parted(text))
+
+    def parted(self, text):
+        """The values as they are spelt."""
+        return [part.strip() for part in text.split(",")]
+
+    def read_all(self, parts):
+        parts = [part.strip() for part in parts]
+        if not all(parts):
+            raise Invalid("an empty value stands in the list")
+        return list(dict.fromkeys(self.read_one(part) for part in parts))
+
+    def read_one(self, part):
+        return part
+
+
+LEAVES_NOTHING = "leaves nothing: what is wanted is not wanted as well"
+
+
+class Picked(Listed):
+    """Several values, separated by commas, as Picks. One with a `!` before it is not wanted; what has no value at all is not it, either."""
+
+    def __init__(self, *, about, **more):
+        super().__init__(about=f"{about} `!` before one: all but it.", **more)
+
+    def read(self, text):
+        parts = self.parted(text)
+        wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
+        picks = Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
+        unwanted = {self.above(value)[0] for value in picks.unwanted}
+        if picks.wanted and not any(unwanted.isdisjoint(self.above(value)) for value in picks.wanted):
+            raise Invalid(f"{text!r} {LEAVES_NOTHING}")
+        return picks
+
+    def above(self, value):
+        """The values that take one in, itself first."""
+        return [value]
+
+    def bound(self, picks, certainly=False):
+        return Picks(*(super(Picked, self).bound(values, certainly) for values in picks))
+
+    def condition(self, picks, certainly, along=False):
+        made = [super().condition(picks.wanted, certainly, along)] if picks.wanted else []
+        made += [untrue(super().condition(picks.unwanted, certainly, along))] if picks.unwanted else []
+        return reduce(and_, made)
+
+
+class Codes(Picked):
+    """Codes of a vocabulary, their labels, or the other codes that it knows them by, in any case."""
+
+    def __init__(self, vocabulary, **more):
+        super().__init__(**more)
+        self.vocabulary, self.accepted = vocabulary, vocabulary.codes
+        has_others = any(term.also for term in vocabulary.terms)
+        listed = {"enum": [*vocabulary.codes, *(f"!{code}" for code in vocabulary.codes)]}
+        self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code", "minLength": 1} if has_others else listed)
+
+    def read_one(self, part):
+        if code := self.vocabulary.by_word.get(spelt(part)):
+            return code
+        raise not_one_of(part, self.accepted, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
+
+    def above(self, value):
+        return [value, *self.vocabulary.ancestors(value)]
+
+
+class Names(Listed):
+    """Some of the names of a registry, `most` at most (None: any number)."""
+
+    def __init__(self, registry, most=None, **more):
+        super().__init__(**more)
+        self.registry, self.most = Registry(registry), most
+        self.schema = {"type": "string", "enum": self.registry.names}
+
+    def openapi(self):
+        return super().openapi() | ({"maxItems": self.most} if self.most else {})
+
+    def read_all(self, parts):
+        found = super().read_all(parts)
+        if self.most and len(found) > self.most:
+            raise Invalid(f"at most {self.most} at once are taken, and these are {len(found)}")
+        return found
+
+    def read_one(self, part):
+        return one_of(self.registry, part)
+
+
+class Parsed(Parameter):
+    """What `parse` makes of a text; it raises ValueError with the reason for which it cannot."""
+
+    def read(self, text):
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            raise Invalid(str(error)) from None
+
+
+class Truth(Parameter):
+    """true or false, in any case; or what else marshmallow takes for that, such as 1 and yes."""
+
+    schema = {"type": "boolean"}
+
+    def read(self, text):
+        said = text.lower()
+        if said not in fields.Boolean.truthy | fields.Boolean.falsy:
+            raise not_one_of(text, ["true", "false"], closest(said, ["true", "false"]))
+        return said in fields.Boolean.truthy

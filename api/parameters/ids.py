@@ -1,0 +1,42 @@
+"""Query-string types of ids."""
+
+from api.parameters.base import Listed, Picked
+from models.domain.location_paths import lineage
+from models.tables.schema import Location
+
+
+class Stored(Listed):
+    """Ids of stored things. `table` holds them; that those `named` are there is asked of the store once the rest is in order."""
+
+    form = "{}-id"
+
+    def __init__(self, table, **more):
+        super().__init__(**more)
+        self.table = table
+        self.schema = {"type": "string", "format": self.form.format(table.__name__.lower()), "minLength": 1}
+
+    def named(self, value):
+        return value
+
+
+class Ids(Stored, Picked):
+    """Ids of stored things, as Picks."""
+
+    def named(self, picks):
+        return [*picks.wanted, *picks.unwanted]
+
+
+class Ranked(Stored):
+    """Ids of stored things, the best first."""
+
+    form = "plain-{}-id"
+
+
+class Places(Ids):
+    """Ids of locations, which are paths, as Picks; each takes in what lies within it."""
+
+    def __init__(self, **more):
+        super().__init__(Location, **more)
+
+    def above(self, value):
+        return lineage(value)[::-1]

@@ -1,0 +1,37 @@
+"""Query-string types of paging: `limit`, `cursor` and `count`."""
+
+from api.parameters.base import Choice, Invalid, Parameter
+from api.parameters.numbers import Whole
+
+ALL = "all"
+
+
+class Cursor(Parameter):
+    """Where a page ended; opaque. Empty, the first page."""
+
+    schema = {"type": "string", "format": "cursor"}
+
+
+class Limit(Whole):
+    """How many things a page may hold, or all of them in one stream."""
+
+    def openapi(self):
+        return {"oneOf": [super().openapi(), {"type": "string", "enum": [ALL]}]}
+
+    def read(self, text):
+        try:
+            return ALL if text == ALL else super().read(text)
+        except Invalid:
+            raise Invalid(f"{text!r} is neither a whole number from {self.least} to {self.most} nor {ALL!r}") from None
+
+
+def limit():
+    return Limit(1, 1000, default=100, example=10, about="How many a page may hold; `all` streams everything in one answer.")
+
+
+def cursor():
+    return Cursor(default="", example="", about="Where to go on: `links.next` and `links.prev` have it. Empty or absent, the first page.")
+
+
+def count():
+    return Choice(["none", "exact"], default="none", example="exact", about="`exact` counts in `meta.total` how many there are in all.")

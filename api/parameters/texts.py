@@ -1,0 +1,77 @@
+"""Query-string types of texts."""
+
+import re
+
+from api.parameters.base import Invalid, Parameter, Parsed, Picked
+from models.predicates import autocomplete
+from models.text import search_query
+
+PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
+"""No control character."""
+
+
+class FullText(Parsed):
+    """A query in full text, as a tuple of models.text.search_query.Clauses."""
+
+    schema = {"type": "string", "format": "full-text", "minLength": 1}
+    parse = staticmethod(search_query.parse)
+
+
+class Name(Parameter):
+    """A name, or the beginning of one, as models.predicates.autocomplete compares it."""
+
+    schema = {"type": "string", "format": "name", "minLength": 1}
+
+    def read(self, text):
+        typed = autocomplete.typed(text)
+        if not typed:
+            raise Invalid(f"{text!r} has neither a letter nor a digit of a name")
+        return typed
+
+
+def verbatim(text):
+    """A text as it stands. Raises Invalid where it is empty or holds a control character."""
+    if not re.fullmatch(f"{PLAIN}+", text):
+        raise Invalid("a text is wanted, without control characters")
+    return text
+
+
+class Held(Parameter):
+    """Texts that a column holds, in any case. That it does, and how it spells them, is asked of the store once the rest is in order."""
+
+    def __init__(self, column, **more):
+        super().__init__(where=column.in_, **more)
+        self.column = column
+
+
+class Words(Held):
+    """One such text."""
+
+    schema = {"type": "string", "format": "held-text", "minLength": 1}
+
+    def read(self, text):
+        return [verbatim(text)]
+
+
+class Verbatim(Held, Picked):
+    """Such texts, as Picks; commas separate them."""
+
+    schema = {"type": "string", "format": "held-code", "minLength": 1}
+
+    def read_one(self, part):
+        return verbatim(part)
+
+    def above(self, value):
+        return [value.casefold()]
+
+
+class Languages(Held, Picked):
+    """Codes of languages, as Picks; which there are, the sources say."""
+
+    CODE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
+    schema = {"type": "string", "format": "language-code", "minLength": 1}
+
+    def read_one(self, part):
+        if not re.fullmatch(self.CODE, part):
+            raise Invalid(f"{part!r} is not the code of a language, such as 'en'")
+        return part.lower()

@@ -1,0 +1,55 @@
+"""Cursors: the position of a page as signed, opaque text, bound to the query that gave it."""
+
+import functools
+import hashlib
+from dataclasses import dataclass, field
+
+import orjson
+from itsdangerous import BadData, Signer
+from itsdangerous.encoding import base64_decode, base64_encode
+
+from api.http import problems
+from api.queries.keyset import Position
+
+FREE = ("cursor", "limit", "format", "count", "fields", "include", "facets")
+"""Parameters that may change on the way: they say how to go on and what to show, not what is asked."""
+
+
+def unsealed(text, query, store):
+    """The Position of a cursor of a `digest`. Raises BadParameters for one that this query did not give."""
+    try:
+        given, *position = orjson.loads(base64_decode(signer(store).unsign(text)))
+    except (BadData, ValueError, TypeError):
+        raise bad("it is not a cursor of this store") from None
+    if given != query:
+        raise bad(f"it belongs to another query; only {', '.join(FREE[1:])} may change on the way")
+    return Position(*position)
+
+
+def bad(reason):
+    return problems.BadParameters.of([problems.fault("cursor", f"{reason}; take it from links.next or links.prev, unchanged")])
+
+
+def sealed(position, revision, query, store):
+    told = orjson.dumps([query, position.key, position.back, revision])
+    return signer(store).sign(base64_encode(told)).decode()
+
+
+@functools.cache
+def signer(store):
+    return Signer(store, salt="cursor")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Parsed parameters, told apart by how they were given."""
+
+    given: tuple
+    values: dict = field(compare=False)
+
+
+@functools.lru_cache(maxsize=512)
+def digest(path, query):
+    """What is Asked of a path, in few letters."""
+    asked = {name: value for name, value in query.values.items() if name not in FREE}
+    return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]

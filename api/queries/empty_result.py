@@ -1,0 +1,112 @@
+"""Why an answer is empty, and what the store covers."""
+
+import functools
+
+from marshmallow import fields
+from peewee import SQL, fn
+
+from api.filters.access_path import reading
+from api.filters.selection import Selection
+from api.queries.ordering import SORTS
+from models.db.prepared_statements import statement
+from models.domain.dates import FIRST_DAY, LAST_DAY
+from models.domain.picks import Picks
+from models.domain.vocabularies import ALL, INCIDENT
+from models.serialization.schemas import AnswerSchema
+from models.tables.schema import Event
+
+LOOSER = {
+    "kind": ("default-filter", None, f"there are none of kind {INCIDENT}, which is the default; kind={ALL} finds some"),
+    "match": ("uncertain", "possible", "none matches for certain; match=possible finds some"),
+    "as_of": ("not-told-yet", None, "no source had told of any by {as_of}; without as_of there are some"),
+}
+"""By parameter, the reason that it is where another value of it finds something, that value, and how it is told."""
+
+REACH = {
+    "outside-time": (("date",), "no event of the store lies in this time"),
+    "outside-place": (("country", "location", "bbox", "near", "within"), "no event of the store lies in this place"),
+}
+"""By reason, the filters of which each may alone leave nothing, and how that is told."""
+
+APART = "each filter on the place finds some by itself, but no event meets all of them together: {}"
+NO_MATCH = "no-match"
+REASONS = [*(reason for reason, _, _ in LOOSER.values()), *REACH, NO_MATCH]
+
+
+class CoverageSchema(AnswerSchema):
+    earliest = fields.String(allow_none=True, metadata={"description": "The first day of any event.", "format": "date"})
+    latest = fields.String(allow_none=True, metadata={"description": "The last day of any event.", "format": "date"})
+    countries = fields.List(fields.String(), metadata={"description": "The countries of its events."})
+
+
+class EmptinessSchema(AnswerSchema):
+    """Why there is nothing."""
+
+    reason = fields.String(metadata={"description": "The reason.", "enum": REASONS})
+    detail = fields.String(metadata={"description": "The reason, for people."})
+    coverage = fields.Nested(CoverageSchema)
+
+
+def why(call):
+    """What an answer without any event says of that."""
+    return explanation(call, *reason_of(call))
+
+
+def no_match(call, name):
+    """What an answer without any thing of this name says of that."""
+    return explanation(call, NO_MATCH, f"no {name} meets every filter")
+
+
+def explanation(call, reason, detail):
+    then = f", as revision {call.pinned} left the store; later loads may have brought some" if call.pinned else ""
+    return {"reason": reason, "detail": detail + then, "coverage": coverage(call.identity, call.at["revision"])}
+
+
+def reason_of(call):
+    values, asked = call.at, dict(call.args)
+    implied = {} if call.pinned else {"revision": None}  # by a release that `as_of` names
+    for name, (reason, looser, detail) in LOOSER.items():
+        loosened = values | {name: looser} | (implied if name == "as_of" else {})
+        if values[name] not in (None, looser) and (name != "kind" or name not in asked) and exists(call.identity, loosened):
+            return reason, detail.format(**values)
+    for reason, (names, detail) in REACH.items():
+        given = filters(values, names)
+        if not all(exists(call.identity, only(values, {name: value})) for name, value in given):
+            return reason, detail
+        if len(given) > 1 and not exists(call.identity, only(values, {name: values[name] for name, _ in given})):
+            return NO_MATCH, APART.format(", ".join(dict.fromkeys(name for name, _ in given)))
+    return NO_MATCH, "no event meets every filter"
+
+
+def filters(values, names):
+    """The filters of the names that are given, as (name, value): what is wanted is one, what is not wanted another."""
+    given = [(name, values[name]) for name in names if values.get(name) is not None]
+    return [(name, part) for name, value in given for part in (apart(value) if isinstance(value, Picks) else [value])]
+
+
+def apart(picks):
+    return [part for part in (picks._replace(unwanted=[]), picks._replace(wanted=[])) if any(part)]
+
+
+def only(values, filters):
+    """The values with no other filters than these; of any kind."""
+    return dict.fromkeys(values) | {"revision": values["revision"]} | filters
+
+
+def exists(identity, values):
+    selection = Selection(identity, values | {"sort": SORTS[0]})
+    return bool(statement(anything, selection, reading(selection)).tuples(**selection.fills))
+
+
+def anything(selection, read):
+    return Event.select(SQL("1")).from_(read.events).where(selection.condition(along=read.along)).limit(1)
+
+
+@functools.lru_cache(maxsize=256)
+def coverage(identity, revision):
+    """The days and countries of the events that are current, or were at a revision; an open end is no day."""
+    then = Event.at(None, revision)
+    earliest = Event.select(fn.MIN(Event.date_earliest)).where(then, Event.date_earliest > FIRST_DAY).scalar()
+    latest = Event.select(fn.MAX(Event.date_latest)).where(then, Event.date_latest < LAST_DAY).scalar()
+    countries = Event.select(Event.country).where(then, Event.country.is_null(False)).distinct().order_by(Event.country)
+    return {"earliest": earliest, "latest": latest, "countries": [country for (country,) in countries.tuples()]}

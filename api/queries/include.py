@@ -1,0 +1,121 @@
+"""What a list of events can carry along with each of them. To add something, add an entry to INCLUDED."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import islice
+from typing import NamedTuple
+
+import orjson
+from marshmallow import fields
+
+from models.db.prepared_statements import BATCH
+from models.domain.claims import stands_on
+from models.domain.vocabularies import ACTOR_KIND
+from models.serialization import schemas
+from models.serialization.schemas import AnswerSchema, ClaimSchema, code, listed, optional, text
+from models.tables.schema import Actor, Citation, Claim, Participation, Source
+from models.tables.validity import recorded
+
+CLAIMS = ClaimSchema()
+
+
+def claims(rows, revision):
+    """(state, claim) for each claim that an event rests on."""
+    known, cited = {row.id: row for row in rows}, {row.id: sources_of(row) for row in rows}
+    query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded(Claim, revision))
+    for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
+        if stands_on(claim, known[claim.event].known_from):
+            yield known[claim.event].state, told(claim, cited[claim.event])
+
+
+def sources_of(row):
+    """By id, the sources of an event's document: as they were told when that was written, whatever later loads call them."""
+    return {source["id"]: source for source in orjson.loads(row.body)["sources"]}
+
+
+def told(claim, sources):
+    """A claim's JSON as a dict, given what `sources_of` its event gives."""
+    source = sources[claim.source_id]
+    return CLAIMS.dump(claim) | {"source": source, "published": source["published"]}
+
+
+class IncludedActorSchema(AnswerSchema):
+    id = text("Its id.")
+    dataset = text("The dataset that names it.")
+    name = text("Its name.")
+    names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
+    kind = code(ACTOR_KIND, "What it is.")
+    country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
+
+
+class IncludedSourceSchema(AnswerSchema):
+    id = text("Its id.")
+    dataset = text("The dataset that is coded from it, or cites it.")
+    title = text("Its title.")
+    author = optional("Who wrote it.")
+    publisher = optional("Who published it.")
+    published = optional("When it was published, in EDTF; null where that is not told.")
+    url = optional("Where it can be read.")
+
+
+def linked(table, link, key, schema):
+    """What yields (state, what a schema has of a row of a table, as a dict) for each row that a table of links ties to a state."""
+    columns = [getattr(table, name) for name in schema().fields]
+
+    def found(rows, revision):
+        query = link.select(link.state, *columns).join(table, on=key == table.id).where(link.state.in_([row.state for row in rows]))
+        for row in query.order_by(link.state, table.id).distinct().dicts():
+            yield row.pop("state"), row
+
+    return found
+
+
+class Companion(NamedTuple):
+    """What an event carries along: things of `field`, a list of them, each of which `found` yields as (state, a dict).
+
+    It is given rows of events, with id, state, known_from and body, and a revision or None. It `lasts` where it is told as it stood at that
+    revision, not as later loads have it.
+    """
+
+    field: fields.List
+    found: Callable
+    lasts: bool = False
+
+
+INCLUDED = {
+    "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims, lasts=True),
+    "actors": Companion(
+        listed(fields.Nested(IncludedActorSchema), "Its actors, with their other names and countries."),
+        linked(Actor, Participation, Participation.actor, IncludedActorSchema),
+    ),
+    "sources": Companion(
+        listed(fields.Nested(IncludedSourceSchema), "Its sources, with author, publisher and address."),
+        linked(Source, Citation, Citation.source, IncludedSourceSchema),
+    ),
+}
+
+IncludedSchema = AnswerSchema.from_dict({name: companion.field for name, companion in INCLUDED.items()}, name="IncludedSchema")
+"""What an event carries along where `include` asks for it."""
+
+
+class EventSchema(schemas.EventSchema):
+    """One event, as what its claims add up to, with what it carries along."""
+
+    included = fields.Nested(IncludedSchema, metadata={"description": "What it carries along. Given with `include`."})
+
+
+def lasting(names):
+    """Everything that is included by these names lasts."""
+    return all(INCLUDED[name].lasts for name in names or ())
+
+
+def carrying(rows, names, revision):
+    """(row, its JSON) for each row of events, the JSON with what is included under `included`."""
+    rows = iter(rows)
+    while chunk := list(islice(rows, BATCH)):
+        found = defaultdict(lambda: {name: [] for name in names})
+        for name in names:
+            for state, thing in INCLUDED[name].found(chunk, revision):
+                found[state][name].append(thing)
+        for row in chunk:
+            yield row, bytes(row.body)[:-1] + b',"included":' + orjson.dumps(found[row.state]) + b"}"

@@ -1,0 +1,86 @@
+"""What the lists of sources, locations, actors and datasets have in common: rows in order, each with a count of events."""
+
+from urllib.parse import quote
+
+import orjson
+from marshmallow import Schema, fields
+
+from api.filters.event_filters import bound, folded
+from api.formats.base import Item
+from api.http import problems
+from api.http.links import link
+from api.parameters.paging import count, cursor, limit
+from api.parameters.texts import Name
+from api.queries.empty_result import no_match
+from api.queries.keyset import Order
+from models.predicates.autocomplete import begins, closeness
+from models.serialization.schemas import AnswerSchema
+from models.summaries.counter_query import incidents
+
+
+class Paged(Schema):
+    limit = limit()
+    cursor = cursor()
+    count = count()
+
+
+def typed(table, example):
+    return Name(
+        where=lambda text: begins(table, text), example=example,
+        about="With a name, one of the others included, in which some word begins so; in any script and case, with or without diacritics. "
+              "The very name comes first, then what begins with it, then the rest, each in order of id.",
+    )  # fmt: skip
+
+
+class ResourceLinksSchema(AnswerSchema):
+    self = fields.String(metadata={"description": "This one.", "format": "uri-reference"})
+    events = fields.String(metadata={"description": "The incidents counted here.", "format": "uri-reference"})
+
+
+def event_count():
+    return fields.Integer(metadata={"description": "How many incidents `/v1/events` lists for it."})
+
+
+class Resource:
+    """A table served as a list and as items.
+
+    `query` is the schema of the list's parameters and `answer` the one of a row. The table's name in lower case is also that of the
+    /v1/events filter for the events that name a row, and the kind of the Mentions that count these.
+    """
+
+    def __init__(self, table, query, answer):
+        self.table, self.query, self.answer = table, query, answer()
+        self.name = table.__name__.lower()
+        self.rows = table.select(table, incidents(self.name, table.id).alias("events"))
+
+    def list(self, call):
+        where, order = folded(self.query, bound(self.query, call.at)), self.order(call.values.get("q"))
+        rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
+        page = call.page(rows if where is None else rows.where(where), order)
+        return call.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": no_match(call, self.name)})
+
+    def order(self, typed):
+        """By id; where a name is asked for, those that fit it best come first."""
+        return Order(({"closeness": closeness(self.table, typed)} if typed else {}) | {"id": self.table.id})
+
+    def get(self, id):
+        row = self.rows.where(self.table.id == id).namedtuples().first()
+        if row is None:
+            raise problems.NotFound(f"there is no {self.name} {id!r}")
+        return self.item(row)
+
+    def item(self, row):
+        links = {"self": f"/v1/{self.name}s/{quote(row.id, safe=':')}", "events": link("/v1/events", ((self.name, row.id),))}
+        body = orjson.dumps(self.answer.dump(self.described(row) | {"links": links}))
+        return Item(body, self.dataset(row), *self.point(row), id=row.id)
+
+    def described(self, row):
+        """The row as the answer's schema reads it."""
+        return row._asdict()
+
+    def dataset(self, row):
+        return row.dataset
+
+    def point(self, row):
+        """Its longitude and latitude, or nothing."""
+        return ()

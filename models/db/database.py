@@ -1,0 +1,108 @@
+"""The deferred database, bound by URL: `sqlite:///path/to/file.db` or `postgresql://user:password@host/name`."""
+
+import math
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from peewee import DatabaseProxy
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from models.db.connections import Postgresql, Sqlite
+
+database = DatabaseProxy()
+
+READING = {
+    "busy_timeout": 1000,  # milliseconds; a reader has to wait only while the first load makes the store, or a log is recovered
+    "foreign_keys": 1,
+    "cache_size": -16 * 1024,  # KiB a connection: enough beside the map
+    "mmap_size": 1 << 31,  # pages are then read from the system's cache without a copy; workers share them
+    "temp_store": "file",  # where a sort takes more than the cache, as of a million rows of counts
+    "query_only": 1,
+}
+WRITING = {
+    "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
+    "foreign_keys": 1,
+    "cache_size": -64 * 1024,
+    "page_size": 8192,
+    "synchronous": "full",
+}
+
+READ_ONLY = "-c default_transaction_read_only=on"
+PATIENT = "-c statement_timeout={}"
+
+MATHEMATICS = ("sin", "cos", "pow")
+
+POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
+
+SQLITE = "sqlite:///"
+
+
+class BadURL(Exception):
+    """A DATABASE_URL that names no store."""
+
+
+class NoStore(Exception):
+    """The database file is not there, or holds no Annals store."""
+
+
+def bind(url, writable=False, make=True, patience=None):
+    """Make `database` mean the one at `url`. Nothing is opened yet. Raises BadURL.
+
+    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its queries end after `patience` seconds
+    (None: never). The loader alone writes, and makes the file of a new store unless it is not to `make` one.
+    """
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError as error:
+        raise BadURL(f"DATABASE_URL cannot be read: {error}") from None
+    if scheme == "sqlite":
+        database.initialize(sqlite(path_of(url), writable, make, patience))
+    elif scheme in ("postgresql", "postgres"):
+        database.initialize(postgresql(url, writable, patience))
+    else:
+        # Without the rest of the URL, in which a password may stand.
+        raise BadURL(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
+    return database
+
+
+def path_of(url):
+    """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
+    path = unquote(url.removeprefix(SQLITE))
+    if not url.startswith(SQLITE):
+        raise BadURL(f"DATABASE_URL {url!r}: {SQLITE}path/to/file.db is wanted, with four slashes for an absolute path")
+    if not path or path == ":memory:":
+        raise BadURL(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
+    return Path(path)
+
+
+def sqlite(path, writable, make=True, patience=None):
+    if writable and make:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    mode = ("rwc" if make else "rw") if writable else "ro"
+    pragmas = WRITING if writable else READING
+    name = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    database = Sqlite(path.absolute(), patience, database=name, uri=True, pragmas=pragmas)
+    for name in () if has_mathematics() else MATHEMATICS:
+        database.register_function(getattr(math, name), name)
+    return database
+
+
+def has_mathematics():
+    """SQLite is built with mathematical functions or without them."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
+
+
+def postgresql(url, writable, patience=None):
+    """Its options are the URL's, and ours after them."""
+    try:
+        given = conninfo_to_dict(url).get("options")
+    except ProgrammingError:
+        # Without what libpq says, in which a part of a password may stand.
+        raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
+    limited = None if patience is None else PATIENT.format(max(1, round(patience * 1000)))
+    options = " ".join(filter(None, (given, None if writable else READ_ONLY, limited)))
+    return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)

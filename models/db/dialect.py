@@ -1,0 +1,195 @@
+"""The only module that asks "SQLite or PostgreSQL?". A new question about the database is one function here."""
+
+import json
+import time
+from itertools import chain
+
+from peewee import SQL, ColumnBase, NodeList, OperationalError, PostgresqlDatabase, Value, fn
+from playhouse.postgres_ext import ServerSide
+from psycopg.errors import UndefinedTable
+
+from models.db.connections import cause
+from models.db.fulltext_index import Fts5, TsVector
+from models.db.spatial_index import Gist, RTree
+
+PATIENCE, PAUSE = 5, 0.05
+"""Seconds."""
+
+LOADING = int.from_bytes(b"annals")
+"""The number of PostgreSQL's advisory lock that a loader holds."""
+
+
+def is_postgresql(database):
+    return isinstance(getattr(database, "obj", database), PostgresqlDatabase)
+
+
+def is_missing(database, error):
+    """A failure to read is that there is no file, or no table in it."""
+    if is_postgresql(database):
+        return isinstance(cause(error), UndefinedTable)
+    return "no such table" in str(error) or not database.path.exists()
+
+
+def collation(database):
+    """Text compares by its bytes on either database, so that order, ranges and prefixes agree."""
+    return SQL('COLLATE "C"') if is_postgresql(database) else None
+
+
+def lock_for_writing(database):
+    """One loader at a time, even before there is a table: SQLite's BEGIN IMMEDIATE does it (see `write_transaction`)."""
+    if is_postgresql(database):
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (LOADING,))
+
+
+def write_transaction(database):
+    """A transaction that takes the write lock at its start."""
+    return database.atomic() if is_postgresql(database) else database.atomic("IMMEDIATE")
+
+
+def among(database, column, values):
+    """The condition that a column holds one of a list of values, as many as there may be."""
+    if is_postgresql(database):
+        return column == fn.ANY(Value(values, converter=False, unpack=False))
+    return is_listed(database, column, json.dumps(values))
+
+
+def list_of(database, numbers):
+    """Whole numbers, as many as there may be, as one text, which `is_listed` takes."""
+    return ("{%s}" if is_postgresql(database) else "[%s]") % ",".join(map(str, numbers))
+
+
+def is_listed(database, column, text):
+    """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it. SQLite's may list texts, too."""
+    text = text if isinstance(text, Value) else Value(text, converter=False)
+    if is_postgresql(database):
+        return column == fn.ANY(text.cast("bigint[]"))
+    return column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True))
+
+
+def is_text_among(database, column, texts):
+    """The condition that a column holds one of some texts: a slot for a JSON array of them."""
+    listed = fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")) if is_postgresql(database) else fn.JSON_EACH(texts)
+    return column.in_(NodeList((SQL("SELECT value FROM"), listed), parens=True))
+
+
+def keeps_order(database):
+    """An outer join gives its rows in the order of the left table's: SQLite knows no other way to make one."""
+    return not is_postgresql(database)
+
+
+def json_array(database, column):
+    """The values of a column of all rows in the order of these, as the text of a JSON array; where there is no row, empty or null."""
+    return fn.JSON_AGG(column).cast("text") if is_postgresql(database) else fn.JSON_GROUP_ARRAY(column)
+
+
+def json_objects(database, shape, separator):
+    """The JSON of all rows in the order of these, as bytes, joined; `shape` has expressions by name, and such dicts in turn."""
+    if is_postgresql(database):
+        text = json_object(fn.JSON_BUILD_OBJECT, shape).cast("text")
+        return fn.CONVERT_TO(fn.STRING_AGG(text, separator.decode()), SQL("'UTF8'"))
+    return fn.GROUP_CONCAT(json_object(fn.JSON_OBJECT, shape), separator.decode()).cast("blob")
+
+
+def json_object(function, shape):
+    parts = ((SQL(f"'{name}'"), json_object(function, each) if isinstance(each, dict) else each) for name, each in shape.items())
+    return function(*chain.from_iterable(parts))
+
+
+def full_text(database):
+    """The full-text index."""
+    return TsVector if is_postgresql(database) else Fts5
+
+
+def spatial(database):
+    """The index of areas."""
+    return Gist if is_postgresql(database) else RTree
+
+
+def log_ahead(database):
+    """From now on SQLite's readers and a loader do not wait for each other. The first load is without: its pages are written but once."""
+    if not is_postgresql(database):
+        if_nobody_writes(database, "PRAGMA journal_mode = wal")
+
+
+def if_nobody_writes(database, statement):
+    """Run a change of SQLite's journal, which is as well left to the next load: another that holds the store for longer than PATIENCE is
+    one. SQLite itself does not wait for that at all, whatever `busy_timeout` says."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return database.execute_sql(statement)
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            if time.monotonic() > last:
+                return None
+            time.sleep(PAUSE)
+
+
+def refresh_statistics(database):
+    """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
+    database.execute_sql("ANALYZE")
+
+
+def sizes(database):
+    """By name, about how many rows SQLite's tables had when its statistics were refreshed last; nothing of PostgreSQL's."""
+    if is_postgresql(database) or not database.table_exists("sqlite_stat1"):
+        return {}
+    return dict(database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl").fetchall())
+
+
+def goes_by_averages(database):
+    """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
+    return not is_postgresql(database)
+
+
+def exists(database, query):
+    """A query has a row, asked of one row after the other: PostgreSQL would rather find all that have one first, if it may."""
+    return fn.EXISTS(query.offset(0) if is_postgresql(database) else query)
+
+
+def name(database):
+    """Which database it is, for what is kept by it."""
+    return "postgresql" if is_postgresql(database) else "sqlite"
+
+
+def cursor(database, sql, parameters):
+    """A cursor of a statement's rows, fetched as they are taken: PostgreSQL does that by one of the server's."""
+    return database.execute_sql(sql, parameters, **({"named_cursor": True} if is_postgresql(database) else {}))
+
+
+def stream(query):
+    """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
+    rows = query.namedtuples()
+    return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()
+
+
+class Clustered:
+    """True where a table can be kept in its primary key alone: SQLite's WITHOUT ROWID. `database` may be bound later."""
+
+    def __init__(self, database):
+        self.database = database
+
+    def __bool__(self):
+        return not is_postgresql(self.database)
+
+
+class Either(ColumnBase):
+    """An expression that is written one way on SQLite and another on PostgreSQL; `database` may be bound later than this is made."""
+
+    def __init__(self, database, sqlite, postgresql):
+        self.database, self.sqlite, self.postgresql = database, sqlite, postgresql
+
+    def __sql__(self, ctx):
+        return ctx.sql(self.postgresql if is_postgresql(self.database) else self.sqlite)
+
+
+def iso_week(database, day):
+    """The ISO 8601 week of a stored day, as 2011-W48. For SQLite it is the week's Thursday that has the year, and counts its sevenths."""
+    thursday = fn.DATE(day, "-3 days", "weekday 4")
+    number = (fn.STRFTIME("%j", thursday).cast("integer") + 6) / 7
+    return Either(
+        database,
+        sqlite=fn.PRINTF("%s-W%02d", fn.SUBSTR(thursday, 1, 4), number),
+        postgresql=fn.TO_CHAR(day.cast("date"), 'IYYY-"W"IW'),
+    )

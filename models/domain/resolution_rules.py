@@ -1,0 +1,152 @@
+"""One rule for each property of an event: what it is, and whether claims disagree. To add a property, add it to PROPERTIES with its rule.
+
+A rule sees the values that claims assert of its property, the best-ranked claim's first.
+"""
+
+from collections import namedtuple
+from itertools import chain, combinations
+from operator import itemgetter
+from typing import NamedTuple
+
+from models.domain import dates
+from models.domain.vocabularies import TYPE
+
+Verdict = namedtuple("Verdict", "value disputed")
+
+
+class Range(NamedTuple):
+    """A number of people as far as it is known; None where it is not. low <= best <= high always holds."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+    @classmethod
+    def of(cls, asserted):
+        """The range that an assertion gives: a number, or what there is of low, best, high. Figures out of order widen it to hold them."""
+        if not isinstance(asserted, dict):
+            return cls(asserted, asserted, asserted)
+        low, best, high = asserted.get("low"), asserted.get("best"), asserted.get("high")
+        given = [number for number in (low, best, high) if number is not None]
+        return cls(None if low is None else min(given), best, None if high is None else max(given))
+
+    @property
+    def core(self):
+        """What it comes down to: its best figure, or its bounds where it names none."""
+        return (self.low, self.high) if self.best is None else (self.best, self.best)
+
+    def disagrees(self, other):
+        """No number lies in the core of both."""
+        (low, high), (other_low, other_high) = self.core, other.core
+        return above(low, other_high) or above(other_low, high)
+
+    def as_dict(self):
+        return {"low": self.low, "best": self.best, "high": self.high}
+
+
+def above(low, high):
+    return low is not None and high is not None and low > high
+
+
+def best_ranked(values):
+    """What the best-ranked claim says; claims disagree when they do not all say the same."""
+    return Verdict(values[0], any(value != values[0] for value in values))
+
+
+def wording(values):
+    """The coder's words on the best-ranked claim; words are never in dispute."""
+    return Verdict(values[0], False)
+
+
+def branch(values):
+    """The best-ranked claim's code; claims disagree when one's code is neither above nor under another's."""
+    apart = any(a not in TYPE.within(b) and b not in TYPE.within(a) for a, b in combinations(set(values), 2))
+    return Verdict(values[0], apart)
+
+
+def interval(values):
+    """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
+    spans = [dates.parse(value) for value in values]
+    if max(span.first for span in spans) <= min(span.last for span in spans):
+        return Verdict(min(spans, key=lambda span: span.days).edtf, False)
+    return Verdict(hull(spans).edtf, True)
+
+
+def hull(spans):
+    earliest, latest = min(span.first for span in spans), max(span.last for span in spans)
+    return dates.between(earliest, latest)
+
+
+def deepest(values):
+    """The deepest place when each lies inside the one above it, else the best-ranked claim's place, disputed."""
+    inmost = max(values, key=len)
+    if all(f"{inmost}.".startswith(f"{value}.") for value in values):
+        return Verdict(inmost, False)
+    return Verdict(values[0], True)
+
+
+def toll(values):
+    """Low and high are the least and the most that was claimed, where any claim sets that bound; best is the best-ranked claim's best.
+
+    Unreported stays null.
+    """
+    if len(values) == 1:
+        return Verdict(Range.of(values[0]).as_dict(), False)
+    ranges = [Range.of(value) for value in values]
+    lows, bests, highs = ([figure for figure in figures if figure is not None] for figures in zip(*ranges, strict=True))
+    claimed = lows + bests + highs
+    whole = Range(low=min(claimed) if lows else None, best=bests[0] if bests else None, high=max(claimed) if highs else None)
+    return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
+
+
+def union(values):
+    """All that any claim names."""
+    return Verdict(sorted({item for value in values for item in value}), False)
+
+
+REMARKS = ("note", "capacity")
+"""Fields of an entry that are never in dispute."""
+
+
+def union_by(*key):
+    """A rule: all the entries that any claim names, one for each key, each field from the best-ranked claim that gives it."""
+
+    identity = itemgetter(*key)
+
+    def rule(values):
+        entries, disputed = {}, False
+        for entry in chain.from_iterable(values):
+            known = entries.setdefault(identity(entry), entry)
+            if known is not entry and known != entry:
+                disputed |= any(known.get(field, value) != value for field, value in entry.items() if field not in REMARKS)
+                entries[identity(entry)] = entry | known
+        return Verdict([entries[each] for each in sorted(entries)], disputed)
+
+    rule.__doc__ = f"All that any claim names, one for each {' and '.join(key)}; of its fields the best-ranked claim's count."
+    return rule
+
+
+PROPERTIES = {
+    "kind": best_ranked,
+    "type": branch,
+    "status": best_ranked,
+    "title": wording,
+    "summary": wording,
+    "date": interval,
+    "time": wording,
+    "location": deepest,
+    "coordinates": best_ranked,
+    "fatalities": toll,
+    "injuries": toll,
+    "arrests": toll,
+    "participants": toll,
+    "actors": union_by("actor", "role"),
+    "weapons": union_by("name"),
+    "persons": union_by("name"),
+    "part_of": best_ranked,
+    "related": union,
+    "original_type": best_ranked,
+}
+
+AS_IT_STANDS = {name for name, rule in PROPERTIES.items() if rule in (best_ranked, wording, branch, interval, deepest)}
+"""The properties whose rules take a value as it stands where no claim says otherwise."""

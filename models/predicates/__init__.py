@@ -1,0 +1,1 @@
+"""Conditions on events: time, space, casualties, references, full text."""

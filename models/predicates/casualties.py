@@ -1,0 +1,55 @@
+"""Tolls: conditions on Event by the bounds of a number of people. What `may` is met by some number within them, the others by all."""
+
+from dataclasses import dataclass
+
+from peewee import SQL, Case, Field, fn
+
+from models.tables.schema import Event
+
+ENDLESS = SQL("2147483648")
+"""Beyond every number. It is written out, as an index must have it."""
+
+
+@dataclass(frozen=True)
+class Toll:
+    """The least, best and most that is claimed. Where none of them is, no condition is met.
+
+    The columns of the bounds hold the best figure where one is missing; without any, the least is 0 and the most has no end.
+    """
+
+    low: Field
+    best: Field
+    high: Field
+
+    @property
+    def bounds(self):
+        return self.low, self.best, self.high
+
+    @property
+    def reported(self):
+        return self.low.is_null(False) | self.high.is_null(False)
+
+    @property
+    def least(self):
+        return fn.COALESCE(self.low, self.high * 0)
+
+    @property
+    def reach(self):
+        """The most, more than any number where it has no end."""
+        return fn.COALESCE(self.high, Case(None, [(self.low.is_null(False), ENDLESS)]))
+
+    def may_reach(self, number):
+        return self.reach >= number
+
+    def reaches(self, number):
+        return self.may_reach(number) & (self.least >= number)  # the first follows from the second, and has an index
+
+    def may_stay_within(self, number):
+        return self.least <= number
+
+    def stays_within(self, number):
+        return self.high <= number
+
+
+FATALITIES = Toll(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
+INJURIES = Toll(Event.injuries_low, Event.injuries_best, Event.injuries_high)

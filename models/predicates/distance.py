@@ -1,0 +1,122 @@
+"""Circles: conditions on Event by the distance of its area from a point, on a sphere.
+
+A distance in an area is least or greatest at a corner, on the meridian of the point or of its antipode, or where a great circle falls
+at right angles on an edge that is a meridian; along the parallels there is no other extreme.
+"""
+
+import math
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple
+
+from peewee import fn
+
+from models.predicates.bounding_box import Arc, Box, arc, box, meets, overlaps, placed
+from models.tables.schema import Area
+
+EARTH = 6371.0088
+"""The mean radius in kilometres (IUGG)."""
+
+RADIAN = math.pi / 180
+DEGREE = EARTH * RADIAN
+"""Kilometres of a degree of latitude."""
+
+MARGIN = 1e-9
+"""Degrees by which a box that holds a circle is widened, lest rounding cut it."""
+
+CORNERS = [(latitude, longitude) for latitude in (Area.south, Area.north) for longitude in (Area.west, Area.east)]
+
+
+class Reach(NamedTuple):
+    """All that lies within some degrees of a point, as conditions bind it: the point's meridian, the farthest latitudes on it, the
+    sine and cosine of the point's latitude, and the sine of the degrees, 1 beyond 90."""
+
+    meridian: Arc
+    south: float
+    north: float
+    sine: float
+    cosine: float
+    breadth: float
+
+
+class Circle(NamedTuple):
+    """A circle as conditions bind it: its centre, the haversine of its radius, its box, what it reaches, and what it leaves out around
+    the antipode, None where that is nothing."""
+
+    latitude: float
+    longitude: float
+    haversine: float
+    box: Box
+    inner: Reach
+    outer: Reach | None
+
+
+def circle(asked):
+    """The Circle of a (latitude, longitude, kilometres)."""
+    latitude, longitude, km = asked
+    radius = km / DEGREE
+    beyond = 180 - radius
+    outer = reach(-latitude, turned(longitude + 180), beyond) if beyond > 0 else None
+    most = math.sin(min(km / EARTH, math.pi) / 2) ** 2
+    return Circle(latitude, longitude, most, box(*surrounding(asked, MARGIN)), reach(latitude, longitude, radius), outer)
+
+
+def reach(latitude, longitude, degrees):
+    sine, cosine = math.sin(latitude * RADIAN), math.cos(latitude * RADIAN)
+    breadth = math.sin(degrees * RADIAN) if degrees < 90 else 1.0
+    return Reach(arc(longitude, longitude), latitude - degrees, latitude + degrees, sine, cosine, breadth)
+
+
+def may_be_near(circle):
+    """The nearest point of the area is within a Circle."""
+    return placed(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | approached(circle.inner)), circle.box)
+
+
+def is_near(circle):
+    """The farthest point of the area is within a Circle: its corners are, and no point of it comes too close to the antipode."""
+    farthest = reduce(and_, corners_within(circle))
+    if circle.outer is not None:
+        farthest &= ~approached(circle.outer)
+    return placed(overlaps(circle.box) & farthest, circle.box)
+
+
+def corners_within(circle):
+    return [haversine(circle, *corner) <= circle.haversine for corner in CORNERS]
+
+
+def haversine(circle, latitude, longitude):
+    """The haversine of the angle from the centre to a corner of the area: it grows as the distance does."""
+    pairs = ((circle.latitude, latitude), (circle.longitude, longitude))
+    height, breadth = (fn.SIN((b - a) * (RADIAN / 2)) for a, b in pairs)
+    return fn.POW(height, 2) + circle.inner.cosine * fn.COS(latitude * RADIAN) * fn.POW(breadth, 2)
+
+
+def approached(reach):
+    """Inside the area or on the inner part of an edge, a point is within a Reach."""
+    beneath = meets(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
+    return beneath | facing(reach, Area.west) | facing(reach, Area.east)
+
+
+def facing(reach, edge):
+    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within a Reach."""
+    apart = (edge - reach.meridian.west) * RADIAN
+    between = (reach.sine * fn.COS(Area.south * RADIAN) >= reach.cosine * fn.SIN(Area.south * RADIAN) * fn.COS(apart)) & (
+        reach.sine * fn.COS(Area.north * RADIAN) <= reach.cosine * fn.SIN(Area.north * RADIAN) * fn.COS(apart)
+    )
+    return (fn.COS(apart) > 0) & between & (reach.cosine * fn.ABS(fn.SIN(apart)) <= reach.breadth)
+
+
+def surrounding(circle, margin=0):
+    """The box (west, south, east, north) that just holds a circle, with a margin in degrees; all longitudes where it holds a pole."""
+    latitude, longitude, km = circle
+    reach = km / DEGREE + margin
+    south, north = max(latitude - reach, -90), min(latitude + reach, 90)
+    if south == -90 or north == 90:
+        return -180, south, 180, north
+    width = math.asin(min(math.sin(reach * RADIAN) / math.cos(latitude * RADIAN), 1)) / RADIAN + margin
+    return turned(longitude - width), south, turned(longitude + width), north
+
+
+def turned(longitude):
+    """A longitude brought back to -180 to 180."""
+    return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude

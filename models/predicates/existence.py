@@ -1,0 +1,39 @@
+"""Presence: conditions on Event by what it has or lacks, and by how it is connected. To add something, add an entry."""
+
+from functools import reduce
+from operator import and_, or_
+
+from models.db.expressions import untrue
+from models.predicates.casualties import FATALITIES, INJURIES
+from models.tables.schema import Citation, Event, Participation
+
+CITED = Event.state.in_(Citation.select(Citation.state))
+
+PRESENT = {
+    "coordinates": Event.longitude.is_null(False),
+    "location": Event.location.is_null(False),
+    "country": Event.country.is_null(False),
+    "fatalities": FATALITIES.reported,
+    "injuries": INJURIES.reported,
+    "actors": Event.state.in_(Participation.select(Participation.state)),
+    "part_of": Event.part_of.is_null(False),
+    "claims": CITED,
+    "sources": CITED,
+}
+"""What an event may have or lack, by name: the condition of having it."""
+
+CONNECTED = {"same_as": Event.group.is_null(False), "part_of": Event.part_of.is_null(False), "related": Event.related}
+"""By code of RELATION, the condition that another event is so connected with it."""
+
+
+def has_all(names):
+    return reduce(and_, (PRESENT[name] for name in names))
+
+
+def lacks_all(names):
+    return reduce(and_, (untrue(PRESENT[name]) for name in names))
+
+
+def is_connected(codes):
+    """In any of these ways."""
+    return reduce(or_, (CONNECTED[code] for code in codes))

@@ -1,0 +1,86 @@
+"""Polygons: conditions on Event by whether its area lies in one, in the plane of longitudes and latitudes.
+
+PostgreSQL has no polygon with a hole and SQLite has none at all, so that shapely judges the areas and either database finds their events.
+"""
+
+import re
+
+import shapely
+
+from models.db import dialect
+from models.db.database import database
+from models.predicates.bounding_box import box, indexed, overlaps
+from models.tables.schema import Area, Event
+
+MOST_POINTS = 1000
+SPACE = r"[ \t\r\n]*"
+NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE](-[0-9]{1,3}|[+]?[0-9]{1,2}))?"
+
+
+def listed(item):
+    return rf"\({SPACE}{item}{SPACE}(,{SPACE}{item}{SPACE})*\)"
+
+
+POLYGON = listed(listed(rf"{NUMBER}[ \t\r\n]+{NUMBER}"))
+WKT = re.compile(f"POLYGON{SPACE}{POLYGON}|MULTIPOLYGON{SPACE}{listed(POLYGON)}", re.IGNORECASE | re.ASCII)
+"""What is taken of well-known text (OGC 06-103r4): two dimensions, numbers that fit a globe, nothing empty."""
+
+
+def polygon(text):
+    """The shapely geometry of a WKT POLYGON or MULTIPOLYGON. Raises ValueError with a reason fit for the person who wrote it."""
+    if not WKT.fullmatch(text.strip()):
+        raise ValueError("it is not the WKT of a POLYGON or MULTIPOLYGON in two dimensions, such as POLYGON((76 43, 78 43, 78 44, 76 43))")
+    try:
+        shape = shapely.from_wkt(text)
+    except shapely.errors.GEOSException as error:
+        raise ValueError(str(error).partition(": ")[2]) from None
+    check(shape)
+    return shape
+
+
+def check(shape):
+    west, south, east, north = shape.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        raise ValueError("it lies off the globe: longitudes, which come first, are -180 to 180, latitudes -90 to 90")
+    if shapely.get_num_coordinates(shape) > MOST_POINTS:
+        raise ValueError(f"it has {shapely.get_num_coordinates(shape)} points; at most {MOST_POINTS} are taken")
+    if not shape.is_valid:
+        raise ValueError(f"it is not valid: {shapely.is_valid_reason(shape)}")
+
+
+def touched(text):
+    """What `lies_in` takes of a polygon: the areas that lie in it in part."""
+    return dialect.list_of(database, {area for area, met in judged(text, shapely.intersects) if met})
+
+
+def covered(text):
+    """The same of the areas that lie in it whole."""
+    verdicts = list(judged(text, shapely.covers))
+    return dialect.list_of(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
+
+
+def lies_in(areas):
+    """The condition on Event of lying in one of some areas, as a text that may be a slot."""
+    return dialect.is_listed(database, Event.area, areas)
+
+
+def judged(text, test):
+    """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
+    shape = polygon(text)
+    shapely.prepare(shape)
+    bounds = box(*shape.bounds)
+    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(indexed(bounds), overlaps(bounds)).tuples()
+    parts = [(area, part) for area, *bounds in areas for part in halves(*bounds)]
+    # The hull of four corners is a box, a line or a point, as it should be.
+    outlines = shapely.convex_hull(shapely.linestrings([corners(*part) for _, part in parts])) if parts else []
+    return zip((area for area, _ in parts), test(shape, outlines), strict=True)
+
+
+def halves(west, south, east, north):
+    if west <= east:
+        return [(west, south, east, north)]
+    return [(west, south, 180, north), (-180, south, east, north)]
+
+
+def corners(west, south, east, north):
+    return [(west, south), (east, south), (east, north), (west, north)]

@@ -1,0 +1,25 @@
+"""Recency: the condition on Event by when a load recorded it so."""
+
+from typing import NamedTuple
+
+from peewee import fn
+
+from models.domain.limits import LARGEST
+from models.tables.schema import Event, Release
+
+
+class Since(NamedTuple):
+    """A moment, and a revision before which nothing was loaded since then: a planner knows how little lies behind a number."""
+
+    moment: str
+    revision: int
+
+
+def since(moment):
+    first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
+    return Since(moment, LARGEST if first is None else first)
+
+
+def recorded_since(since):
+    loads = Release.select(Release.number).where(Release.loaded_at >= since.moment)
+    return (Event.revision_from >= since.revision) & Event.revision_from.in_(loads)

@@ -1,0 +1,81 @@
+"""Which loads of a dataset are in force, those that are not undone, and which of them is foremost: by it the dataset is known and cited."""
+
+import functools
+from functools import reduce
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from models.tables.schema import Release
+
+of_dataset = attrgetter("dataset")
+
+
+class Standing(NamedTuple):
+    """The rows of a dataset's foremost release and of the first that an answer may draw on: another one, where the foremost is a part."""
+
+    last: Any
+    first: Any
+
+    @property
+    def said(self):
+        """What is said of the dataset in every answer that draws on it."""
+        return {name: self.last.about[name] for name in ("title", "licence", "citation")}
+
+
+def standing(identity, revision, day):
+    """By dataset, in order of their ids, the Standing at a revision (None: the latest) by a day (None: now)."""
+    made = {id: [each for each in releases if each.number <= (revision or each.number)] for id, releases in ledgers(identity).items()}
+    return {id: standing_of(releases, day) for id, releases in made.items() if releases}
+
+
+@functools.lru_cache(maxsize=8)
+def ledgers(identity):
+    """By dataset, in order of their ids, its Releases in the order in which they were made."""
+    rows = Release.select().where(Release.dataset.is_null(False)).order_by(Release.number).namedtuples()
+    return {id: list(releases) for id, releases in groupby(sorted(rows, key=of_dataset), of_dataset)}
+
+
+def standing_of(releases, day):
+    """Of a dataset with no load in force, what undid the last."""
+    loads = in_force(releases)
+    by_then = [each for each in loads if day is None or told_by(each, day)] or loads or releases[-1:]
+    last = foremost(by_then)
+    whole = foremost([each for each in by_then if each.complete])
+    return Standing(last, last if last.complete else whole or min(by_then, key=attrgetter("released_on")))
+
+
+def loads(dataset):
+    """The loads of a dataset that are in force, in the order in which they were made."""
+    return in_force(Release.select().where(Release.dataset == dataset).order_by(Release.number))
+
+
+def in_force(releases):
+    """The loads that are in force after all of these Releases of one dataset, given in order."""
+    found = []
+    for each in releases:
+        if each.action == "revert":
+            found.pop()
+        else:
+            found.append(each)
+    return found
+
+
+def foremost(loads):
+    """The load that is foremost among some in order, None where there are none."""
+    return reduce(lambda found, each: each if overtakes(each, found) else found, loads, None)
+
+
+def overtakes(load, other):
+    """Whether a load is foremost where another was: unless it is of a release of an earlier day. A corpus replaces what it was."""
+    return other is None or load.source is None or load.released_on >= other.released_on
+
+
+def told_by(load, day):
+    """Whether a load bears on what was known by a day: what a release tells is known from its own day on."""
+    return load.source is None or load.released_on <= day
+
+
+def whole(loads):
+    """The days of those among some loads that are complete releases."""
+    return {each.released_on for each in loads if each.complete}

@@ -1,0 +1,1 @@
+"""The stored JSON and CSV of an event."""

@@ -1,0 +1,105 @@
+"""How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
+
+from collections import Counter, defaultdict
+from operator import itemgetter
+from typing import NamedTuple
+
+from models.db import bulk
+from models.db.bulk import insert
+from models.domain.location_paths import lineage
+from models.domain.vocabularies import INCIDENT
+from models.tables.schema import Citation, Claim, Event, Mention, Participation
+
+MOST = 200_000
+"""Names held in memory."""
+
+CONFLICT = "ON CONFLICT (kind, id) DO UPDATE SET number = mention.number + excluded.number"
+NOBODY = ("",)
+actor_of, role_of = itemgetter("id"), itemgetter("role")
+
+
+class Names(NamedTuple):
+    """What one state names, each actor as often as it has a role."""
+
+    kind: str
+    dataset: str
+    location: str | None
+    sources: list
+    actors: list
+    roles: list
+
+
+class Mentions:
+    """What is to be added to the stored numbers: by kind and id."""
+
+    def __init__(self):
+        self.numbers = defaultdict(Counter)
+
+    def record(self, steps):
+        """Take in Steps."""
+        self.change(Counter.update, [named(state) for state in steps.begun])
+        stored = list(read(steps.stored))
+        for sign, method in ((1, Counter.update), (-1, Counter.subtract)):
+            self.change(method, [names for state, names in stored if steps.stored[state] == sign])
+        if sum(map(len, self.numbers.values())) > MOST:
+            self.flush()
+
+    def record_claims(self, differences):
+        """Take in the claims that seeds.pipeline.diff begin and end."""
+        numbers = self.numbers["certainty"]
+        numbers.update([statement.certainty for each in differences for statement in each.statements])
+        ended = [number for each in differences for number in each.ended_claims]
+        numbers.subtract([certainty for (certainty,) in bulk.asked(claims(ended).tuples(), ended)])
+
+    def change(self, method, states):
+        for kind, ids in listed(states).items():
+            method(self.numbers[kind], ids)
+
+    def flush(self):
+        """Add it to the stored numbers; what is named no more goes."""
+        found, self.numbers = self.numbers, defaultdict(Counter)
+        values = [(kind, *pair) for kind, numbers in sorted(found.items()) for pair in sorted(numbers.items()) if pair[1]]
+        insert(Mention, ("kind", "id", "number"), values, CONFLICT)
+        Mention.delete().where(Mention.number == 0).execute()
+
+
+def listed(states):
+    """By kind of Mention, the ids that count for the Names of states, one after the other."""
+    roles, datasets, places, sources, actors = [], [], [], [], []
+    for kind, dataset, location, cited, taking_part, in_roles in states:
+        roles += in_roles
+        if kind == INCIDENT:
+            datasets.append(dataset)
+            places += lineage(location) if location else ()
+            sources += set(cited) or NOBODY
+            actors += set(taking_part) or NOBODY
+    return {"role": roles, "dataset": datasets, "location": places, "source": sources, "actor": actors}
+
+
+def claims(numbers):
+    return Claim.select(Claim.certainty).where(bulk.among(Claim.number, numbers))
+
+
+def named(state):
+    """The Names of a seeds.pipeline.event_states.State."""
+    columns = state.columns
+    actors, roles = map(actor_of, state.parts), map(role_of, state.parts)
+    return Names(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
+
+
+def read(states):
+    """The states that are stored by number, and the Names of each."""
+    sources, parts = linked(Citation, states, "source"), linked(Participation, states, "actor", "role")
+    columns = (Event.state, Event.kind, Event.dataset, Event.location)
+    for state, *names in bulk.asked(Event.select(*columns).where(bulk.among(Event.state, states)).tuples(), states):
+        actors, roles = zip(*parts[state], strict=True) if state in parts else ((), ())
+        yield state, Names(*names, [source for (source,) in sources.get(state, ())], actors, roles)
+
+
+def linked(table, states, *columns):
+    """By state, the values of the columns in the rows of a table of links."""
+    found = {}
+    query = table.select(table.state, *(getattr(table, name) for name in columns)).where(bulk.among(table.state, states))
+    for state, *values in bulk.asked(query.tuples(), states):
+        found.setdefault(state, []).append(values)
+    return found

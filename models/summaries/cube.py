@@ -1,0 +1,81 @@
+"""Roll-ups: what the current events come to, in cells of cuboids, so that counting all of them reads some thousand rows.
+
+A cuboid splits the events by their kind and by some of: the period of a level, the country, the type, status with dataset. To add a
+level, add it to LEVELS, `period`, `at_levels`, `within`, and to KEYS and MERGED of rollup_query.py; to add a dimension, add its column
+to models.tables.derived.Rollup and the primary key of that, and its name to SPLITS and CELL. Either raises SCHEMA_VERSION.
+"""
+
+import functools
+from dataclasses import dataclass
+from itertools import product
+from operator import itemgetter
+
+from models.domain.periods import LEVELS, NONE, at_levels
+
+ANY = ""
+"""Stands in a cell for all values, where the cuboid does not split by them."""
+
+SPLITS = (("country",), ("type",), ("status", "dataset"))
+"""What a cuboid splits by or not, in groups."""
+
+CELL = ("kind", "type", "country", "period", "status", "dataset")
+"""What makes a cell of a cuboid, in the order of the primary key."""
+PERIOD = CELL.index("period")
+
+FIGURES = ("fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high")
+"""What is summed; beside each sum, `<name>_count` is how many events have one."""
+
+
+@dataclass(frozen=True)
+class Cuboid:
+    """Its number in the table, its level's place among LEVELS, and the names of what else it splits by."""
+
+    number: int
+    level: int
+    names: frozenset
+
+    def cell(self, cell):
+        """The cell of this cuboid that one of a finer cuboid lies in."""
+        return self.pick((*cell, ANY, coarser(cell[PERIOD], self.level)))
+
+    @functools.cached_property
+    def pick(self):
+        """What picks a cell of this cuboid from one of a finer cuboid, ANY and the period."""
+        return itemgetter(*(-1 if name == "period" else CELL.index(name) if name in {"kind", *self.names} else -2 for name in CELL))
+
+
+def cuboids():
+    """Every Cuboid, the finest first."""
+    choices = product(reversed(range(len(LEVELS))), *(((True, False),) * len(SPLITS)))
+    for number, (level, *taken) in enumerate(choices):
+        groups = [group for group, is_taken in zip(SPLITS, taken, strict=True) if is_taken]
+        yield Cuboid(number, level, frozenset(name for group in groups for name in group))
+
+
+CUBOIDS = tuple(cuboids())
+
+
+def covering(level, names):
+    """The coarsest Cuboid that splits by a level and by the names."""
+    return next(each for each in reversed(CUBOIDS) if each.level == level and names <= each.names)
+
+
+def finer(cuboid):
+    """The Cuboid from which one is summed up: of the same level with one more group, else of the next level; None for the finest."""
+    split = next((group for group in reversed(SPLITS) if not cuboid.names.issuperset(group)), None)
+    if split:
+        return covering(cuboid.level, cuboid.names | set(split))
+    return covering(cuboid.level + 1, cuboid.names) if cuboid.level + 1 < len(LEVELS) else None
+
+
+FINEST = CUBOIDS[0]
+COARSER = {above: [each for each in CUBOIDS if finer(each) == above] for above in CUBOIDS}
+"""By Cuboid, those that are summed up from it."""
+
+
+@functools.cache
+def coarser(period, level):
+    """The shortest period that one lies in and that a level knows."""
+    if level == 0:
+        return ANY
+    return next((name for name in at_levels(period)[level::-1] if name != NONE), NONE)

@@ -1,0 +1,101 @@
+"""The roll-ups kept in step with the current states: what a load begins and ends of them is summed up, then added to the stored cells."""
+
+import functools
+from operator import add, itemgetter
+
+from models.db import bulk
+from models.db.bulk import insert
+from models.domain.periods import NONE, period
+from models.summaries.cube import CELL, COARSER, FIGURES, FINEST
+from models.tables.schema import Event, Rollup
+
+MOST = 200_000
+"""Cells held in memory. Fewer, and a first load writes the same cells more often."""
+
+COLUMNS = ("kind", "type", "country", "date_earliest", "date_latest", "status", "dataset", *FIGURES)
+counted = itemgetter(*COLUMNS)
+
+KEY = ("cuboid", *CELL)
+COUNTS = tuple(f"{figure}_count" for figure in FIGURES)
+MEASURES = ("events", *FIGURES, *COUNTS)
+MIDDLE = 1 + len(FIGURES)
+
+
+def added(figure):
+    count = f"rollup.{figure}_count + excluded.{figure}_count"
+    total = f"coalesce(rollup.{figure}, 0) + coalesce(excluded.{figure}, 0)"
+    return f"{figure} = CASE WHEN {count} > 0 THEN {total} END, {figure}_count = {count}"
+
+
+ADDED = ", ".join(["events = rollup.events + excluded.events", *map(added, FIGURES)])
+CONFLICT = f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {ADDED}"
+
+
+class Rollups:
+    """What is to be added to the cells of the finest cuboid: by cell, the MEASURES."""
+
+    def __init__(self):
+        self.cells = {}
+
+    def record(self, steps):
+        """Take in Steps."""
+        for state in steps.begun:
+            self.add(1, *counted(state.columns))
+        for state, *values in read(steps.stored):
+            self.add(steps.stored[state], *values)
+        if len(self.cells) > MOST:
+            self.flush()
+
+    def add(self, sign, kind, type, country, earliest, latest, status, dataset, *figures):
+        cell = (kind, type, country or NONE, period(earliest, latest), status, dataset)
+        sums = self.cells.get(cell)
+        if sums is None:
+            sums = self.cells[cell] = [0] * len(MEASURES)
+        sums[0] += sign
+        for place, figure in enumerate(figures, 1):
+            if figure is not None:
+                sums[place] += sign * figure
+                sums[place + len(FIGURES)] += sign
+
+    def flush(self):
+        """Add it to the stored cells of every cuboid; those that no event is left in go."""
+        cells, self.cells = self.cells, {}
+        spread(FINEST, {cell: tuple(sums) for cell, sums in cells.items() if any(sums)})
+        Rollup.delete().where(Rollup.events == 0).execute()
+
+
+def read(states):
+    """The current states that are in the store already: number and COLUMNS."""
+    columns = (getattr(Event, name) for name in COLUMNS)
+    return bulk.asked(Event.select(Event.state, *columns).where(bulk.among(Event.state, states)).tuples(), states)
+
+
+def spread(cuboid, cells):
+    """Write the cells of a cuboid and of all that are summed up from it."""
+    write(cuboid, cells)
+    for coarser in COARSER[cuboid]:
+        spread(coarser, summed(coarser, cells))
+
+
+def summed(cuboid, cells):
+    """The cells of a cuboid, from those of a finer one."""
+    found = {}
+    for finer, more in cells.items():
+        cell = cuboid.cell(finer)
+        sums = found.get(cell)
+        found[cell] = more if sums is None else tuple(map(add, sums, more))
+    return found
+
+
+def write(cuboid, cells):
+    """Add to stored cells, in the order of the table."""
+    if cells:
+        values = ((cuboid.number, *cell, *measured(cells[cell])) for cell in sorted(cells))
+        insert(Rollup, (*KEY, *MEASURES), values, CONFLICT)
+
+
+@functools.lru_cache(maxsize=4096)
+def measured(sums):
+    """MEASURES as they are stored: a sum is null where none reports. Most cells hold one event, and many the same."""
+    counts = sums[MIDDLE:]
+    return sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts

@@ -1,0 +1,54 @@
+"""Tallies: the number of events, and for each measure the sums of its low, best and high figures and how many report it."""
+
+import functools
+from operator import sub
+
+from models.predicates.casualties import FATALITIES, INJURIES
+
+MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
+"""What is summed: its low, its best and its high."""
+
+PLACES = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
+"""Where the sums of each begin in a tally."""
+
+
+EVENTS = 0
+"""Where in a tally the number of events stands."""
+
+NOTHING = (0, *(None, None, None, 0) * len(MEASURES))
+"""A tally: how many events; for each of MEASURES how many of these have a best figure, last, and before it the sums of their low, best and
+high: those of the same events, so that low <= best <= high."""
+
+
+def added(a, b):
+    """The tally of the events of two."""
+    return tuple(map(plus, a, b))
+
+
+def plus(a, b):
+    """A sum in which unreported stays null."""
+    return b if a is None else a if b is None else a + b
+
+
+def less(total, part):
+    """The tally of the events that are left of a total without a part of it."""
+    left = list(map(sub, total[:1], part[:1]))
+    for at in PLACES.values():
+        *sums, reported = total[at : at + 4]
+        rest = reported - part[at + 3]
+        left += [*(a - (b or 0) if rest else None for a, b in zip(sums, part[at : at + 3], strict=True)), rest]
+    return tuple(left)
+
+
+def together(tallies):
+    """The tally of the events of all."""
+    return functools.reduce(added, tallies, NOTHING)
+
+
+def events(tally):
+    return tally[EVENTS]
+
+
+def best(measure):
+    """Where in a tally the sum of the best figures of one of MEASURES stands; None where none is reported."""
+    return PLACES[measure] + 1

@@ -1,0 +1,1 @@
+"""The schema: a module for each group of tables, all of them in `schema`."""

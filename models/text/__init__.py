@@ -1,0 +1,1 @@
+"""Text as it is searched: tokens, the search grammar, spelling."""

@@ -1,0 +1,158 @@
+"""What stands in the files of a corpus: one schema an entry, each with the reasons for which it refuses one."""
+
+from collections import Counter
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+from seeds.batch import LABEL, UNFIT
+from seeds.yaml_files.fields import SHORT, SLUG, Count, Edtf, Entry, ended, one_of, required, words
+
+PATH = validate.And(
+    validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted"), SHORT
+)
+
+
+def once(*keys):
+    """A validator of a list of mappings: no two of them agree in all these keys."""
+
+    def check(entries):
+        for identity, count in Counter(tuple(entry[key] for key in keys) for entry in entries).items():
+            if count > 1:
+                raise ValidationError(f"{', '.join(identity)}: stands twice in one claim")
+
+    return check
+
+
+class Bounds(Entry):
+    low, best, high = Count(), Count(), Count()
+
+
+class People(fields.Field):
+    """A number of people: `7`, or low, best and high, each where it is given."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        if not isinstance(value, dict):
+            return Count().deserialize(value)
+        given = Bounds().load(value)
+        if not given or not given.items() <= Range.of(given).as_dict().items():
+            raise ValidationError("low <= best <= high is wanted, and at least one of them")
+        return given
+
+
+class DatasetEntry(Entry):
+    id = fields.String(required=True, validate=SLUG)
+    title, description, licence, citation = required(), required(), required(), required()
+    licence_url = fields.Url(load_default=None)
+    release = fields.String(required=True, validate=validate.Regexp(LABEL, error=UNFIT))
+    released = Edtf(required=True, validate=ended)
+
+
+class SourceEntry(Entry):
+    id = fields.String(required=True, validate=SLUG)
+    title = required()
+    author, publisher, url = words(), words(), fields.Url(load_default=None)
+    published = Edtf(required=True, validate=ended)
+    published_certainty = one_of(CERTAINTY, load_default="stated")
+    published_basis = words()
+    language = fields.String(validate=validate.Regexp(r"[a-z]{2}\Z", error="an ISO 639-1 code is wanted"), load_default=None)
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="64 hexadecimal digits are wanted"))
+    heading = Count(required=True)
+
+    @validates_schema
+    def says_from_what_it_is_inferred(self, data, **_):
+        if data.get("published_certainty") == "inferred" and not data.get("published_basis"):
+            raise ValidationError("an inferred date of publication needs its basis", "published_basis")
+
+
+class LocationEntry(Entry):
+    id = fields.String(required=True, validate=PATH)
+    name = required()
+    kind = one_of(LOCATION_KIND, required=True)
+    latitude = fields.Float(load_default=None, validate=validate.Range(-90, 90))
+    longitude = fields.Float(load_default=None, validate=validate.Range(-180, 180))
+    bounds = fields.List(fields.Float(), load_default=None, validate=validate.Length(equal=4, error="west, south, east, north are wanted"))
+    geonameid = Count(load_default=None)
+    names = fields.List(required(), load_default=list)
+    basis = words()
+
+    @validates_schema
+    def lies_somewhere(self, data, **_):
+        west, south, east, north = data.get("bounds") or (-180, -90, 180, 90)
+        if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+            raise ValidationError("west, south, east, north in degrees are wanted, south below north", "bounds")
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            raise ValidationError("latitude and longitude go together", "latitude")
+        if data.get("kind") == "region" and data.get("latitude") is not None:
+            raise ValidationError("a region has bounds and no point", "latitude")
+
+
+class ActorEntry(Entry):
+    id = fields.String(required=True, validate=SLUG)
+    name = required()
+    kind = one_of(ACTOR_KIND, required=True)
+    country = one_of(COUNTRY, load_default=None)
+    names = fields.List(required(), load_default=list)
+
+
+class PartEntry(Entry):
+    actor = fields.String(required=True)
+    role = one_of(ROLE, required=True)
+    fatalities, injuries = Count(), Count()
+    note = fields.String()
+
+
+class WeaponEntry(Entry):
+    name = required()
+    count = Count()
+    note = fields.String()
+
+
+class PersonEntry(Entry):
+    name = required()
+    capacity, fate, note = fields.String(), fields.String(), fields.String()
+
+
+class ValuesEntry(Entry):
+    kind = one_of(KIND)
+    type = one_of(TYPE)
+    status = one_of(STATUS)
+    title, summary, time, location, part_of = (fields.String(validate=validate.Length(min=1)) for _ in range(5))
+    original_type = fields.String(validate=SHORT)
+    date = Edtf()
+    fatalities, injuries, arrests, participants = People(), People(), People(), People()
+    actors = fields.List(fields.Nested(PartEntry), validate=once("actor", "role"))
+    weapons = fields.List(fields.Nested(WeaponEntry), validate=once("name"))
+    persons = fields.List(fields.Nested(PersonEntry), validate=once("name"))
+    related = fields.List(fields.String())
+
+    @validates_schema
+    def sides_are_within_the_toll(self, data, **_):
+        for measure in ("fatalities", "injuries"):
+            sides = sum(part.get(measure, 0) for part in data.get("actors", ()))
+            if measure in data and (high := Range.of(data[measure]).high) is not None and sides > high:
+                raise ValidationError(f"the sides add up to {sides}, more than the {high} in all", measure)
+
+
+class ClaimEntry(Entry):
+    source = fields.String(required=True)
+    paragraph = fields.Integer(required=True, validate=validate.Range(min=1))
+    also = fields.List(fields.Integer(validate=validate.Range(min=1)), load_default=list)
+    attributed_to, note = words(), words()
+    certainty = one_of(CERTAINTY, required=True)
+    values = fields.Nested(ValuesEntry, required=True)
+
+    @validates_schema
+    def says_how_it_is_inferred(self, data, **_):
+        if data.get("certainty") == "inferred" and not data.get("note"):
+            raise ValidationError("an inferred claim needs a note that says from what", "note")
+
+
+class EventEntry(Entry):
+    id = fields.String(required=True, validate=SLUG)
+    claims = fields.List(fields.Nested(ClaimEntry), required=True, validate=validate.Length(min=1))
+    replaces = fields.List(fields.String(validate=SLUG), load_default=list)
+
+    def unknown_key(self, key):
+        return "a value that no claim supports; give it in the values of a claim" if key in PROPERTIES else super().unknown_key(key)

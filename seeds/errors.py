@@ -1,0 +1,29 @@
+"""What loads refuse: faults of files and entries, rejected rows, and files that cannot be read."""
+
+from models.text.spelling import closest
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as what it seems to be, with the reason."""
+
+
+def hint(name, known):
+    """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
+    return meant(closest(name, known))
+
+
+def meant(near):
+    """The same, with the nearest, or None."""
+    return f"; did you mean {near!r}?" if near else ""
+
+
+class Refused(Exception):
+    """Files that cannot be loaded, with every fault found."""
+
+    def __init__(self, faults):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = list(faults)
+
+
+class Reject(Exception):
+    """A row that cannot be read, with the reason."""

@@ -1,0 +1,1 @@
+"""Tables out of files: CSV, xlsx, JSON, archives; and the files of rejected rows."""

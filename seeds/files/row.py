@@ -1,0 +1,66 @@
+"""One row of a table, and its cells read as what they should be."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from models.domain.limits import LARGEST
+from seeds.errors import Reject
+
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
+
+def is_blank(cells):
+    """Whether a row holds nothing, or nothing but space."""
+    return not "".join(cells).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` is that of a spreadsheet, whose first row is the header; of a row that was rejected before, the one that it had then.
+    `cells` are texts by name of column, in lower case.
+
+    A cell that is empty, or holds one of the `missing` marks, reads as None. `fault` says why a row cannot be read at all,
+    and `surplus` are the cells that it has beyond the header's.
+    """
+
+    number: int
+    cells: dict[str, str]
+    missing: frozenset[str] = frozenset()
+    fault: str | None = None
+    surplus: tuple[str, ...] = ()
+
+    @property
+    def originals(self):
+        """All of its cells, as they stand and in their order."""
+        return [*self.cells.values(), *self.surplus]
+
+    def text(self, column):
+        """The text of a cell without space around it. A column that the file does not have reads as None."""
+        value = (self.cells.get(column) or "").strip()
+        return None if not value or value in self.missing else value
+
+    def required(self, column):
+        """The text of a cell that must hold one. Raises Reject."""
+        value = self.text(column)
+        if value is None:
+            raise Reject(f"{column} is empty")
+        return value
+
+    def number_in(self, column, least=-math.inf, most=math.inf):
+        """A number, finite and within its bounds, or None. Raises Reject."""
+        text = self.text(column)
+        if text is None:
+            return None
+        if not NUMBER.fullmatch(text) or math.isinf(value := float(text)):
+            raise Reject(f"{column} {text!r} is not a number")
+        if not least <= value <= most:
+            raise Reject(f"{column} {text!r} is not a number from {least} to {most}")
+        return value
+
+    def whole(self, column, least=0, most=LARGEST):
+        """A whole number within its bounds, `369.0` taken for 369, or None. Raises Reject."""
+        value = self.number_in(column)
+        if value is not None and not (value.is_integer() and least <= value <= most):
+            raise Reject(f"{column} {self.text(column)!r} is not a whole number from {least} to {most}")
+        return None if value is None else int(value)

@@ -1,0 +1,120 @@
+"""Xlsx as rows of texts: the first visible sheet in which anything stands."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from seeds.errors import Unreadable
+from seeds.files.row import is_blank
+from seeds.files.text_encoding import CHUNK
+
+FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
+"""A cell of a sheet with a formula and no value; one of the type `str` has an empty text for it."""
+LONGEST_FORMULA = 2**16
+"""Bytes of a cell with a formula, which has at most 8,192 characters."""
+CALCULATED = "open the file in a spreadsheet and save it there, so that it is calculated"
+
+NOT_SHOWN = re.compile(r'"[^"]*"|\[[^]]*\]|[\\_*].|;.*', re.DOTALL)
+"""What of a number's format shows nothing of a date: texts, colours and languages, spaces, formats of other numbers."""
+
+
+class Reader(ExcelReader):
+    """Passes over sheets that are a chart."""
+
+    def read_chartsheet(self, sheet, rel):
+        self.wb._sheets.append(ReadOnlyWorksheet(self.wb, sheet.name, rel.target, []))  # since names tell sheets by their number
+        self.wb._sheets[-1].sheet_state = "hidden"
+
+
+@lru_cache
+def shown(number_format):
+    """How much of an ISO date a cell shows by its format: up to the year, the month, or all of it."""
+    letters = set(NOT_SHOWN.sub("", number_format).lower())
+    if letters & set("dhs") or not letters & set("ym"):
+        return None
+    return 7 if "m" in letters else 4
+
+
+def date_text(cell):
+    return cell.value.isoformat()[: shown(cell.number_format)].removesuffix("T00:00:00")
+
+
+def number_text(cell):
+    value = cell.value
+    return str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
+
+
+TEXTS = {
+    type(None): lambda cell: "",
+    str: lambda cell: unescape(cell.value),
+    bool: lambda cell: str(cell.value).lower(),
+    float: number_text,
+    datetime: date_text,
+}
+
+
+def text_of(cell):
+    return TEXTS[type(cell.value)](cell) if type(cell.value) in TEXTS else str(cell.value)
+
+
+def texts_of(cells, width=0):
+    """Texts, as many as the header has: a sheet does not store the empty cells after the last."""
+    texts = list(map(text_of, cells))
+    while len(texts) > width and not texts[-1]:
+        texts.pop()
+    return texts + [""] * (width - len(texts))
+
+
+def as_wide(rows):
+    """The rows of a sheet as texts, each as wide as the first that holds anything, or wider."""
+    width = 0
+    for cells in rows:
+        texts = texts_of(cells, width)
+        width = width or (0 if is_blank(texts) else len(texts))
+        yield texts
+
+
+def rows_in(sheet):
+    sheet.reset_dimensions()
+    return as_wide(sheet.iter_rows())
+
+
+def check_formulas(sheet):
+    """Raises Unreadable where a formula was stored without its value, as programs write it: the reader takes its cell for empty."""
+    with sheet._get_source() as source:
+        window = b""
+        while chunk := source.read(CHUNK):
+            window = window[-LONGEST_FORMULA:] + chunk
+            cells = FORMULA.finditer(window) if b"<f" in window else ()
+            if found := next((cell for cell in cells if b't="str"' not in cell[1]), None):
+                where = re.search(rb' r="(\w+)"', found[1])
+                raise Unreadable(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
+
+
+def sheet_of(stream, remark):
+    """The sheet that is read of a workbook. Raises Unreadable where none holds anything."""
+    reader = Reader(stream, read_only=True, data_only=True)
+    reader.read()
+    visible = [sheet for sheet in reader.wb.worksheets if sheet.sheet_state == "visible"]
+    first, *others = [sheet for sheet in visible if not all(map(is_blank, rows_in(sheet)))] or [None]
+    if first is None:
+        raise Unreadable("it is empty")
+    if others:
+        remark(f"{len(others)} more sheet{'s' if len(others) > 1 else ''} with rows not read")
+    return first
+
+
+def rows_of_xlsx(stream, remark):
+    """The rows of its sheet. Its distinct texts are held in memory, which the format makes us do."""
+    try:
+        sheet = sheet_of(stream, remark)
+        check_formulas(sheet)
+        yield from rows_in(sheet)
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl lets through whatever its zip and XML readers raise
+        raise Unreadable(f"it cannot be read as an xlsx workbook: {str(error) or type(error).__name__}") from error

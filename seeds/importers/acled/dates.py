@@ -1,0 +1,60 @@
+"""When an event of ACLED happened. What a user should know:
+
+- The date of an event that is known to the week is the middle of the week: it is told with three days on either side. Of one that is
+  known to the month, which has the middle, first or last day of it, only the month is told.
+- Two digits of a year are 1997 to 2096, since ACLED begins in 1997; other years are refused. Days come first: 03/04/2016 is in April.
+"""
+
+import re
+from datetime import date, timedelta
+
+from seeds.errors import Reject
+from seeds.importers.memoize import remembering
+
+MONTHS = "january february march april may june july august september october november december"
+MONTH = {form: number for number, name in enumerate(MONTHS.split(), 1) for form in (name, name[:3], f"{number}", f"{number:02}")}
+MONTH |= {"sept": 9}
+DAY_FIRST = re.compile(r"(\d\d?)[-/ ](\d\d?|[a-z]+)[-/ ](\d{4}|\d\d)", re.ASCII | re.IGNORECASE)
+YEARS = range(1997, 2097)
+
+HALF_A_WEEK = timedelta(days=3)
+EDTF = {
+    1: date.isoformat,
+    2: lambda day: f"{day - HALF_A_WEEK}/{day + HALF_A_WEEK}",
+    3: lambda day: f"{day:%Y-%m}",
+}
+"""By `time_precision`."""
+
+
+def precision(row, column):
+    """The code 1, 2 or 3 of a cell that must hold one. Raises Reject."""
+    row.required(column)
+    return row.whole(column, 1, 3)
+
+
+def written_day(text):
+    """The day that a text means, in any form that ACLED has had. Raises KeyError or ValueError."""
+    if not (written := DAY_FIRST.fullmatch(text)):
+        return date.fromisoformat(text)
+    day, month, year = int(written[1]), MONTH[written[2].lower()], int(written[3])
+    return date(year if year > 99 else next(each for each in YEARS if each % 100 == year), month, day)
+
+
+def day_of(text):
+    """The day that a text means. Raises Reject."""
+    try:
+        day = written_day(text)
+    except (KeyError, ValueError):
+        raise Reject(f"event_date {text!r} is no day such as 2022-02-23, 03 December 2020, 9-May-20 or 31-12-19") from None
+    if day.year not in YEARS:
+        raise Reject(f"event_date {text!r} is not from {YEARS[0]} to {YEARS[-1]}")
+    return day
+
+
+@remembering("event_date", "year", "time_precision")
+def date_of(row):
+    """EDTF of the day, or of the week or month that it stands for. Raises Reject."""
+    day, year = day_of(row.required("event_date")), row.whole("year")
+    if year not in (None, day.year):
+        raise Reject(f"event_date {row.text('event_date')!r} is not in the year {year}")
+    return EDTF[precision(row, "time_precision")](day)

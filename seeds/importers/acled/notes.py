@@ -1,0 +1,51 @@
+"""What ACLED says of an event beside who, when and where: its tags, and the remarks that a claim keeps as they stand."""
+
+import re
+
+from models.domain.limits import LARGEST
+from seeds.importers.memoize import remembering
+
+NOTED = {
+    "civilian_targeting": "{}",
+    "tags": "Tags: {}",
+    "source_scale": "Scale of the sources: {}",
+    "admin3": "Third-level division: {}",
+}
+CROWD = re.compile(r"(?:^|;)\s*crowd size=([^;]*)")
+SIZES = {
+    r"(N)": lambda number: number,
+    r"(?:about|around|approximately) (N)": lambda number: {"best": number},
+    r"at least (N)": lambda number: {"low": number},
+    r"up to (N)": lambda number: {"high": number},
+    r"between (N) and (N)": lambda low, high: {"low": low, "high": high},
+}
+SIZES = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"), re.ASCII): told for form, told in SIZES.items()}
+"""What the figures in a tag say; other words, such as `dozens`, say none."""
+
+
+@remembering("tags")
+def size_of(row):
+    """The words in which a tag tells how many took part, or nothing."""
+    tag = CROWD.search(row.text("tags") or "")
+    return tag[1].strip() if tag else ""
+
+
+@remembering("tags")
+def crowd(row):
+    """How many took part, where a tag tells it in figures."""
+    size = size_of(row)
+    for form, told in SIZES.items():
+        if found := form.fullmatch(size):
+            numbers = [int(number.replace(",", "")) for number in found.groups()]
+            return told(*numbers) if max(numbers) <= LARGEST else None
+    return None
+
+
+def is_unread(row):
+    """Whether a tag tells in figures how many took part, and not as it can be read."""
+    return crowd(row) is None and any(map(str.isdecimal, size_of(row)))
+
+
+@remembering(*NOTED)
+def note_of(row):
+    return ". ".join(form.format(text) for column, form in NOTED.items() if (text := row.text(column))) or None

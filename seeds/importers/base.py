@@ -1,0 +1,32 @@
+"""What an importer is: a small mapper, with what is to be said of its dataset."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seeds.files.row import Row
+from seeds.importers.imported_event import Told
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A dataset's files, told as events.
+
+    `dataset` is its row: id, title, description, licence, licence_url, citation. `eras` are by name of a layout the columns, in
+    lower case, that its header must have; in their place, `check(columns, name of the file)` may raise Refused. `tell` makes of
+    the rows of one event what they tell, or raises Reject, and `id` gives of one of them the event's id, or raises Reject; without
+    a `key`, the column whose equal values make rows one event, each row is one. Cells with one of the `missing` marks are empty.
+    `released` gives the EDTF date of a release's label, where the label tells it. A whole release has `least` events or more, and
+    `most` or fewer.
+    """
+
+    dataset: dict
+    publisher: str
+    eras: dict[str, frozenset[str]]
+    tell: Callable[[list[Row]], Told]
+    id: Callable[[Row], str | None]
+    key: str | None = None
+    missing: frozenset[str] = frozenset()
+    released: Callable[[str], str | None] = lambda label: None
+    least: int = 1
+    most: int = 10_000_000
+    check: Callable[[list[str], str], None] | None = None

@@ -1,0 +1,139 @@
+"""A release of a dataset: files of rows, read by an importer into a batch for the loader."""
+
+import hashlib
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.domain import dates
+from models.domain.limits import LONGEST
+from seeds.batch import LABEL, SOURCE, UNFIT, Batch, Fault, Rejected, published
+from seeds.errors import Refused, Reject
+from seeds.files.rejects import Rejects
+from seeds.files.row_groups import grouped
+from seeds.files.table import era_of, opened
+from seeds.importers.record_builder import Telling
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
+    tells it, or today), whether they are the `complete` release, how many rows may be rejected, and where rejects are kept."""
+
+    label: str
+    published: str | None = None
+    complete: bool = False
+    tolerated: float = 0.01
+    rejects: Path = Path()
+
+    def allowance(self, read):
+        """How many of the events that were read may be rejected: `tolerated` is a share below 1, a number from there on."""
+        # rounded, since of 100 events the nearest float to 29 % are 28.999
+        return int(round(read * self.tolerated, 6)) if self.tolerated < 1 else self.tolerated
+
+
+@contextmanager
+def batch_of(importer, release, paths):
+    """The Batch of a Release's files, which are open for a while. Raises Refused where a file is not what it was said to be."""
+    with ExitStack() as stack:
+        tables = [stack.enter_context(opened(path, importer.missing)) for path in paths]
+        for table in tables:
+            check(importer, table)
+        source = source_of(importer, release)
+        rejects = stack.enter_context(Rejects(paths, release.rejects, source["id"].replace(":", "-")))
+        size = sum(table.size for table in tables)
+        yield Batch(
+            dataset=importer.dataset,
+            label=release.label,
+            released_on=source["known_from"],
+            checksum=checksum(paths),
+            records=records(importer, Telling(importer.dataset["id"], source["id"]), tables),
+            sources=[source],
+            source=source["id"],
+            complete=release.complete,
+            least=importer.least,
+            most=importer.most,
+            reject=lambda origin, reason: keep(rejects, *origin, reason),
+            tolerated=release.allowance,
+            kept=lambda: rejects.written,
+            share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
+        )
+
+
+def check(importer, table):
+    """Raises Refused where a table is not laid out as the importer expects."""
+    if importer.check:
+        importer.check(table.columns, table.path.name)
+    else:
+        era_of(table.columns, importer.eras, table.path)
+
+
+def records(importer, telling, tables):
+    for table in tables:
+        for rows in grouped(table, importer.key):
+            yield record(importer, telling, table, rows)
+
+
+def record(importer, telling, table, rows):
+    try:
+        for row in rows:
+            if row.fault:
+                raise Reject(row.fault)
+        told = telling.record(importer.tell(rows), (table, rows))
+        return told._replace(remarks=(*told.remarks, *table.remarks))
+    except Reject as reason:
+        return Rejected((table, rows), str(reason), id_of(importer, telling, rows))
+
+
+def id_of(importer, telling, rows):
+    """The id of an event whose rows cannot be read, as much of it as the store would hold; None where they do not tell it, or have no
+    cells to rely on."""
+    try:
+        id = None if any(row.fault for row in rows) else importer.id(rows[0])
+    except Reject:
+        return None
+    return id and telling.own(id[:LONGEST])
+
+
+def keep(rejects, table, rows, reason):
+    for row in rows:
+        rejects.add(table, row, reason)
+
+
+def source_of(importer, release):
+    """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today.
+
+    Raises Refused.
+    """
+    dataset, label, today = importer.dataset, release.label, datetime.now(UTC).date().isoformat()
+    if not LABEL.match(label):
+        raise Refused([Fault(dataset["id"], "", UNFIT.format(input=label))])
+    date = (importer.released(label) or today) if release.published is None else release.published
+    try:
+        told = published(out_by(date, today))
+    except ValueError as error:
+        raise Refused([Fault(dataset["id"], label, str(error))]) from None
+    about = {"title": f"{dataset['title']}, release {label}", "publisher": importer.publisher}
+    known = {"known_from": min(told["known_from"], today)}
+    return SOURCE | {"id": f"{dataset['id']}:{label}", "dataset": dataset["id"]} | about | told | known
+
+
+def out_by(date, today):
+    """An EDTF date by which something may be out. Raises ValueError where it cannot, or where there is no telling."""
+    span = dates.parse(date)
+    if span.latest is None:
+        raise ValueError(f"it is dated {date!r}, which has no end")
+    if span.first > today:
+        raise ValueError(f"it is dated {date}, which is yet to come")
+    return date
+
+
+def checksum(paths):
+    """sha256 over the bytes of the files."""
+    digest = hashlib.sha256()
+    for path in paths:
+        with open(path, "rb") as file:
+            for piece in iter(lambda: file.read(1 << 20), b""):
+                digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""UCDP Georeferenced Event Dataset (GED)."""

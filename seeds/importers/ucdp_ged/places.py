@@ -1,0 +1,67 @@
+"""Where an event of UCDP GED happened, as deep as `where_prec` says."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from seeds.errors import Reject
+from seeds.gazetteer.countries import by_gw, by_name
+from seeds.importers.imported_event import Place
+
+
+class Precision(NamedTuple):
+    """Which columns of a place count, how a title speaks of it, whether the point counts and by how many kilometres it may be off."""
+
+    columns: tuple[str, ...]
+    preposition: str = "in"
+    pointed: bool = True
+    uncertainty: float | None = None
+
+
+NAMED = ("adm_1", "adm_2", "where_coordinates")
+PRECISIONS = {
+    1: Precision(NAMED),
+    2: Precision(NAMED, "near", uncertainty=25.0),
+    3: Precision(("adm_1", "adm_2"), uncertainty=100.0),
+    4: Precision(("adm_1",), uncertainty=400.0),
+    5: Precision(("adm_1",), "near", uncertainty=400.0),
+    6: Precision((), pointed=False),
+    7: Precision((), uncertainty=400.0),
+}
+
+SITES = """
+    airbase airport area base border bridge camp checkpoint crossing dam field forest highway hospital island lake market mine mountain
+    mountains outpost pass plant port post prison river road school station valley waterhole
+"""
+SITE = frozenset(SITES.split())
+"""Last words of names that are no settlement's."""
+
+
+def precision_of(row):
+    number = row.whole("where_prec", 1, 7)
+    if number is None:
+        raise Reject("where_prec is empty")
+    return PRECISIONS[number]
+
+
+def place_of(row, precision, year):
+    """The Place of an event of a year."""
+    levels = [row.text(column) if column in precision.columns else None for column in NAMED]
+    degrees = (*point_of(row), precision.uncertainty) if precision.pointed else (None, None, None)
+    return Place(country_of(row, year), *levels, kind_of(levels[-1]), *degrees)
+
+
+def point_of(row):
+    point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
+    if None in point:
+        raise Reject("latitude or longitude is empty")
+    return point
+
+
+def country_of(row, year):
+    number = row.text("country_id")
+    return by_gw(number.removesuffix(".0"), year) if number else by_name(row.required("country"))
+
+
+@lru_cache(16384)
+def kind_of(name):
+    return "site" if name and name.lower().rpartition(" ")[2] in SITE else "settlement"

@@ -1,0 +1,60 @@
+"""Who took part in an event of UCDP GED, with their dead."""
+
+from contextlib import suppress
+from functools import lru_cache
+
+from seeds.errors import Reject
+from seeds.gazetteer.countries import by_gw, by_name
+from seeds.importers.imported_event import Part, Who
+
+STATE, UNNAMED = "Government of ", "XXX"
+CIVILIANS = Who("civilians", "Civilians", "civilians")
+UNIDENTIFIED = Who("unidentified", "Unidentified people")
+
+ROLES = {"3": ("perpetrator", "target")}
+"""Of the two sides, by `type_of_violence`."""
+OTHERWISE = ("participant", "participant")
+SIDE_A, SIDE_B = ("side_a_new_id", "side_a", "gwnoa"), ("side_b_new_id", "side_b", "gwnob")
+
+
+def parts_of(row, dead_a, dead_b, civilians, unknown):
+    """The sides, and civilians and unidentified people where any died; an actor that has one role twice is one part."""
+    role_a, role_b = ROLES.get(row.text("type_of_violence"), OTHERWISE)
+    parts = [(actor_of(row, *SIDE_A), role_a, dead_a), (actor_of(row, *SIDE_B), role_b, dead_b)]
+    if civilians:
+        parts.append((CIVILIANS, role_b, civilians))
+    if unknown:
+        parts.append((UNIDENTIFIED, "participant", unknown))
+    return united(parts)
+
+
+def united(parts):
+    """Parts, those of one actor and role with the dead of both."""
+    found = {}
+    for who, role, dead in parts:
+        known = found.get((who.id, role))
+        found[who.id, role] = Part(who, role, dead + known.fatalities if known else dead)
+    return tuple(found.values())
+
+
+def actor_of(row, number, name, states):
+    return actor(row.required(number), row.required(name), row.text(states))
+
+
+@lru_cache(16384)
+def actor(number, name, states):
+    """A side; `states` are the Gleditsch-Ward numbers of its governments."""
+    if name == CIVILIANS.name:
+        return CIVILIANS
+    id = f"actor-{number.removesuffix('.0')}"
+    if states or name.startswith(STATE):
+        return Who(id, name, "state-forces", country_of(name, states))
+    return Who(id, name, "unidentified" if name.startswith(UNNAMED) else "militant-group")
+
+
+def country_of(name, states):
+    """The country of a government, by today's state, so that it is one in all years; None where it has none or several."""
+    for find, text in ((by_name, name.removeprefix(STATE)), (by_gw, (states or "").removesuffix(".0"))):
+        with suppress(Reject):
+            return find(text)
+    return None

@@ -1,0 +1,117 @@
+"""What the values that a row gives are put together to: a place, an actor's part, a document, the event. None where nothing is told."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from marshmallow import ValidationError, validate
+
+from models.domain import dates
+from models.domain.claims import REQUIRED
+from models.domain.resolution_rules import Range
+from seeds.errors import Reject
+from seeds.gazetteer.places import slug
+from seeds.importers.imported_event import Part, Place, Told, Who, Work, remarked
+
+check_link = validate.URL(schemes={"http", "https"})
+
+UNLINKED = "a source's link is left out, since it is not a URL of http or https"
+
+PEOPLE = ("fatalities", "injuries", "arrests", "participants")
+SIDED = ("fatalities", "injuries")
+"""Numbers of people, and those of them that actors have a part of."""
+
+TOLD = {"location": "place", "sources": "works"} | {
+    name: name for name in ("actors", "certainty", "attributed_to", "note", "related", "replaces")
+}  # fmt: skip
+"""What is no value of the event, by the field of Told that it goes to."""
+
+
+def place(country=None, **values):
+    if ("latitude" in values) != ("longitude" in values):
+        raise Reject("one of latitude and longitude is empty")
+    told = values.keys() - {"kind", "uncertainty"}
+    return Place(country, **values) if country or told else None
+
+
+def part(role=None, name=None, id=None, kind="unidentified", country=None, **values):
+    if name is None and any(values.get(figure) for figure in ("fatalities", "injuries")):
+        raise Reject("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
+    if name and not role:
+        raise Reject(f"the actor {name!r} has no role")
+    return Part(Who(id or slug(name), name, kind, country), role, **values) if name else None
+
+
+def work(title=None, url=None, **values):
+    if values.get("published") and dates.parse(values["published"]).latest is None:
+        raise Reject(f"a source was published {values['published']!r}, which has no end")
+    return Work(title or url, url=url, **values) if title or url else None
+
+
+@lru_cache(4096)
+def is_link(url):
+    try:
+        return bool(check_link(url))
+    except ValidationError:
+        return False
+
+
+def linked(work):
+    """A document, without what is given for a link and is none."""
+    return work if work.url is None or is_link(work.url) else replace(work, url=None)
+
+
+def entry(**values):
+    """A weapon or a person, as a claim has it."""
+    if values and "name" not in values:
+        raise Reject(f"{' and '.join(values)} told without a name")
+    return values or None
+
+
+def event(id=None, **values):
+    """The Told of all that a row gives. Raises Reject where it lacks what an event must have."""
+    missing = [name for name, value in (("id", id), *((name, values.get(name)) for name in REQUIRED)) if value is None]
+    if missing:
+        raise Reject(f"it gives no {' and no '.join(missing)}")
+    beside = {field: values.pop(name) for name, field in TOLD.items() if name in values}
+    if beside.get("certainty") == "inferred" and "note" not in beside:
+        raise Reject("what is inferred needs a note that says from what")
+    if id in (values.get("part_of"), *beside.get("related", ())):
+        raise Reject("the event refers to itself")
+    beside["actors"] = merged(beside.get("actors", ()))
+    given = beside.pop("works", ())
+    works = tuple(map(linked, given))
+    remarks = contradictions(values, beside["actors"]) + remarked({UNLINKED: works != given})
+    return Told(id, values, works=works, **beside, remarks=remarks)
+
+
+def contradictions(values, parts):
+    """Remarks on numbers that cannot all be."""
+    told = {name: values[name] for name in PEOPLE if name in values}
+    found = {f"{name}: low <= best <= high does not hold; the range is widened": not is_ordered(told[name]) for name in told}
+    for name in filter(told.get, SIDED):
+        high, sides = Range.of(told[name]).high, sum(getattr(part, name) or 0 for part in parts)
+        found[f"{name} of the actors add up to more than in all"] = high is not None and sides > high
+    return remarked(found)
+
+
+def is_ordered(figures):
+    given = [figures[bound] for bound in ("low", "best", "high") if bound in figures] if isinstance(figures, dict) else []
+    return given == sorted(given)
+
+
+def merged(parts):
+    """One part for each actor and role; of those that are the same, the figures add up."""
+    found = {}
+    for each in parts:
+        key = each.actor.id, each.role
+        found[key] = added(found[key], each) if key in found else each
+    return tuple(found.values())
+
+
+def added(one, other):
+    return replace(one, fatalities=total(one.fatalities, other.fatalities), injuries=total(one.injuries, other.injuries))
+
+
+def total(*figures):
+    given = [figure for figure in figures if figure is not None]
+    return sum(given) if given else None

@@ -1,0 +1,59 @@
+"""Which of a batch's records are taken: each event once, and none that replaces what is told beside it. The others are rejected."""
+
+from peewee import chunked
+
+from seeds.batch import Fault, Record, Rejected
+from seeds.store import intake_tables
+from seeds.store.repository import CHUNK
+
+
+class Admission:
+    """Reads a Batch once. `rejected` counts the events whose rows are kept aside, `nameless` those of them without an id; of a record
+    that is of no rows, what is wrong is among the `faults`."""
+
+    def __init__(self, batch):
+        self.batch, self.faults, self.rejected, self.nameless = batch, [], 0, 0
+        self.replacing = {}
+        intake_tables.begin_seen()
+
+    def chunks(self):
+        """What is read, in lists; records that replace others come last, when it is known of all what is told."""
+        yield from chunked(self.plain(), CHUNK)
+        yield from chunked([record for records in self.replacing.values() for record in records], CHUNK)
+
+    def plain(self):
+        for each in self.batch.records:
+            if isinstance(each, Record) and each.replaces:
+                self.replacing.setdefault(each.id, []).append(each)
+            else:
+                yield each
+
+    def admitted(self, chunk):
+        """The records of a chunk that are taken, by id."""
+        records = [each for each in chunk if isinstance(each, Record)]
+        self.leave([each for each in chunk if isinstance(each, Rejected)])
+        seen = intake_tables.see({record.id for record in records})
+        there = intake_tables.there({other for record in records for other in record.replaces})
+        admitted = {}
+        for record in records:
+            if record.id in seen or record.id in admitted:
+                self.reject(record, f"the event {record.id} stands twice")
+            elif again := next((other for other in record.replaces if other in there or other in self.replacing), None):
+                self.reject(record, f"it replaces {'itself' if again == record.id else f'{again}, which is told as well'}")
+            else:
+                admitted[record.id] = record
+        return admitted
+
+    def leave(self, unread):
+        """Keep aside what cannot be read; its events stay as they are."""
+        for each in unread:
+            self.reject(each, each.reason)
+        intake_tables.leave(each.id for each in unread if each.id)
+        self.nameless += sum(each.id is None for each in unread)
+
+    def reject(self, record, reason):
+        if record.rows:
+            self.rejected += 1
+            self.batch.reject(record.rows, reason)
+        else:
+            self.faults.append(Fault(self.batch.dataset["id"], record.id, reason))

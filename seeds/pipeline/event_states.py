@@ -1,0 +1,104 @@
+"""From the claims of an event to its states, each with what the tables hold of it."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import orjson
+
+from models.db import fulltext_writer
+from models.domain import claims, dates
+from models.domain.location_paths import lineage
+from models.domain.periods import NONE, period
+from models.serialization import csv_rows
+from models.serialization.columns import chosen, columns
+from models.serialization.event_document import document
+from models.serialization.schemas import EventSchema
+from seeds.gazetteer.areas import area_of
+
+UNORDERED = -1
+"""Where unreported deaths stand among counts of deaths: before zero. A sort key is never null."""
+
+VERBATIM = ("id", "dataset", "kind", "type", "status", "part_of", "original_type")
+"""Columns as the document has them."""
+
+PLACED = {"location": "id", "country": "country", "latitude": "latitude", "longitude": "longitude"}
+"""By column, what it has of the document's location."""
+
+LINE = csv_rows.writer(chosen(columns(EventSchema), None)[:-1])
+"""The line of CSV of a document, but for the revision, which is the last of its columns."""
+
+
+@dataclass(slots=True)
+class State:
+    """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document, `line` its CSV.
+
+    `checksum` is of the body and of what is stored beside it but does not follow from it.
+    """
+
+    known_until: str | None
+    columns: dict
+    body: bytes
+    line: bytes
+    parts: list
+    citations: list
+    area: dict | None
+    words: list
+    checksum: str
+
+
+def states_of(event, dataset, statements, references):
+    """The States of an event that its claims add up to. Raises claims.Unsupported."""
+    return [state_of(event, dataset, state, references) for state in claims.states(statements)]
+
+
+def state_of(event, dataset, state, references):
+    body = document(event, dataset, state, references)
+    location = state.values.get("location")
+    places = [references.locations[id] for id in lineage(location) if id in references.locations] if location else []
+    area = area_of(places, state.values.get("coordinates"))
+    columns, words = columns_of(body, state, area), words_of(body, places[-1:], references)
+    stored = orjson.dumps(body)
+    beside = orjson.dumps([columns["area"], state.known_until, words])
+    checksum = blake2b(stored + beside, digest_size=16).hexdigest()
+    return State(state.known_until, columns, stored, LINE(body), body["actors"], state.sources, area, words, checksum)
+
+
+def columns_of(body, state, area):
+    place, deaths = body["location"] or {}, body["fatalities"]
+    return {
+        **{name: body[name] for name in VERBATIM},
+        **days_of(body["date"]),
+        **{column: place.get(name) for column, name in PLACED.items()},
+        "area": area and area["id"],
+        **bounds_of("fatalities", **deaths),
+        "fatalities_order": UNORDERED if deaths["best"] is None else deaths["best"],
+        **bounds_of("injuries", **body["injuries"]),
+        "disputed": bool(state.disputed),
+        "related": bool(body["related"]),
+        "group": min([body["id"], *body["same_as"]]) if body["same_as"] else None,
+        "known_from": state.known_from,
+        "known_until": state.known_until,
+    }
+
+
+def days_of(date):
+    """When an event was, open and unknown ends being the first and the last day there is."""
+    earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
+    return {"date_earliest": earliest, "date_latest": latest, "across": period(earliest, latest) == NONE}
+
+
+def bounds_of(measure, low, best, high):
+    """By which a toll is searched and summed: its best figure stands for a bound that is missing."""
+    return {
+        f"{measure}_low": best if low is None else low,
+        f"{measure}_best": best,
+        f"{measure}_high": best if high is None else high,
+    }
+
+
+def words_of(body, places, references):
+    """The words by which full text finds a state. The other names of actors and places count, so that a new one makes a new state."""
+    named = [references.actors[part["id"]] for part in body["actors"]] + places
+    names = [name for each in named for name in (each["name"], *each["names"])]
+    told = [body["summary"] or "", *(source["title"] for source in body["sources"])]
+    return fulltext_writer.texts(body["title"], names, told)

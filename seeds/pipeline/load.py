@@ -1,0 +1,181 @@
+"""The pipeline: a batch of claims becomes states and documents in one transaction, as one revision of the store, or not at all."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+
+from peewee import chunked
+
+from models import releases, store
+from models.db import dialect
+from models.db.database import database
+from models.tables.schema import Actor, Citation, Dataset, Event, Location, Participation, Source
+from seeds.batch import Fault
+from seeds.errors import Refused
+from seeds.pipeline.admission import Admission
+from seeds.pipeline.dangling_references import Ties
+from seeds.pipeline.release_dates import dated
+from seeds.pipeline.transactions import collecting_seldom, next_revision
+from seeds.store import claim_row, intake_tables, repository
+from seeds.store.deferred_indexes import indexed_afterwards
+from seeds.store.repository import CHUNK
+
+AGAIN = "derived again, since a source, location or actor has changed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a load did, in events; `revision` is None when there was nothing to do. read = new + changed + unchanged + rejected.
+
+    `remarks` says of how many events what was to be remarked.
+    """
+
+    revision: int | None
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    retracted: int
+    remarks: dict
+
+
+class Unchanged(Exception):
+    """Nothing differs from what the store holds; ends the transaction without a revision."""
+
+
+def load(batch, progress=lambda done: None):
+    """Write a Batch into the bound database and return the Outcome. Raises Refused, and then nothing is written.
+
+    `progress` is called with the number of events done so far.
+    """
+    run = Load(batch, progress)
+    try:
+        with collecting_seldom(), next_revision() as revision:
+            run(revision)
+            store.refresh_statistics()
+    except Unchanged:
+        return run.outcome(None)
+    dialect.log_ahead(database)
+    return run.outcome(run.revision.number)
+
+
+class Load:
+    """One run of the pipeline, inside a transaction."""
+
+    def __init__(self, batch, progress):
+        self.batch, self.progress = batch, progress
+        self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, Ties()
+
+    def __call__(self, revision):
+        loads = releases.loads(self.batch.dataset["id"])
+        self.batch = dated(self.batch, loads)
+        self.revision, self.admission = revision, Admission(self.batch)
+        self.whole = releases.whole(loads)
+        self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)
+        self.leads = releases.overtakes(self.batch, releases.foremost(loads))
+        self.define()
+        with indexed_afterwards(Event, Participation, Citation):
+            for chunk in self.admission.chunks():
+                self.write(chunk)
+                self.progress(self.counts["read"])
+        self.merge()
+        self.check()
+        if self.batch.complete:
+            self.retract()
+        self.remarks.update({AGAIN: self.revision.catch_up()} | self.ties.remarks())
+        self.conclude()
+
+    def define(self):
+        """Write what the batch says of its dataset, if it leads, and of what the claims refer to."""
+        self.defined = self.leads and repository.upsert(Dataset, self.batch.dataset)
+        references = self.revision.references
+        write = references.define if self.leads else partial(references.meet, leads=False)
+        for table, entries in ((Source, self.batch.sources), (Location, self.batch.locations), (Actor, self.batch.actors)):
+            write(table, entries)
+
+    def write(self, chunk):
+        self.counts["read"] += len(chunk)
+        told = self.admission.admitted(chunk)
+        for table, name in ((Source, "sources"), (Location, "locations"), (Actor, "actors")):
+            self.revision.references.meet(table, [row for record in told.values() for row in getattr(record, name)], self.leads)
+        stated = {id: [self.statement(claim) for claim in record.claims] for id, record in told.items()}
+        outcomes, faults = self.settle(list(told), stated.get)
+        self.counts.update(outcomes)
+        for event, reason in faults:
+            self.admission.reject(told.pop(event), reason)
+        self.remarks.update(remark for record in told.values() for remark in record.remarks)
+        for record in told.values():
+            self.ties.add(record)
+            for other in record.replaces:
+                self.into.setdefault(other, record.id)
+
+    def statement(self, claim):
+        of_release = self.batch.source is not None
+        known_from = self.batch.released_on if of_release else self.revision.references.sources[claim["source"]]["known_from"]
+        return claim_row.statement(claim, known_from, of_release)
+
+    def settle(self, events, told, into=None):
+        """Write what stands once the batch has `told(event)` its Statements; the outcomes and faults, as `revision` gives them."""
+        return self.revision.settle(self.batch.dataset["id"], events, lambda event, stored: self.stands(stored, told(event)), into)
+
+    def stands(self, stored, told):
+        if self.batch.source is None:
+            return claim_row.replaced(stored, told)
+        return claim_row.overtaken(stored, told, self.batch.released_on, self.until)
+
+    def merge(self):
+        """Retract what was merged into other events."""
+        for events in chunked(self.into, CHUNK):
+            self.end(events, self.into)
+
+    def end(self, events, into=None):
+        outcomes, faults = self.settle(events, lambda event: [], into)
+        self.admission.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
+        self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
+
+    def check(self):
+        """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
+        read, rejected, faults = self.counts["read"], self.admission.rejected, self.admission.faults
+        if rejected > (most := self.batch.tolerated(read)):
+            faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
+        least = self.batch.least if self.batch.complete else 0
+        if not least <= read - rejected <= self.batch.most:
+            faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))
+        if faults:
+            raise Refused(faults)
+
+    def retract(self):
+        """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now.
+
+        Raises Refused where that cannot be told.
+        """
+        for events in intake_tables.unseen(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
+            if nameless := self.admission.nameless:
+                reason = f"{nameless} rejected row(s) do not tell their event's id, and so not which events it no longer has"
+                raise Refused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
+            self.end(events)
+
+    def fault(self, reason):
+        return Fault(self.batch.dataset["id"], self.batch.label, reason)
+
+    def kept(self):
+        return ", ".join(map(str, self.batch.kept()))
+
+    def conclude(self):
+        written = self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))
+        completes = self.batch.source and self.batch.complete and self.batch.released_on not in self.whole
+        if not (written or completes):
+            raise Unchanged
+        if self.leads:
+            repository.upsert(Dataset, self.batch.dataset | {"revision": self.revision.number})
+        told = {name: getattr(self.batch, name) for name in ("label", "released_on", "checksum", "complete", "source")}
+        about = {name: value for name, value in self.batch.dataset.items() if name != "id"}
+        self.revision.conclude("load", self.batch.dataset["id"], **told, about=about, remarks=dict(+self.remarks), **self.counted())
+
+    def counted(self):
+        told = {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "retracted")}
+        return told | {"rejected": self.admission.rejected}
+
+    def outcome(self, revision):
+        return Outcome(revision, **self.counted(), remarks=dict(+self.remarks))

@@ -1,0 +1,1 @@
+"""YAML files with checked entries, as corpora and mappings have them."""

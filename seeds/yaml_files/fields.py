@@ -1,0 +1,71 @@
+"""Fields and validators of entries in YAML files."""
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+
+from models.domain import dates
+from models.domain.limits import LARGEST, LONGEST
+from seeds.errors import hint
+
+SHORT = validate.Length(1, LONGEST, error=f"1 to {LONGEST} characters are wanted")
+SLUG = validate.And(
+    validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"),
+    SHORT,
+)
+
+
+class Entry(Schema):
+    """A mapping with the keys that are named here, and no other."""
+
+    error_messages = {"type": "a mapping is wanted"}
+
+    class Meta:
+        unknown = EXCLUDE
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def no_other_keys(self, data, original, **_):
+        """marshmallow's own word for it ("Unknown field.") names no remedy."""
+        unknown = [key for key in original if key not in self.fields] if isinstance(original, dict) else ()
+        if unknown:
+            raise ValidationError({key: [self.unknown_key(key)] for key in unknown})
+
+    def unknown_key(self, key):
+        return f"unknown field{hint(key, self.fields)}"
+
+
+def words(**more):
+    return fields.String(validate=validate.Length(min=1), load_default=None, **more)
+
+
+def one_of(vocabulary, **more):
+    known = validate.OneOf(
+        vocabulary.codes, error=f"{{input!r}} is not in the vocabulary {vocabulary.name!r}: {', '.join(vocabulary.codes[:30])}"
+    )
+    return fields.String(validate=known, **more)
+
+
+def required(**more):
+    return fields.String(required=True, validate=validate.Length(min=1), **more)
+
+
+class Edtf(fields.String):
+    """An EDTF date, kept as it is written."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return dates.parse(text).edtf
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+def ended(text):
+    """A validator: something published is out by some day."""
+    if dates.parse(text).latest is None:
+        raise ValidationError(f"{text!r} has no end: since when it is out must be told")
+
+
+class Count(fields.Integer):
+    default_error_messages = {"invalid": "a whole number is wanted; leave the key out where the source gives none"}
+
+    def __init__(self, **more):
+        super().__init__(validate=validate.Range(0, LARGEST), **more)

@@ -10,12 +10,12 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-import postgresql
 import pytest
 from benchmarks.filling import fill
 from hypothesis import settings as profiles
-from matching import BATCH
 from peewee import logger
+from support import postgresql
+from support.filter_oracle import BATCH
 
 from api import settings
 from api.app import create_app
@@ -93,7 +93,7 @@ def corpus(backend):
 
 @pytest.fixture(scope="session")
 def invented(backend):
-    """The URL of a store with the invented dataset of `matching.BATCH`, which has every kind of imprecision; never written to."""
+    """The URL of a store with the invented dataset of `filter_oracle.BATCH`, which has every kind of imprecision; never written to."""
     url = backend()
     with bound(url, writable=True):
         load(BATCH)

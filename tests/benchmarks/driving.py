@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import requests
-from live import Service, end
+from support.service import Service, end
 
 from benchmarks.idling import until_idle
 from benchmarks.memory import Watch

@@ -8,7 +8,7 @@ import sys
 import time
 
 from conftest import ROOT
-from live import ANNALS
+from support.service import ANNALS
 
 from benchmarks import peers
 from benchmarks.driving import Measurement

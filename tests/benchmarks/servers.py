@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from live import ANNALS, Service, end, wait
-from postgresql import free_port
+from support.postgresql import free_port
+from support.service import ANNALS, Service, end, wait
 
 from benchmarks import peers
 

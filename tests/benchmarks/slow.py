@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Thread
 
 import requests
-from live import served, unheard
+from support.service import served, unheard
 
 from api.settings import SERVERS
 from benchmarks import table

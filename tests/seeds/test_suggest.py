@@ -1,0 +1,297 @@
+"""Suggested mappings: what is made of a header and of the cells under it, and that the suggestion loads as it stands."""
+
+import pytest
+import yaml
+from conftest import serving
+from support.corpora import annals
+
+from seeds.errors import Refused
+from seeds.files import table as tables
+from seeds.mapping import mapping
+from seeds.mapping.suggest.suggest import suggest
+
+SEMICOLONS = """\
+Ref;Datum;Date of event;Country;Province;Town;Lat;Lon;Killed;Wounded;Category;Group;Source;Notes
+1;x;23/12/2011;Kazakhstan;Almaty;Boralday;43,36;76,85;7;NA;Clash;Jund;KTK; Café
+2;x;04/12/2011;Kenya;Nairobi;Nairobi;-1,28;36,82;1.200;3;Car bombing;A;KTK|BBC;b
+3;x;05/12/2011;Kenya;;;;;-;3;Kidnapping;;;c
+"""
+ENGLISH = """\
+Event ID,Start Date,End Date,Year,Event Type,Actor1,Actor2,ISO3,City,Latitude,Longitude,Deaths (low),Deaths,Deaths (high),URL,Headline
+A-1,2011-12-03,2011-12-05,2011,Suicide bombing,Police,Group X; Group Y,KAZ,Taraz,42.9,71.36,"1,000","1,200","1,300",https://a.example,Bomb
+A-2,2011-12-04,,2011,Protest,Civilians,,KEN,Nairobi,-1.28,36.82,0,0,0,https://b.example,March
+"""
+NUMBERS = """\
+eventid,iyear,imonth,iday,country_txt,provstate,city,latitude,longitude,attacktype,nkill,nwound,gname,summary
+201112030001,2011,12,3,Kazakhstan,Zhambyl,Taraz,42.9,71.36,Bombing/Explosion,7,0,Jund,Text
+201112000001,2011,12,0,Kazakhstan,Zhambyl,Taraz,42.9,71.36,Armed Assault,,,Unknown,Text
+"""
+BARE = """\
+When,Where,What
+3 December 2011,Taraz,shots
+04 December 2011,Taraz,shots
+"""
+TABLES = {"semicolons": SEMICOLONS, "english": ENGLISH, "numbers": NUMBERS, "bare": BARE}
+
+
+@pytest.fixture
+def suggested(tmp_path):
+    """The suggestion for a table of this text, and what it says as plain YAML."""
+
+    def suggestion(text, encoding="utf-8"):
+        path = tmp_path / "my events.csv"
+        path.write_text(text, encoding)
+        told = suggest(path)
+        return told, yaml.load(told, yaml.BaseLoader)
+
+    return suggestion
+
+
+def table(*rows):
+    """CSV of a header and rows, each a text with commas for its cells."""
+    return "".join(f"{row}\n" for row in rows)
+
+
+def column(name, *cells):
+    """A table of ids and one column."""
+    return table(f"id,{name}", *(f"{number},{cell}" for number, cell in enumerate(cells)))
+
+
+def test_a_table_with_semicolons_and_decimal_commas(suggested):
+    _, told = suggested(SEMICOLONS, "cp1252")
+    assert told["id"] == {"column": "ref"}
+    assert told["date"] == {"column": "date of event", "format": "%d/%m/%Y"}
+    assert told["missing"] == ["NA", "-"]
+    assert told["type"] == {"column": "category", "codes": {"Clash": "armed-clash", "Car bombing": "bombing"}, "default": "violence"}
+    assert told["original_type"] == {"column": "category"}
+    assert told["location"] == {
+        "country": {"column": "country", "by": "name"}, "admin1": {"column": "province"}, "name": {"column": "town"},
+        "latitude": {"column": "lat", "decimal": ","}, "longitude": {"column": "lon", "decimal": ","},
+    }  # fmt: skip
+    assert (told["fatalities"], told["injuries"]) == ({"column": "killed", "thousands": "."}, {"column": "wounded"})
+    assert told["actors"] == [{"name": {"column": "group"}, "role": "perpetrator"}]
+    assert told["sources"] == [{"title": {"column": "source"}, "split": "|"}]
+    assert (told["summary"], told["title"]) == ({"column": "notes"}, ["{category} in {town}", "{category}", "Event {ref}"])
+
+
+def test_an_english_table_with_starts_ends_and_bounds(suggested):
+    text, told = suggested(ENGLISH)
+    assert told["date"] == {"start": {"column": "start date"}, "end": {"column": "end date"}}
+    names = {"low": "deaths (low)", "best": "deaths", "high": "deaths (high)"}
+    assert told["fatalities"] == {bound: {"column": name, "thousands": ","} for bound, name in names.items()}
+    assert told["location"]["country"] == {"column": "iso3", "by": "iso"}
+    assert told["actors"] == [
+        {"name": {"column": "actor1"}, "role": "participant"},
+        {"name": {"column": "actor2"}, "role": "participant", "split": ";"},
+    ]
+    assert told["sources"] == [{"url": {"column": "url"}}]
+    assert told["title"] == [{"column": "headline"}, "{event type} in {city}", "{event type}", "Event {event id}"]
+    assert "# Columns that are not used: year\n" in text
+
+
+def test_dates_in_columns_of_numbers(suggested):
+    _, told = suggested(NUMBERS)
+    assert told["date"] == {"year": {"column": "iyear"}, "month": {"column": "imonth"}, "day": {"column": "iday"}}
+    assert (told["fatalities"], told["injuries"]) == ({"column": "nkill"}, {"column": "nwound"})
+    assert told["type"]["codes"]["Bombing/Explosion"] in ("bombing", "explosion")
+
+
+def test_a_table_that_tells_little(suggested):
+    text, told = suggested(BARE)
+    assert told["date"] == {"column": "when", "format": "%d %B %Y"}
+    assert (told["id"], told["type"]) == ("{when}", "violence")
+    assert told["title"] == ["Event in {where}", "Untitled event"]
+    assert "# No column seems to be an id. These tell the sampled rows apart.\nid: " in text
+    assert "# No column seems to tell the type. This one stands for every row.\ntype: violence\n" in text
+    assert {"# fatalities: {column: ...}", "# actors: [{name: {column: ...}}]"} <= set(text.splitlines())
+
+
+@pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
+def test_a_suggestion_reads_every_row_as_it_stands(suggested, tmp_path, text):
+    told, _ = suggested(text)
+    (tmp_path / "my.yaml").write_text(told, "utf-8")
+    importer = mapping.importer(tmp_path / "my.yaml")
+    with tables.opened(tmp_path / "my events.csv", importer.missing) as rows:
+        importer.check(rows.columns, "my events.csv")
+        ids = [importer.tell([row]).id for row in rows]
+    assert len(set(ids)) == len(text.splitlines()) - 1
+    assert f"# As it stands, it reads {len(ids)} of these rows.\n" in told
+
+
+DATES = {
+    "2011-12-03|2011-07|2011": None,
+    "3/12/2011|4/12/2011|25/12/2011": "%d/%m/%Y",
+    "12/3/2011|12/4/2011|12/25/2011": "%m/%d/%Y",
+    "3.12.2011|25.12.2011": "%d.%m.%Y",
+    "20111203|20111225": "%Y%m%d",
+    "3-Dec-2011|25-Dec-2011": "%d-%b-%Y",
+    "3-Dec-11|25-Dec-11": "%d-%b-%y",
+    "2011/12/03|2011/12/25": "%Y/%m/%d",
+    "2011-12-03 00:00:00|2011-12-25 23:59:59": "%Y-%m-%d %H:%M:%S",
+    "2011-12-03 00:00:00.000|2011-12-25 00:00:00.000": "%Y-%m-%d %H:%M:%S.%f",
+    "25/12/2011|26/12/2011|12.2011": ["%d/%m/%Y", "%m.%Y"],
+    "25/12/2011|2011": ["edtf", "%d/%m/%Y"],
+}
+
+
+@pytest.mark.parametrize(("cells", "format"), DATES.items())
+def test_the_format_of_dates_is_told_from_all_of_them(suggested, cells, format):
+    text, told = suggested(column("date", *cells.split("|")))
+    assert told["date"] == {"column": "date"} | ({"format": format} if format else {})
+    assert "is meant" not in text
+
+
+def test_days_and_months_that_nothing_tells_apart_are_remarked(suggested):
+    text, told = suggested(column("date", "03/12/2011", "04/11/2011"))
+    assert told["date"] == {"column": "date", "format": "%d/%m/%Y"}
+    assert "# No date in 'date' tells whether %d/%m/%Y or %m/%d/%Y is meant.\ndate: {column: date, format: " in text
+
+
+def test_start_and_end_have_day_and_month_in_one_order(suggested):
+    text, told = suggested("id,start,end\n1,03/12/2011,03/13/2011\n2,04/01/2011,04/02/2011\n")
+    assert told["date"] == {name: {"column": name, "format": "%m/%d/%Y"} for name in ("start", "end")}
+    assert "is meant" not in text
+    text, told = suggested("id,start,end\n1,03/12/2011,04/12/2011\n")
+    assert told["date"] == {name: {"column": name, "format": "%d/%m/%Y"} for name in ("start", "end")}
+    assert text.count("is meant") == 1
+
+
+def test_what_is_said_twice_is_written_out_twice(suggested):
+    """A mapping takes no aliases."""
+    text, told = suggested(table("id,start,end", "1,03/04/2011,13/04/2011", "2,2011,13/04/2011", "3,04/04/2011,2013", "4,2011,14/04/2011"))
+    assert told["date"] == {name: {"column": name, "format": ["%d/%m/%Y", "edtf"]} for name in ("start", "end")}
+    assert "*" not in text
+
+
+COUNTS = {"1000|2": {}, "1,000|2": {"thousands": ","}, "1.000|2": {"thousands": "."}, "1 000|2": {"thousands": " "}, "7.0|2": {}}
+
+
+@pytest.mark.parametrize(("cells", "spelling"), COUNTS.items())
+def test_what_stands_between_thousands_is_no_fraction(suggested, cells, spelling):
+    quoted = [f'"{cell}"' for cell in cells.split("|")]
+    assert suggested(column("deaths", *quoted))[1]["fatalities"] == {"column": "deaths"} | spelling
+
+
+def test_day_and_month_are_never_read_in_either_order(suggested):
+    cells = ["12/25/2011"] * 1 + [f"{month}/{day}/2011" for month in range(1, 10) for day in (1, 2, 13)] + ["25/12/2011"]
+    text, told = suggested(column("date", *cells))
+    assert told["date"]["format"] == "%m/%d/%Y"
+    assert "# As it stands, it reads 28 of these rows.\n# Row 30 would be rejected: date '25/12/2011' is not a date in the" in text
+
+
+def test_no_more_than_a_few_rejected_rows_are_shown(suggested):
+    text, _ = suggested(column("date", *(f"2011-01-{day:02}" for day in range(1, 31)), *(f"late in {year}" for year in range(2001, 2008))))
+    assert "reads 30 of these rows" in text
+    assert text.count("would be rejected: date: 'late in") == 5
+    assert "# And so would 2 more.\n" in text
+
+
+NOT_TAKEN = {
+    "dates that are none": "date,soon,later",
+    "latitudes that are metres": "lat,5480000,5480100",
+    "deaths in words": "deaths,few,many",
+    "targets that are numbers": "victims,3,4",
+    "links that are none": "url,a.example,b.example",
+    "countries that nobody knows": "country,Atlantis,Lemuria",
+    "titles that are numbers": "title,1,2",
+    "months without years": "month,1,2",
+    "nothing at all": "deaths,,",
+}
+
+
+@pytest.mark.parametrize("cells", NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_a_name_alone_does_not_make_a_column_fit(suggested, cells):
+    name, *told = cells.split(",")
+    _, found = suggested(column(name, *told))
+    assert f"'column': '{name}'" not in str(found)
+
+
+def test_a_column_of_prose_is_no_column_of_types(suggested):
+    assert suggested(column("type", *(f"Something {number}" for number in range(70))))[1]["type"] == "violence"
+    assert suggested(column("type", "A bombing of " + "x" * 100))[1]["type"] == "violence"
+
+
+def test_names_without_country_are_told_and_the_rest_looked_up(suggested):
+    names = "Kenya", "Chad", "Mali", "Niger", "Atlantis"
+    text, told = suggested(column("country", *names))
+    assert told["location"]["country"] == {"column": "country", "by": "name"}
+    assert "# Not found: 'Atlantis'; with `codes: {Atlantis: ...}` they would be.\nlocation:" in text
+
+
+def test_latitude_without_longitude_is_left_out(suggested):
+    assert "location" not in suggested(column("lat", "43.1", "43.2"))[1]
+
+
+def test_without_anything_that_tells_rows_apart_the_id_is_left_to_the_user(suggested):
+    text, told = suggested("date,town\n2011,A\n2011,A\n")
+    assert "id" not in told
+    assert "# Not complete yet: id: Missing data for required field.\n" in text
+    assert "# id: {column: ...}\n" in text
+
+
+def test_an_id_is_a_column_whose_cells_all_differ(suggested):
+    assert suggested("id,ref,date\n1,1,2011\n1,2,2011\n")[1]["id"] == {"column": "ref"}
+    assert suggested("id,date,town\n,2011,A\n1,2011,B\n")[1]["id"] == "{date}-{town}"
+
+
+def test_names_and_texts_that_yaml_would_read_otherwise_keep_their_meaning(suggested):
+    text = "attack: [no] 'x' #1"
+    quoted, told = suggested(table("id,date,Event: TYPE", f'1,2011,"{text}"', "2,2012,yes"))
+    assert told["type"] == {"column": "event: type", "codes": {text: "attack"}, "default": "violence"}
+    assert "# No code was found for 'yes'" in quoted
+    assert "reads 2 of these rows" in quoted
+
+
+@pytest.mark.parametrize("name", ["Number of\nhouseholds", "x\ny: z", "x\r\ny: z", "\x0by: z", "x\u2028y: z", "x\x85y: z", "\x7f"])
+def test_a_column_that_is_not_used_may_be_named_in_several_lines(suggested, name):
+    text, told = suggested(f'id,date,"{name}"\n1,2011,x\n')
+    assert told.keys() == {"dataset", "id", "date", "type", "title"}
+    assert text.count("# Columns that are not used: ") == 1
+    assert "reads 1 of these rows" in text
+
+
+def test_a_rejected_row_is_told_in_one_line(suggested):
+    text, told = suggested('id,"Date of\nevent"\n1,2011\n2,2012\n3,2013\n4,2014\n5,soon\n')
+    assert told["date"] == {"column": "date of\nevent"}
+    assert "# Row 6 would be rejected: date of event: 'soon' is not an EDTF date" in text
+
+
+def test_a_column_with_braces_in_its_name_is_named_in_no_text(suggested):
+    _, told = suggested("{no},date,{type},{town}\n1,2011,Clash,A\n2,2012,Bombing,B\n")
+    assert (told["id"], told["type"]["column"], told["location"]["name"]) == ({"column": "{no}"}, "{type}", {"column": "{town}"})
+    assert told["title"] == ["Untitled event"]
+    text, told = suggested("{date},town\n2011,A\n2012,B\n")
+    assert (told["id"], told["title"]) == ("{town}", ["Event in {town}", "Untitled event"])
+    assert "reads 2 of these rows" in text
+
+
+def test_what_is_no_table_is_refused(tmp_path):
+    (tmp_path / "empty.csv").write_text("")
+    with pytest.raises(Refused, match=r"empty\.csv: it is empty"):
+        suggest(tmp_path / "empty.csv")
+
+
+def test_a_long_name_of_a_file_makes_an_id_that_is_taken(tmp_path):
+    (tmp_path / f"{'x' * 240}.csv").write_text("id,date\n1,2011\n")
+    text = suggest(tmp_path / f"{'x' * 240}.csv")
+    assert yaml.load(text, yaml.BaseLoader)["dataset"]["id"] == "x" * 200
+    assert "characters are wanted" not in text
+
+
+def test_rows_with_too_many_cells_are_not_looked_at(suggested):
+    text, told = suggested("id,date\n1,2011\n2,2012,x\n")
+    assert told["date"] == {"column": "date"}
+    assert "from its header and 1 of its rows" in text
+
+
+def test_a_suggestion_loads_as_it_stands(empty, tmp_path):
+    (tmp_path / "events.csv").write_text(SEMICOLONS, "cp1252")
+    (tmp_path / "my.yaml").write_text(suggest(tmp_path / "events.csv"), "utf-8")
+    options = ("--mapping", "my.yaml", "--release", "1", "--released", "2012-01-01", "--rejects", ".", "events.csv")
+    arguments = [str(tmp_path / each) if each in ("my.yaml", "events.csv", ".") else each for each in options]
+    status, output, errors = annals(empty, "load", *arguments)
+    assert (status, "3 read = 3 new" in output) == (0, True), errors
+    with serving(empty) as client:
+        first = client.get("/v1/events/events:1").json
+        assert (first["title"], first["fatalities"]["best"], first["location"]["country"]) == ("Clash in Boralday", 7, "KZ")
+        assert client.get("/v1/events?country=KE").json["meta"]["returned"] == 2

@@ -3,6 +3,7 @@ DATABASE := $(or $(DATABASE_URL),sqlite:///data/annals.db)
 
 # Nothing is built in isolation: flasgger comes as source only, and so what builds it is locked and hashed as well.
 INSTALL := .venv/bin/python -m pip install -qq --no-build-isolation
+PARALLEL := --numprocesses auto --dist loadfile
 COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 # A stamp speaks for one database, and for a SQLite file only while that exists.
@@ -15,7 +16,7 @@ endif
 # What the tests have of npm's packages; where there is no npm, they say so and do without.
 INSTALLED := tests/node/node_modules/.package-lock.json
 
-.PHONY: run test lint bench openapi parquet lock clean
+.PHONY: run test check lint bench openapi parquet lock clean
 
 run: export HOST ?= 127.0.0.1
 run: export PORT ?= 8000
@@ -24,7 +25,12 @@ run: $(LOADED)
 	exec .venv/bin/annals serve
 
 test: .venv/.test $(if $(shell command -v npm),$(INSTALLED))
-	.venv/bin/pytest
+	.venv/bin/pytest $(PARALLEL) -m 'not alone'
+	.venv/bin/pytest -m alone
+
+# What can be asked of one process and SQLite: in a few minutes.
+check: .venv/.test
+	.venv/bin/pytest $(PARALLEL) -m 'not slow'
 
 lint: .venv/.test
 	.venv/bin/ruff check
@@ -69,7 +75,7 @@ $(INSTALLED): tests/node/package.json tests/node/package-lock.json
 	npm ci --loglevel=error --prefix tests/node
 	touch $@
 
-$(LOADED): seeds/kazakhstan $(shell find models seeds -type f -not -name '*.pyc') | .venv/.run
+$(LOADED): seeds/kazakhstan $(shell find models seeds -type f -not -name '*.pyc' -not -name '*.md') | .venv/.run
 	mkdir -p data
 	.venv/bin/annals load --demo
 	touch $@

@@ -27,6 +27,9 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"
 IN_CI = os.environ.get("CI") == "true"
 
+ALONE = ("server", "project/test_make.py", "project/test_docker.py", "project/test_benchmarks.py")
+"""What runs by itself: paths in tests/."""
+
 profiles.register_profile("house", max_examples=30, deadline=None)
 profiles.load_profile("house")
 
@@ -36,6 +39,17 @@ def missing(reason):
     if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what pyproject.toml says of `alone` and `slow`."""
+    for item in items:
+        alone = any(item.path.is_relative_to(ROOT / "tests" / path) for path in ALONE)
+        drawn = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if alone:
+            item.add_marker("alone")
+        if alone or "postgresql" in drawn or "postgresql_url" in item.fixturenames:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

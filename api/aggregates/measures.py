@@ -1,7 +1,7 @@
 """What is counted and summed of events.
 
-To add a measure that the store has, add an entry to MEASURES, a field to TallySchema and a line to as_dict; the README says what makes the
-store have it.
+To add a measure that the store has, add an entry to MEASURES, a field to TallySchema and a line to as_dict; models/README.md says what
+makes the store have it.
 """
 
 from marshmallow import fields

@@ -153,7 +153,7 @@ def test_it_is_no_part_of_the_api(client):
 def test_the_readme_names_every_metric(client):
     client.get(BORALDAY)
     names = {re.sub("_(bucket|count|sum)$", "", sample.name) for sample in Told(client.get("/metrics")).samples}
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "api" / "README.md").read_text(encoding="utf-8")
     assert len(names) == 7
     assert [name for name in names if not re.search(rf"\| .*`{name}\b.* \|", readme)] == []
 

@@ -16,7 +16,6 @@ from models.db.database import database
 from models.db.expressions import Found
 from models.db.prepared_statements import Statement, kept, slot
 from models.domain.picks import Picks, is_one
-from models.predicates.bounding_box import is_small
 from models.tables.schema import Event
 
 BALANCE = 50
@@ -50,29 +49,10 @@ LEFT_ALONE = Reading()
 
 ORDERS = {"date": "event_by_date", "fatalities": "event_by_fatalities", "updated": "event_by_revision"}
 """By order, the index that has it."""
-IN_TIME = {
-    "country": "event_by_country",
-    "type": "event_by_type",
-    "date": "event_by_date",
-    "dataset": "event_by_dataset",
-    "part_of": "event_by_series",
-    "original_type": "event_by_original",
-}
-"""By filter, the index that has what it finds in order of time, where that is one value."""
 ALONE = {"injuries": "event_injuring", "part_of": "event_serial", "related": "event_related", "same_as": "event_twinned"}
 """By what `has` or `related` asks for, an index that has nothing else, in order of time."""
-GATHERED = IN_TIME | {
-    "actor": None,
-    "source": None,
-    "location": "event_by_location",
-    "bbox": "event_by_area",
-    "near": "event_by_area",
-    "fatalities_min": "event_by_reach",
-    "updated_since": "event_by_revision",
-}
-"""By filter, the index that gathers what it finds, None where another table tells the states."""
-SURELY_FEW = {"bbox": is_small, "near": lambda circle: is_small(circle.box)}
-"""By filter, which of its values find so little that it need not be counted."""
+ACCESS = {name: field.access for name, field in EventFilters._declared_fields.items() if field.access}
+"""By filter, the Access to what it finds."""
 
 
 def reading(selection):
@@ -80,11 +60,11 @@ def reading(selection):
     if not dialect.goes_by_averages(database) or not is_plain(selection.values):
         return LEFT_ALONE
     given, order = asked(selection), selection.values["sort"].removeprefix("-")
-    in_time = [name for name in given if order == "date" and name in IN_TIME and is_one(selection.values[name])]
+    in_time = [name for name in given if order == "date" and ACCESS[name].in_time and is_one(selection.values[name])]
     narrowing, alone = [name for name in given if name not in in_time], nothing_else(selection.values, order)
     if not (narrowing or alone):
         return LEFT_ALONE
-    best = alone or next((IN_TIME[name] for name in in_time), ORDERS[order])
+    best = alone or next((ACCESS[name].index for name in in_time), ORDERS[order])
     return little(selection, in_time, narrowing) or along(best)
 
 
@@ -105,7 +85,7 @@ def is_plain(values):
 
 def asked(selection):
     """The filters that say what is wanted, and for which there is an index."""
-    return [name for name in selection.bindings if name in GATHERED and is_wanted(selection.values[name])]
+    return [name for name in selection.bindings if name in ACCESS and is_wanted(selection.values[name])]
 
 
 def is_wanted(value):
@@ -121,11 +101,11 @@ def nothing_else(values, order):
 
 def little(selection, in_time, narrowing):
     """The Reading by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; None without."""
-    if sure := [name for name in narrowing if name in SURELY_FEW and SURELY_FEW[name](selection.bound[name])]:
-        return gathered(GATHERED[sure[0]])
+    if sure := [name for name in narrowing if ACCESS[name].few and ACCESS[name].few(selection.bound[name])]:
+        return gathered(ACCESS[sure[0]].index)
     sizes = sizes_of(selection.identity)
     few = next((name for name in [*in_time, *narrowing] if are_few(name, selection, sizes)), None)
-    return few and (along if few in in_time else gathered)(GATHERED[few])
+    return few and (along if few in in_time else gathered)(ACCESS[few].index)
 
 
 @functools.lru_cache(maxsize=8)

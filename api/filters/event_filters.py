@@ -7,7 +7,7 @@ from operator import and_
 from marshmallow import Schema
 
 from api.filters.contradictions import apart_from, not_above, there
-from api.parameters.base import LEAVES_NOTHING, Choice, Codes, Invalid, Names, Truth
+from api.parameters.base import LEAVES_NOTHING, Access, Choice, Codes, Invalid, Names, Truth
 from api.parameters.countries import Countries
 from api.parameters.dates import AsOf, Edtf, Instant
 from api.parameters.ids import Ids, Places, Ranked
@@ -73,17 +73,20 @@ def revision():
 class EventFilters(Schema):
     country = Countries(
         where=Event.country.in_, binds=itself, example=["KZ"], contrary=(there("country"),),
+        access=Access("event_by_country", in_time=True), bounds="place",
         about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`), or names (`Kazakhstan`, `Turkey`).",
     )  # fmt: skip
     location = Places(
         where=happened_in,
         binds=paths,
         contrary=(there("location"),),
+        access=Access("event_by_location"),
+        bounds="place",
         example=["kz.almaty-region"],
         about="At any of these locations or within it: ids of `/v1/locations`.",
     )
     type = Codes(
-        TYPE, where=Event.type.in_, binds=branches, example=["battle"],
+        TYPE, where=Event.type.in_, binds=branches, example=["battle"], access=Access("event_by_type", in_time=True),
         about="Of any of these types or of one under it: codes of `/v1/vocabularies/type`.",
     )  # fmt: skip
     status = Codes(
@@ -94,42 +97,48 @@ class EventFilters(Schema):
         about="Of any of these: codes of `/v1/vocabularies/kind`, or `all`. Incidents unless you ask otherwise, so that the toll of a "
         "series is never added to those of its members.",
     )  # fmt: skip
-    dataset = Ids(Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], about="From any of these datasets.")
+    dataset = Ids(
+        Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], access=Access("event_by_dataset", in_time=True),
+        about="From any of these datasets.",
+    )  # fmt: skip
     source = Ids(
         Source,
         where=has_source,
         binds=itself,
         contrary=(there("sources"),),
+        access=Access(elsewhere=True),
         example=["kazakhstan:eurasianet-2011-12-05"],
         about="Told by any of these sources.",
     )
     actor = Ids(
         Actor, where=has_actor, binds=itself, contrary=(there("actors"),), example=["kazakhstan:arystan"],
+        access=Access(elsewhere=True),
         about="With any of these actors, in whatever role.",
     )  # fmt: skip
     date = Edtf(
         where=time_range.may_fall_in, certain=time_range.falls_in, binds=time_range.days, binds_certain=time_range.whole_days,
-        example="2011-12",
+        example="2011-12", access=Access("event_by_date", in_time=True), bounds="time",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
         "Of a date-time, the day counts that is written in it, in whatever zone.",
     )  # fmt: skip
     bbox = Bbox(
         where=bounding_box.may_lie_in, certain=bounding_box.lies_in, binds=lambda sides: bounding_box.box(*sides),
-        example="76.5,43,77.5,43.5",
+        example="76.5,43,77.5,43.5", access=Access("event_by_area", few=bounding_box.is_small, elsewhere=True), bounds="place",
         about="In this box: `west,south,east,north`, degrees, WGS 84; west above east crosses the antimeridian. No place, no match.",
     )  # fmt: skip
     near = Near(
         where=distance.may_be_near, certain=distance.is_near, binds=distance.circle, example="43.25,76.95,50",
+        access=Access("event_by_area", few=lambda circle: bounding_box.is_small(circle.box), elsewhere=True), bounds="place",
         about="No farther than this from a point: `latitude,longitude,kilometres`, by the great circle. No place, no match.",
     )  # fmt: skip
     within = Polygon(
-        where=polygon.lies_in, binds=polygon.touched, binds_certain=polygon.covered,
+        where=polygon.lies_in, binds=polygon.touched, binds_certain=polygon.covered, access=Access(elsewhere=True), bounds="place",
         example="POLYGON((76.5 43, 77.5 43, 77.5 43.5, 76.5 43.5, 76.5 43))",
         about="In this polygon or on its edge: WKT of a POLYGON or MULTIPOLYGON, longitude before latitude, holes allowed, in the plane of "
               f"degrees; at most {polygon.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip
     fatalities_min = Whole(
-        0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5,
+        0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5, access=Access("event_by_reach"),
         contrary=(there("fatalities"), not_above("fatalities_max")),
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
@@ -163,6 +172,7 @@ class EventFilters(Schema):
     lacks = Names(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
     part_of = Ids(
         Event, where=Event.part_of.in_, binds=itself, example=["kazakhstan:string-of-cases-2011"], contrary=(there("part_of"),),
+        access=Access("event_by_series", in_time=True),
         about="Counted in any of these series: ids of events.",
     )  # fmt: skip
     related = Codes(
@@ -180,19 +190,19 @@ class EventFilters(Schema):
         about="whose account counts: ids of datasets, the first before all. Those not named come after, in order of id.",
     )  # fmt: skip
     original_type = Verbatim(
-        Event.original_type, binds=itself, example=None,
+        Event.original_type, binds=itself, example=None, access=Access("event_by_original", in_time=True),
         about="With any of these codes, which its dataset has for what happened, in any case, such as `Battles / Armed clash`: `originals` "
         "in `/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
     )  # fmt: skip
     q = FullText(
-        where=fulltext.matching, binds=fulltext.wanted, example='clash "near Almaty" -bombing',
+        where=fulltext.matching, binds=fulltext.wanted, example='clash "near Almaty" -bombing', access=Access(elsewhere=True),
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
               'or without diacritics. All must occur, with `AND` between them or without; `"a phrase"` as it stands; `Talib*`, what begins '
               "so; `-word` or `NOT word`, not that; `or` between alternatives; parentheses group. `AND` and `NOT` are written in capitals. "
               f"At most {MOST_ASKED} words, each alternative written out.",
     )  # fmt: skip
     updated_since = Instant(
-        where=recorded_since, binds=since, example="2020-01-01",
+        where=recorded_since, binds=since, example="2020-01-01", access=Access("event_by_revision"),
         about="As a load since then recorded it: a day or a date-time (RFC 3339; seconds and zone may lack); UTC unless it says otherwise.",
     )  # fmt: skip
     match = Choice(

@@ -1,7 +1,9 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import and_
+from typing import NamedTuple
 
 from marshmallow import ValidationError, fields
 
@@ -32,6 +34,20 @@ def one_of(registry, text):
     return found
 
 
+class Access(NamedTuple):
+    """How SQLite reaches the events that a filter finds.
+
+    `index` is the index of events that has them, None where another table tells their states; `in_time` says that it has what one value
+    finds in order of time; `few`, given a bound value, that this finds so little that it need not be counted; `elsewhere`, that matches
+    are looked up in another table unless api.filters.access_path knows better.
+    """
+
+    index: str | None = None
+    in_time: bool = False
+    few: Callable | None = None
+    elsewhere: bool = False
+
+
 class Parameter(fields.Field):
     """One parameter of a query string.
 
@@ -40,17 +56,20 @@ class Parameter(fields.Field):
     one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
     and tuples with names, so that one statement serves all values of one prepared_statements.form; without it, each value has its own.
     `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
-    which this one has no effect and is refused. `contrary` are api.filters.contradictions of it. `schema` is its type in OpenAPI.
+    which this one has no effect and is refused. `contrary` are api.filters.contradictions of it. `access` is the
+    Access to what it finds, None where no index helps; `bounds` what of an event it confines, `time` or `place`, of which the store may
+    have none. `schema` is its type in OpenAPI.
     """
 
     schema = {"type": "string"}
 
     def __init__(
-        self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=()
-    ):
+        self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=(),
+        access=None, bounds=None,
+    ):  # fmt: skip
         super().__init__(load_default=default)
         self.about, self.example, self.needs = f"With `{needs}`: {about}" if needs else about, example, needs
-        self.contrary = contrary
+        self.contrary, self.access, self.bounds = contrary, access, bounds
         self.where, self.certain, self.binds, self.binds_certain = where, certain or where, binds, binds_certain or binds
 
     def bound(self, value, certainly=False):

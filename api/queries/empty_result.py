@@ -6,6 +6,7 @@ from marshmallow import fields
 from peewee import SQL, fn
 
 from api.filters.access_path import reading
+from api.filters.event_filters import EventFilters
 from api.filters.selection import Selection
 from api.queries.ordering import SORTS
 from models.db.prepared_statements import statement
@@ -22,15 +23,12 @@ LOOSER = {
 }
 """By parameter, the reason that it is where another value of it finds something, that value, and how it is told."""
 
-REACH = {
-    "outside-time": (("date",), "no event of the store lies in this time"),
-    "outside-place": (("country", "location", "bbox", "near", "within"), "no event of the store lies in this place"),
-}
-"""By reason, the filters of which each may alone leave nothing, and how that is told."""
+BOUNDS = ("time", "place")
+"""What filters may confine, so that each of them may alone leave nothing."""
 
 APART = "each filter on the place finds some by itself, but no event meets all of them together: {}"
 NO_MATCH = "no-match"
-REASONS = [*(reason for reason, _, _ in LOOSER.values()), *REACH, NO_MATCH]
+REASONS = [*(reason for reason, _, _ in LOOSER.values()), *(f"outside-{bounds}" for bounds in BOUNDS), NO_MATCH]
 
 
 class CoverageSchema(AnswerSchema):
@@ -69,10 +67,10 @@ def reason_of(call):
         loosened = values | {name: looser} | (implied if name == "as_of" else {})
         if values[name] not in (None, looser) and (name != "kind" or name not in asked) and exists(call.identity, loosened):
             return reason, detail.format(**values)
-    for reason, (names, detail) in REACH.items():
-        given = filters(values, names)
+    for bounds in BOUNDS:
+        given = filters(values, [name for name, field in EventFilters._declared_fields.items() if field.bounds == bounds])
         if not all(exists(call.identity, only(values, {name: value})) for name, value in given):
-            return reason, detail
+            return f"outside-{bounds}", f"no event of the store lies in this {bounds}"
         if len(given) > 1 and not exists(call.identity, only(values, {name: values[name] for name, _ in given})):
             return NO_MATCH, APART.format(", ".join(dict.fromkeys(name for name, _ in given)))
     return NO_MATCH, "no event meets every filter"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from peewee import JOIN, Entity, fn
 
 from api.aggregates import group_by
-from api.filters.access_path import LEFT_ALONE, reading
+from api.filters.access_path import ACCESS, LEFT_ALONE, reading
 from api.filters.selection import Selection
 from api.formats.base import Format
 from api.queries import fulltext_page
@@ -22,8 +22,8 @@ SHOWN = (Event.id, Event.dataset)
 PLACED = (Event.longitude, Event.latitude)
 TRACED = (Event.state, Event.known_from)
 """What formats with places and what is included with events need besides; each column costs as much as finding the row."""
-GATHERING = ("actor", "bbox", "near", "q", "source", "within")
-"""Filters whose matches are gathered from another table, unless api.filters.access_path knows better."""
+LOOKED_UP = [name for name, access in ACCESS.items() if access.elsewhere]
+"""Filters whose matches are looked up in another table."""
 
 
 def documents(*columns, stored=Document.body):
@@ -120,7 +120,7 @@ def page_on(way, search, keyed, read):
     selection = search.selection
     if read != LEFT_ALONE:
         return late(search, way, [(way, selection.beyond(way, keyed, along=read.along))], read.events)
-    gathered = [name for name in GATHERING if selection.values[name] is not None]
+    gathered = [name for name in LOOKED_UP if selection.values[name] is not None]
     if gathered == ["q"] and fulltext_page.suits(selection, way):
         return late(search, way, fulltext_page.parts(selection, way, keyed))
     where = selection.beyond(way, keyed)

@@ -1,9 +1,9 @@
 """Answers from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
 
-import functools
 from collections.abc import Iterable
+from contextlib import closing, contextmanager, nullcontext
 from itertools import chain
-from threading import BoundedSemaphore
+from threading import Lock
 from typing import NamedTuple
 
 from werkzeug.wsgi import ClosingIterator
@@ -55,10 +55,22 @@ def described(format, encoding):
     return [("Content-Type", format.content_type), *([("Content-Encoding", encoding)] if encoding else [])]
 
 
-@functools.cache
-def room():
-    """What a stream holds while it is sent: a client may be slow to take it, and all threads of a process must not be kept by such."""
-    return BoundedSemaphore(max(1, settings.get("THREADS") - 1))
+SEATS, SEATING = set(), Lock()
+"""The long streams under way, and what guards their number."""
+
+
+@contextmanager
+def seat():
+    """Room for a long stream for a while: a client may be slow to take it, and such must not keep all threads. Raises problems.Busy."""
+    mine = object()
+    with SEATING:
+        if len(SEATS) >= max(1, settings.get("THREADS") - 1):
+            raise problems.Busy("as many streams are under way as this server sends at once; ask again later, or page by page")
+        SEATS.add(mine)
+    try:
+        yield
+    finally:
+        SEATS.discard(mine)
 
 
 def kept(pieces):
@@ -66,17 +78,24 @@ def kept(pieces):
 
     One that is cut closes its connection: what still reads over it must not meet the next request there.
     """
-    if not room().acquire(blocking=False):
-        raise problems.Busy("as many streams are under way as this server sends at once; ask again later, or page by page")
     try:
-        yield from pieces
+        with closing(pieces):  # before the connection is
+            first = ahead(pieces)
+            with seat() if sum(map(len, first)) >= PIECE else nullcontext():
+                yield from chain(first, pieces)
     except BaseException:
         database.discard()
         raise
-    else:
-        database.release()
-    finally:
-        room().release()
+    database.release()
+
+
+def ahead(pieces):
+    """The first of them, up to as many bytes as a PIECE has."""
+    found, size = [], 0
+    while size < PIECE and (piece := next(pieces, None)) is not None:
+        found.append(piece)
+        size += len(piece)
+    return found
 
 
 def begun(pieces):

@@ -4,7 +4,11 @@ It may stand in public by itself. A stream keeps a thread for as long as its cli
 """
 
 import gc
+import os
 import signal
+from functools import partial
+from multiprocessing import parent_process
+from threading import Thread
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -64,9 +68,31 @@ def log(level):
 
 def app():
     """The application of a worker."""
+    Thread(target=follow, daemon=True).start()
     made = create_app(cache=settings.get("CACHE"))
     gc.freeze()  # what a worker begins with stays as long as it does: looking through it for garbage stops it for 50 ms
     return made
+
+
+def follow():
+    """End with the main process: a worker that outlived it would go on to answer at its port."""
+    parent_process().join()
+    os._exit(1)
+
+
+def heed(server):
+    """Let SIGINT stop without waiting for clients, and a worker that is just forked be stopped: it has these handlers until its own."""
+    main, graceful = os.getpid(), signal.getsignal(signal.SIGTERM)
+
+    def stop(received, frame):
+        if os.getpid() != main:
+            os._exit(0)
+        if received == signal.SIGINT:
+            server.workers_kill_timeout = QUICK
+        graceful(received, frame)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
 
 
 def run(memory):
@@ -74,15 +100,5 @@ def run(memory):
     create_app()  # what is wrong with DATABASE_URL is told here, and not by each worker
     server = Granian(**options())
     server.on_startup(announce)
-
-    @server.on_startup
-    def heed():
-        graceful = signal.getsignal(signal.SIGINT)
-
-        def interrupt(*received):
-            server.workers_kill_timeout = QUICK
-            graceful(*received)
-
-        signal.signal(signal.SIGINT, interrupt)
-
+    server.on_startup(partial(heed, server))
     server.serve()

@@ -6,6 +6,7 @@ It is made to stand behind a proxy that buffers: a client that sends its request
 import gc
 import logging
 import os
+import signal
 import socket
 import struct
 
@@ -17,6 +18,8 @@ from api.server.address import announce, bracketed
 
 BUFFER = 1 << 17
 """Bytes of answers that the system keeps for a connection: more would leave slow clients no time, less would keep more threads waiting."""
+
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 def options(memory):
@@ -37,6 +40,8 @@ def options(memory):
         "accesslog": "-" if settings.get("LOG_LEVEL") == "debug" else None,
         "control_socket_disable": True,
         "when_ready": begin,
+        "pre_fork": hold,
+        "post_worker_init": let_go,
         "worker_int": leave,
     }
 
@@ -55,6 +60,16 @@ def limit(listener, seconds):
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
     for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
         listener.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
+
+
+def hold(server, worker):
+    """The hook before a fork: signals wait until the worker can heed them; till then they would meet the handlers of the arbiter."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+
+
+def let_go(worker=None):
+    """The hook after it in the worker, when that heeds signals. The arbiter goes on at once."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
 def leave(worker):
@@ -93,4 +108,5 @@ class Server(BaseApplication):
 
 def run(memory):
     """Serve until stopped. Does not return."""
+    os.register_at_fork(after_in_parent=let_go)
     Server(options(memory)).run()

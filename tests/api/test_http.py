@@ -127,7 +127,7 @@ def test_another_build_over_the_same_store_has_other_tags(corpus, tmp_path):
         shutil.copytree(ROOT / package, tmp_path / package)
     before = tag_by(tmp_path, corpus)
     assert tag_by(tmp_path, corpus) == before
-    formats = tmp_path / "api" / "formats.py"
+    formats = tmp_path / "api" / "formats" / "json_formats.py"
     formats.write_text(formats.read_text().replace('{"data":[', '{"data": ['))
     assert tag_by(tmp_path, corpus) != before
 

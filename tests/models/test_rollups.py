@@ -113,8 +113,8 @@ def told_anew(rng, events, share, of_release):
     most=st.sampled_from([0, 40, 10**6]),
 )
 def test_after_any_loads_they_are_what_the_current_events_come_to(backend, monkeypatch, seed, of_release, shares, most):
-    for module in ("rollups", "mentions"):
-        monkeypatch.setattr(f"seeds.{module}.MOST", most)
+    for module in ("rollup_refresh", "counter_refresh"):
+        monkeypatch.setattr(f"models.summaries.{module}.MOST", most)
     rng, first = random.Random(seed), batch(1)
     tellings = [{event: record(rng, event, of_release) for event in (f"invented:e{number}" for number in range(40))}]
     for share in shares:
@@ -135,7 +135,7 @@ def invented(backend):
     """A store with two invented datasets, in which events were changed and retracted, and none has bounds without a best figure."""
     url, rng = backend(), random.Random(7)
     with bound(url, writable=True), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("invented.TOLLS", EVEN)
+        patch.setattr("support.invented_dataset.TOLLS", EVEN)
         load(batch(200, 1))
         load(replace(batch(150, 2), label="2"))
         load(other(rng))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from support.postgresql import free_port
-from support.service import PATIENCE, Service, cloned, end, served, wait
+from support.service import PATIENCE, Service, cloned, end, heed_interrupts, served, wait
 
 BIN = Path(sys.executable).parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -110,7 +110,9 @@ def started(directory):
         "WEB_CONCURRENCY": "1",
     }
     with log.open("w") as output:
-        process = subprocess.Popen(instruction("CMD"), cwd=directory, env=settings, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            instruction("CMD"), cwd=directory, env=settings, stdout=output, stderr=subprocess.STDOUT, preexec_fn=heed_interrupts
+        )
     service = Service(f"http://127.0.0.1:{port}", process, log)
     try:
         wait(service, "/health/ready")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, missing
 from support.postgresql import free_port
-from support.service import PATIENCE, Service, cloned, end, wait
+from support.service import PATIENCE, Service, cloned, end, heed_interrupts, wait
 
 INSTALLING = 300
 """Seconds that a first run may take: it makes an environment of its own, from the registry that pip is set up for."""
@@ -37,7 +37,14 @@ def run(clone, patience=PATIENCE):
     """The service that `make run` brings up."""
     port, log = str(free_port()), clone.parent / "log"
     with log.open("w") as output:
-        process = subprocess.Popen(["make", "run", f"PORT={port}"], cwd=clone, env=environment(), stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            ["make", "run", f"PORT={port}"],
+            cwd=clone,
+            env=environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            preexec_fn=heed_interrupts,
+        )
     service = Service(f"http://127.0.0.1:{port}", process, log)
     try:
         wait(service, "/health/ready", patience)

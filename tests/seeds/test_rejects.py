@@ -164,8 +164,8 @@ def test_rejects_are_there_when_the_load_is_killed(source, tmp_path):
         import sys
         sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
         import os, signal
-        from seeds.files import opened
-        from seeds.rejects import Rejects
+        from seeds.files.rejects import Rejects
+        from seeds.files.table import opened
         with Rejects([{str(source)!r}]) as rejects, opened({str(source)!r}) as table:
             rejects.add(table, next(iter(table)), 'bad, "very"')
             os.kill(os.getpid(), signal.SIGKILL)"""

@@ -10,7 +10,7 @@ from conftest import CORPUS, bound
 
 from models.db.database import database
 from models.tables.schema import TABLES
-from support.service import ANNALS
+from support.service import ANNALS, heed_interrupts
 
 FILES = ("dataset", "sources", "locations", "actors")
 DATASET = {"title": "T", "description": "D", "licence": "CC0-1.0", "citation": "C", "release": "1", "released": "2020-01-01"}
@@ -66,7 +66,12 @@ def change(directory, file, old, new):
 
 def start(url, *arguments, terminal="dumb", **more):
     """The real `annals` command as a process, with the store at a URL."""
-    return subprocess.Popen([ANNALS, *arguments], env=os.environ | {"DATABASE_URL": url, "TERM": terminal}, text=True, **more)
+    return subprocess.Popen(
+        [ANNALS, *arguments],
+        env=os.environ | {"DATABASE_URL": url, "TERM": terminal},
+        text=True,
+        **({"preexec_fn": heed_interrupts} | more),
+    )
 
 
 def annals(url, *arguments):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -56,7 +57,13 @@ def served(url, until="/health/ready", command="serve", **environment):
 def start(url, log=subprocess.PIPE, command="serve", **environment):
     """`annals` as a process, with nothing of this process's settings but its PATH. It writes to `log`."""
     settings = {"PATH": os.environ["PATH"], "DATABASE_URL": url, **environment}
-    return subprocess.Popen([ANNALS, *command.split()], stdout=log, stderr=subprocess.STDOUT, env=settings, text=True)
+    command = [ANNALS, *command.split()]
+    return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=settings, text=True, preexec_fn=heed_interrupts)
+
+
+def heed_interrupts():
+    """In a child: SIGINT ends it, as from a terminal. What a shell starts in the background inherits that it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait(service, path, patience=PATIENCE):

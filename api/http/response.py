@@ -74,7 +74,7 @@ def seat():
 
 
 def kept(pieces):
-    """The same pieces, read over a connection that is given back when they have been written. Raises errors.Busy without room for them.
+    """The same pieces, read over a connection that is given back when they have been written. Raises problems.Busy without room for them.
 
     One that is cut closes its connection: what still reads over it must not meet the next request there.
     """

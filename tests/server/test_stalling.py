@@ -5,6 +5,7 @@ gunicorn keeps a thread for who has connected and says nothing, or lets a reques
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 
@@ -100,6 +101,15 @@ def test_who_takes_no_stream_keeps_nobody_waiting(service):
         assert (refused.status_code, refused.headers["Content-Type"]) == (503, "application/problem+json")
         assert refused.json()["type"] == "urn:annals:problem:busy" and int(refused.headers["Retry-After"]) > 0
     assert quiet(service)
+
+
+def test_streams_that_are_short_are_sent_however_many_are_under_way(service):
+    with kept(lambda: unheard(service, EVERYTHING), THREADS - 1) as connections:
+        for connection in connections:
+            assert connection.recv(12) == b"HTTP/1.1 200"
+        with ThreadPoolExecutor(THREADS) as pool:
+            answers = pool.map(service.get, [f"{EVERYTHING}&fields=id&date=2011-01-01"] * 4 * THREADS)
+            assert {answer.status_code for answer in answers} == {200}
 
 
 def test_who_has_gone_makes_room_for_other_streams(service):

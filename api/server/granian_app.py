@@ -68,15 +68,16 @@ def log(level):
 
 def app():
     """The application of a worker."""
-    Thread(target=follow, daemon=True).start()
+    if main := parent_process():
+        Thread(target=follow, args=[main], daemon=True).start()
     made = create_app(cache=settings.get("CACHE"))
     gc.freeze()  # what a worker begins with stays as long as it does: looking through it for garbage stops it for 50 ms
     return made
 
 
-def follow():
+def follow(main):
     """End with the main process: a worker that outlived it would go on to answer at its port."""
-    parent_process().join()
+    main.join()
     os._exit(1)
 
 

@@ -90,7 +90,7 @@ class Parameter(fields.Field):
         return text
 
     def openapi(self):
-        """Its type in OpenAPI 3.0, without a default, which a form would send."""
+        """Its type in OpenAPI, without a default, which a form would send."""
         return self.schema
 
     def described(self, example):

@@ -48,6 +48,11 @@ def as_columns(columns):
     return told
 
 
+def as_rows(names, pairs):
+    """The rows of answers: of each (key, tally), the parts of its key by the name of the dimension, and the tally."""
+    return [as_dict(tally, dict(zip(names, key, strict=True))) for key, tally in pairs]
+
+
 def as_dict(tally, key=None):
     """As answers tell it, behind its `key` if one is given. (Written out, since an answer may have thousands.)"""
     told = {} if key is None else {"key": key}

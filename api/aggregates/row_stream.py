@@ -1,45 +1,53 @@
 """Rows of counts one after the other, in the order of their keys, as the database has them: of however many, few are held at a time."""
 
-from contextlib import closing
-from itertools import groupby
+from collections.abc import Iterator
 
 from api.aggregates.dimensions import DIMENSIONS
-from api.aggregates.group_by import add, additive, are_told, tallied, whole
+from api.aggregates.group_by import additive, are_told, whole
 from api.aggregates.group_query import in_order
 from api.aggregates.row_limit import check
-from models.summaries.tally import events, together
+from api.filters.selection import Selection
+from models.db.prepared_statements import statement
+from models.summaries.tally import EVENTS, add_up, sum_runs
 
 
 class Running:
-    """(key, Tally) of the events of a Selection by dimensions, to be iterated once; it `totals` them when the last was taken."""
+    """The tallies of the events of a Selection by dimensions, to be taken once in `batches`; it `totals` them when the last was taken.
 
-    def __init__(self, names, selection, most):
-        self.names, self.selection, self.most = names, selection, most
+    Where each event counts under one key, the rows are read by dataset as well, so that one statement gives the totals.
+    """
+
+    def __init__(self, names, selection: Selection, most: int | None):
+        self.selection, self.most, self.names = selection, most, tuple(names)
         self.once = len(additive(names)) == len(names)
+        self.read = (*names, "dataset") if self.once and "dataset" not in names else self.names
         self.datasets, self.dated = {}, {name: at for at, name in enumerate(names) if DIMENSIONS[name].period}
         self.imprecise = dict.fromkeys(self.dated, 0)
 
-    def __iter__(self):
-        """Raises errors.BadParameters on the way for more keys than `most` (None: any number)."""
-        width, asked = len(self.names), [*self.names, "dataset"] if self.once and "dataset" not in self.names else self.names
-        with closing(tallied(asked, self.selection, in_order)) as found:
-            for number, (key, parts) in enumerate(groupby(found, lambda row: row[0][:width]), 1):
-                check(number, self.most)
-                tally = together(self.taken(parts, asked.index("dataset")) if self.once else (part for _, part in parts))
-                for name, at in self.dated.items():
-                    self.imprecise[name] += events(tally) if key[at] is None else 0
-                yield key, tally
+    def batches(self) -> Iterator[list]:
+        """(key, Tally) in lists. Raises errors.BadParameters on the way for more keys than `most` (None: any number)."""
+        given, unfinished = 0, []
+        for rows in statement(in_order, self.read, self.selection).batches(**self.selection.fills):
+            *finished, last = sum_runs(rows, len(self.names), len(self.read), unfinished)
+            self.note(rows)
+            given, unfinished = given + len(finished), [last]
+            check(given + 1, self.most)
+            yield finished
+        yield unfinished
 
-    def taken(self, parts, at):
-        for key, tally in parts:
-            add(self.datasets, key[at], tally)
-            yield tally
+    def note(self, rows):
+        """Take the rows of a statement into the totals."""
+        start = len(self.read)
+        if self.once:
+            add_up(self.datasets, rows, self.read.index("dataset"), start)
+        for name, at in self.dated.items():
+            self.imprecise[name] += sum([row[start + EVENTS] for row in rows if row[at] is None])
 
     def totals(self):
-        """As counting.totals."""
+        """As group_by.totals."""
         return (self.datasets, self.imprecise) if self.once else whole(self.names, self.selection)
 
 
-def running(names, selection, most):
+def running(names, selection: Selection, most: int | None) -> Running | None:
     """The Running rows of dimensions; None where Python has to make their keys, and so their order."""
     return Running(names, selection, most) if names and are_told(names, selection) else None

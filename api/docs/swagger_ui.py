@@ -73,7 +73,7 @@ def revalidated(view):
         response.add_etag()
         response.cache_control.no_cache = True
         tag, _ = response.get_etag()
-        if not negotiation.is_meant(request.headers.get("If-Match"), tag):
+        if not negotiation.is_meant(request.headers.get("If-Match", ""), tag):
             raise problems.Unmet.of(tag)
         return response.make_conditional(request.environ | {"HTTP_IF_MATCH": ""})  # werkzeug knows no `*` there
 

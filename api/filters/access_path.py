@@ -57,7 +57,13 @@ ACCESS = {name: field.access for name, field in EventFilters._declared_fields.it
 
 def reading(selection):
     """The Reading that is best for a page of a Selection."""
-    if not dialect.goes_by_averages(database) or not is_plain(selection.values):
+    return best_reading(selection) if is_plain(selection.values) else LEFT_ALONE
+
+
+@functools.lru_cache(maxsize=512)
+def best_reading(selection):
+    """The same of a plain one: what was asked for lately is known, so that its filters' matches are not counted anew."""
+    if not dialect.goes_by_averages(database):
         return LEFT_ALONE
     given, order = asked(selection), selection.values["sort"].removeprefix("-")
     in_time = [name for name in given if order == "date" and ACCESS[name].in_time and is_one(selection.values[name])]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from models.db.database import database
@@ -22,10 +22,6 @@ class Item(NamedTuple):
     shape: dict | None = None
     id: str | None = None
 
-    @property
-    def geometry(self):
-        return self.shape if self.longitude is None else {"type": "Point", "coordinates": (self.longitude, self.latitude)}
-
 
 @dataclass(frozen=True)
 class Stored:
@@ -40,21 +36,22 @@ class Stored:
 
 
 class Listing:
-    """Things in an answer, in order, to be iterated once: after that, `meta` says what is to be said of them.
+    """Things in an answer, in order, to be iterated once, and what is said of them: after that, `meta` is complete.
 
-    `links` are its links by relation, `columns` what tables hold of a thing, `references` what to cite
-    for them, `close` makes the meta of the finished Listing.
+    `links` are its links by relation, `columns` what tables hold of a thing, `references` what to cite for them. Its meta says besides what
+    `closing` gives of the Listing when all has been taken and, where there was nothing, what `when_empty` gives.
     """
 
     stored = False
-    """The bodies are as the format has them `stored`."""
+    """Its batches are bodies, just as the format has them."""
 
-    def __init__(self, items, close, links, columns=None, references=()):
-        self.items, self.close, self.links, self.columns, self.references = items, close, links, columns, references
+    def __init__(self, items, meta, links, *, columns=None, references=(), closing=None, when_empty=None):
+        self.items, self.said, self.links, self.columns, self.references = items, meta, links, columns, references
+        self.closing, self.when_empty = closing, when_empty
         self.returned, self.drawn_on = 0, set()
 
     def batches(self):
-        """The items in lists, since to join many at a time costs less for each."""
+        """The items in lists, since to write many at a time costs less for each."""
         items = iter(self.items)
         while batch := list(islice(items, BATCH)):
             database.hurry()
@@ -66,16 +63,14 @@ class Listing:
         """What the items have for a body, in lists."""
         return ([item.body for item in batch] for batch in self.batches())
 
-    def joined(self, write, separator):
-        """What a function writes of the items, with a separator between, piece by piece."""
-        return separated((map(write, batch) for batch in self.batches()), separator)
-
-    def __iter__(self):
-        return chain.from_iterable(self.batches())
-
     @property
     def meta(self):
-        return self.close(self)
+        """What is said of the things that have been taken."""
+        more = self.closing(self) if self.closing else {}
+        if self.when_empty and not self.returned:
+            more |= self.when_empty()
+        drawn_on = [each for each in self.said["datasets"] if each["id"] in self.drawn_on]
+        return self.said | {"returned": self.returned, "datasets": drawn_on} | more
 
 
 class StoredListing(Listing):
@@ -83,21 +78,16 @@ class StoredListing(Listing):
 
     stored = True
 
-    def bodies(self):
+    def batches(self):
+        """The bodies in lists."""
+        self.drawn_on = self.items.datasets
         for bodies in self.items.lists:
             database.hurry()
             self.returned += len(bodies) if self.items.number is None else self.items.number
             yield bodies
-        self.drawn_on = self.items.datasets
 
-    def joined(self, write, separator):
-        return separated(self.bodies(), separator)
-
-
-def separated(batches, separator):
-    """The bytes in batches, with a separator between, piece by piece."""
-    for number, batch in enumerate(batches):
-        yield (separator if number else b"") + separator.join(batch)
+    def bodies(self):
+        return self.batches()
 
 
 class Format:

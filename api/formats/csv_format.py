@@ -2,7 +2,7 @@
 
 import orjson
 
-from api.formats.base import Format, StoredListing
+from api.formats.base import Format
 from models.serialization import csv_rows
 from models.serialization.columns import reader
 from models.tables.schema import Line
@@ -17,7 +17,7 @@ class Csv(Format):
 
     def chunks(self, listing):
         yield csv_rows.lines([[column.name for column in listing.columns]])
-        yield from map(b"".join, listing.bodies()) if isinstance(listing, StoredListing) else self.written(listing)
+        yield from map(b"".join, listing.bodies()) if listing.stored else self.written(listing)
 
     def written(self, listing):
         read = reader(listing.columns)

@@ -18,12 +18,16 @@ class Json(Format):
     told, splices, stored = True, True, Document.body
 
     def chunks(self, listing):
-        yield self.head
-        yield from listing.joined(self.item, SEPARATOR)
-        yield b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
+        before = self.head
+        for batch in listing.batches():
+            yield before + SEPARATOR.join(batch if listing.stored else self.written(batch))
+            before = SEPARATOR
+        start = self.head if before is self.head else b""
+        yield start + b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
 
-    def item(self, item):
-        return item.body
+    def written(self, items):
+        """The JSON of each of some items."""
+        return [item.body for item in items]
 
 
 class GeoJson(Json):
@@ -33,9 +37,16 @@ class GeoJson(Json):
     head = b'{"type":"FeatureCollection","features":['
     places, splices, stored = True, False, None
 
-    def item(self, item):
-        id = b"" if item.id is None else b'"id":' + orjson.dumps(item.id) + b","
-        return b'{"type":"Feature",' + id + b'"geometry":' + orjson.dumps(item.geometry) + b',"properties":' + item.body + b"}"
+    def written(self, items):
+        return [
+            b'{"type":"Feature",%b"geometry":%b,"properties":%b}'
+            % (b"" if id is None else b'"id":%b,' % orjson.dumps(id), orjson.dumps(geometry(shape, longitude, latitude)), body)
+            for body, _, longitude, latitude, shape, id in items
+        ]
+
+
+def geometry(shape, longitude, latitude):
+    return shape if longitude is None else {"type": "Point", "coordinates": (longitude, latitude)}
 
 
 class Lines(Format):
@@ -56,4 +67,4 @@ class GeoJsonSequence(GeoJson):
     schema = {"type": "string"}
 
     def chunks(self, listing):
-        return (RECORD_SEPARATOR + self.item(item) + b"\n" for item in listing)
+        return (b"".join(RECORD_SEPARATOR + item + b"\n" for item in self.written(batch)) for batch in listing.batches())

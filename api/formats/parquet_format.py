@@ -61,5 +61,5 @@ class Parquet(Format):
         return pyarrow is not None
 
     def chunks(self, listing):
-        rows = map(reader(listing.columns), (orjson.loads(item.body) for item in listing))
+        rows = map(reader(listing.columns), (orjson.loads(body) for bodies in listing.bodies() for body in bodies))
         return file(listing.columns, rows)

@@ -13,29 +13,27 @@ ASIDE = "surrogateescape"
 
 
 class Question:
-    """A request whose parameters are still to be understood. `args` is the query string as (name, value) pairs, in their order; a byte
-    that is not UTF-8 is a lone surrogate in it."""
+    """A request whose parameters are still to be understood.
+
+    `args` is the query string as (name, value) pairs, in their order; a byte that is not UTF-8 is a lone surrogate in it. `root` is what
+    stands before a path in links: the public address where that is set, else the prefix that is known, mostly none. The headers that
+    decide on the answer are empty where they are not sent.
+    """
 
     def __init__(self, environ):
         self.environ = environ
         self.path = path_of(environ)
         self.query = decoded(environ.get("QUERY_STRING", ""), ASIDE)
         self.args = pairs(self.query)
-
-    @property
-    def root(self):
-        """What stands before a path in links: the public address where that is set, else the prefix that is known, mostly none."""
-        mounted = self.environ.get("SCRIPT_NAME", "")
-        return self.environ.get(ROOT) or (mounted and quote(decoded(mounted).rstrip("/")))
+        mounted = environ.get("SCRIPT_NAME", "")
+        self.root = environ.get(ROOT) or (mounted and quote(decoded(mounted).rstrip("/")))
+        self.accept, self.accept_encoding = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
+        self.if_match, self.if_none_match = environ.get("HTTP_IF_MATCH", ""), environ.get("HTTP_IF_NONE_MATCH", "")
 
     @property
     def base(self):
         """The public address as it is set, else the one that was called, such as `http://localhost:8000`."""
         return self.environ.get(ROOT) or get_current_url(self.environ, root_only=True).removesuffix("/")
-
-    def header(self, name):
-        """A header, named as the environment names it; empty where there is none."""
-        return self.environ.get(name, "")
 
 
 def path_of(environ):

@@ -24,31 +24,27 @@ class Answer(NamedTuple):
     status: str = "200 OK"
     streams: bool = False
 
-    def under(self, headers):
-        """The same with more headers."""
-        return self._replace(headers=self.headers + headers)
-
     def close(self):
         """It is not sent: what it reads the store with is given back."""
         if self.streams:
             self.body.close()
 
 
-def whole(format, chunks, encoding, more=()):
+def whole(format, chunks, encoding, headers):
     """An Answer with everything in it, its length known, and with more headers."""
     body = b"".join(chunks)
     if encoding is not None and len(body) >= compression.SMALLEST:
         body = b"".join(compression.encoded([body], encoding))
     else:
         encoding = None
-    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body))), *more])
+    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body))), *headers])
 
 
-def streamed(format, chunks, encoding):
+def streamed(format, chunks, encoding, headers):
     """An Answer that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
     pieces = gathered(chunks)
     written = pieces if encoding is None else compression.encoded(pieces, encoding)
-    return Answer(begun(kept(written)), described(format, encoding), streams=True)
+    return Answer(begun(kept(written)), [*described(format, encoding), *headers], streams=True)
 
 
 def described(format, encoding):
@@ -115,20 +111,3 @@ def gathered(chunks):
             yield b"".join(pieces)
             pieces, size = [], 0
     yield b"".join(pieces)
-
-
-def named(links, name, format):
-    """The headers with an answer's links, as `linked` writes them, and the name of the file that it makes."""
-    disposition = "attachment" if format.saved else "inline"
-    file = ("Content-Disposition", f'{disposition}; filename="{name}.{format.extension}"')
-    return [("Link", ", ".join(links)), file] if links else [file]
-
-
-def neighbours(links):
-    """Of the links by relation, those to the pages beside."""
-    return [linked(links[rel], rel) for rel in ("next", "prev") if links.get(rel)]
-
-
-def linked(target, rel, media_type=None):
-    """A link as RFC 8288 has it in a header."""
-    return f'<{target}>; rel="{rel}"; type="{media_type}"' if media_type else f'<{target}>; rel="{rel}"'

@@ -55,23 +55,20 @@ def links(*schemas):
     return frozenset(found)
 
 
-def written(format, listing, names, root):
+def placed(format, listing, names, root):
     """The bytes of a Listing in a format, piece by piece, with the links of these names under a root."""
-    if format.tabular and not listing.stored and root:
+    if not format.tabular:
+        return (put(chunk, names, root) for chunk in format.chunks(listing))
+    if not listing.stored:
         listing.items = (item._replace(body=put(item.body, names, root)) for item in listing.items)
-    chunks = format.chunks(listing)
-    return chunks if format.tabular or not root else (put(chunk, names, root) for chunk in chunks)
+    return format.chunks(listing)
 
 
 def put(json, names, root):
     """JSON as orjson writes it, with the links under a root. In a text, quotation marks would have a backslash before them."""
-    if not root:
-        return json
     return reduce(lambda text, name: text.replace(*(f'"{name}":"{each}'.encode() for each in (HERE, root + HERE))), names, bytes(json))
 
 
 def headed(headers, root):
     """Headers with the targets of their links under a root."""
-    if not root:
-        return headers
     return [(name, value.replace(f"<{HERE}", f"<{root}{HERE}") if name == "Link" else value) for name, value in headers]

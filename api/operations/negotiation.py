@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+from enum import Enum
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
@@ -47,18 +48,26 @@ def etag(build, identity, question, format, encoding):
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def is_fresh(if_none_match, tag):
-    """The client holds this very representation. (`*` is not taken for one: whether there is one is not known yet.)"""
-    return bool(if_none_match) and tag in held(if_none_match)
+class Condition(Enum):
+    """What the conditional headers of a request make of its answer."""
+
+    NONE = "it is sent"
+    HELD = "the client holds this very representation"
+    ANY = "the client holds whatever there may be: `*`; whether there is one is not known before the answer is made"
+    UNMET = "the client means another representation than there is"
 
 
-def is_any(if_none_match):
-    """The client holds whatever there may be: `*`."""
-    return bool(if_none_match) and parse_etags(if_none_match).star_tag
+def condition(if_match, if_none_match, tag):
+    """The Condition of a request for the representation with a tag: RFC 9110, 13.1.1 and 13.1.2."""
+    if not is_meant(if_match, tag):
+        return Condition.UNMET
+    if if_none_match and tag in held(if_none_match):
+        return Condition.HELD
+    return Condition.ANY if if_none_match and parse_etags(if_none_match).star_tag else Condition.NONE
 
 
 def is_meant(if_match, tag):
-    """The client means this very representation, or whatever there is: compared strongly, RFC 9110, 13.1.1."""
+    """The client means this very representation, or whatever there is: compared strongly."""
     return not if_match or parse_etags(if_match).contains(tag)
 
 

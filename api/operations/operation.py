@@ -4,27 +4,30 @@ import functools
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response, g, request
 from marshmallow import Schema
 from werkzeug.http import http_date
 
-from api.filters.stored_texts import spelt
+from api.filters import stored_texts
 from api.formats.base import Item
 from api.formats.sparse_fields import projected
 from api.http import compression, problems, response, root_path
 from api.http.request import Question
 from api.http.response import Answer
 from api.http.version import BUILD
-from api.operations import attribution_links, negotiation
-from api.operations.api_request import Call
+from api.operations import negotiation
+from api.operations.api_request import spelt_as_stored, understand
 from api.operations.envelope import PageLinksSchema
+from api.operations.list_headers import of_list, of_thing
+from api.operations.negotiation import Condition
+from api.parameters import parsing
 from api.parameters.base import Choice
-from api.parameters.parsing import check_ids, understood
 from models import store
-from models.serialization.columns import chosen, columns
+from models.serialization.columns import chosen
+from models.serialization.columns import columns as schema_columns
 
 LONGEST = 8100
 """Most characters of a query string. With its path, one line of HTTP has at most 8190 bytes under gunicorn."""
@@ -94,48 +97,64 @@ class Operation:
         """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision.
 
         Raises errors.Unmet where the client means another answer than there is."""
-        if len(question.query) > LONGEST:
-            raise problems.TooLong(f"the query string has {len(question.query)} characters; at most {LONGEST} are read")
-        values = understood(self.query, question.args)
-        if any("\0" in part for part in path.values()):
-            raise problems.NotFound("no id holds a NUL character")
-        format = negotiation.choose(self.formats, values.get("format"), question.header("HTTP_ACCEPT"))
-        encoding = compression.choose(question.header("HTTP_ACCEPT_ENCODING"))
-        call = Call(question, values, store.snapshot(), format)
-        tag = negotiation.etag(BUILD, call.stands_on, question, format, encoding)
-        is_meant, held = negotiation.is_meant(question.header("HTTP_IF_MATCH"), tag), question.header("HTTP_IF_NONE_MATCH")
-        if is_meant and negotiation.is_fresh(held, tag):
-            return Answer([], kept(tag, call), NOT_MODIFIED)
-        answer = cache.get(tag) or cache.keep(tag, self.made(call, encoding, path).under(kept(tag, call)))
-        if is_meant and not negotiation.is_any(held):
+        call, encoding = self.understood(question, path)
+        tag = negotiation.etag(BUILD, call.stands_on, question, call.format, encoding)
+        condition = Condition.NONE
+        if question.if_match or question.if_none_match:
+            condition = negotiation.condition(question.if_match, question.if_none_match, tag)
+        headers = [("ETag", f'"{tag}"'), *dated(call.stands_on, call.revision, call.lasts)]
+        if condition is Condition.HELD:
+            return Answer([], headers, NOT_MODIFIED)
+        answer = cache.get(tag) or cache.keep(tag, self.made(call, encoding, headers, path))
+        if condition is Condition.NONE:
             return answer
         answer.close()
-        if not is_meant:
+        if condition is Condition.UNMET:
             raise problems.Unmet.of(tag)
-        return Answer([], kept(tag, call), NOT_MODIFIED)
+        return Answer([], headers, NOT_MODIFIED)
 
-    def made(self, call, encoding, path):
-        """The Answer to a Call for what lies at the parts of a path."""
-        check_ids(self.query, call.values)
-        call = replace(call, spelt=spelt(self.query, call.values, call.identity))
-        answer = self.written(call, self.view(call, **path), call.format, encoding)
-        return answer._replace(headers=root_path.headed(answer.headers, call.question.root))
+    def understood(self, question, path):
+        """The Call that a Question for what lies at the parts of a path is, and the coding that its answer takes."""
+        if len(question.query) > LONGEST:
+            raise problems.TooLong(f"the query string has {len(question.query)} characters; at most {LONGEST} are read")
+        values = parsing.understood(self.query, question.args)
+        if any("\0" in part for part in path.values()):
+            raise problems.NotFound("no id holds a NUL character")
+        format = negotiation.choose(self.formats, values.get("format"), question.accept)
+        return understand(question, values, store.snapshot(), format), compression.choose(question.accept_encoding)
 
-    def written(self, call, answer, format, encoding):
-        """The Answer in which what a view gives, an Item or a Listing, is written."""
-        root = call.question.root
-        links = self.links if root else ()
-        if isinstance(answer, Item):
-            item = format.item(projected(answer, call.values))
-            return response.whole(format, [root_path.put(item, links, root)], encoding, attribution_links.of_thing(answer.dataset))
+    def made(self, call, encoding, headers, path):
+        """The Answer to a Call for what lies at the parts of a path, with more headers."""
+        if any(call.values.get(name) for name in self.stored):
+            parsing.check_ids(self.query, call.values)
+            call = spelt_as_stored(call, stored_texts.spelt(self.query, call.values, call.identity))
+        given = self.view(call, **path)
+        written = self.written_thing if isinstance(given, Item) else self.written_list
+        return written(call, given, encoding, headers)
+
+    @functools.cached_property
+    def stored(self):
+        """The names of the parameters that ask for what must be in the store."""
+        return [name for name, _ in (*parsing.stored(self.query), *stored_texts.held(self.query))]
+
+    def written_thing(self, call, item, encoding, headers):
+        """The Answer that is one Item."""
+        (body,), more, root = call.format.written([projected(item, call.values)]), of_thing(item.dataset), call.question.root
+        if root:
+            body, more = root_path.put(body, self.links, root), root_path.headed(more, root)
+        return response.whole(call.format, [body], encoding, [*more, *headers])
+
+    def written_list(self, call, listing, encoding, headers):
+        """The Answer that is a Listing."""
+        format, root, columns = call.format, call.question.root, listing.columns
         if call.values.get("fields"):
-            answer.items = (projected(item, call.values) for item in answer.items)
+            listing.items = (projected(item, call.values) for item in listing.items)
         if format.tabular:
-            answer.columns = chosen(answer.columns or columns(self.answer), call.values.get("fields"))
+            listing.columns = chosen(columns or schema_columns(self.answer), call.values.get("fields"))
+        more = of_list(call, listing.links, self.tag, self.formats)
+        chunks = root_path.placed(format, listing, self.links, root) if root else format.chunks(listing)
         write = response.streamed if call.streams else response.whole
-        written = write(format, root_path.written(format, answer, links, root), encoding)
-        more = attribution_links.of_list(call, self.formats)
-        return written.under(response.named([*response.neighbours(answer.links), *more], f"annals-{self.tag}-{call.revision}", format))
+        return write(format, chunks, encoding, [*(root_path.headed(more, root) if root else more), *headers])
 
 
 OPERATIONS = []
@@ -160,14 +179,10 @@ def format_parameter(formats):
     return Choice(formats, example=formats[0], about="The format, in place of the `Accept` header.")
 
 
-def kept(tag, call):
-    """The headers by which a client or a cache may keep the answer to a Call, and ask whether it still holds."""
-    return [("ETag", f'"{tag}"'), *dated(call.stands_on, call.revision, call.lasts)]
-
-
 @functools.lru_cache(maxsize=512)
 def dated(identity, revision, lasts):
-    """Of those, what all answers from a state of the store have, told at a revision, which stay so for ever or until the next load."""
+    """The headers by which a client or a cache may keep what a state of the store answers, told at a revision: for ever, or until the next
+    load."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
         ("Annals-Revision", str(revision)),

@@ -61,7 +61,7 @@ def explanation(call, reason, detail):
 
 
 def reason_of(call):
-    values, asked = call.at, dict(call.args)
+    values, asked = call.at, dict(call.question.args)
     implied = {} if call.pinned else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
         loosened = values | {name: looser} | (implied if name == "as_of" else {})

@@ -42,9 +42,9 @@ def one(dated, historic):
     return documents(*SHOWN, *PLACED, *TRACED).where(Event.id == slot("id"), then)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Search:
-    """The events of a Selection, in the order that it asks for, as api.queries.keyset has them, with more columns where they are wanted.
+    """The events of a Selection, in the `order` that it asks for, as api.queries.keyset has them, with more columns where they are wanted.
 
     `spliced` is the format for which the events are wanted as they are stored: a page of them is rows all the same, a stream is lists of
     what is stored.
@@ -54,6 +54,9 @@ class Search:
     placed: bool = False
     traced: bool = False
     spliced: Format | None = None
+
+    def __post_init__(self):
+        self.order = order_of(self.selection.bound)
 
     @property
     def form(self):
@@ -67,10 +70,6 @@ class Search:
     @property
     def stored(self):
         return self.spliced.stored if self.spliced else Document.body
-
-    @functools.cached_property
-    def order(self):
-        return order_of(self.selection.bound)
 
     def rows(self, position, number):
         return list(self.statement(position, reading(self.selection), limited=True).rows(number=number, **self.fills(position)))

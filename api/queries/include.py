@@ -110,7 +110,7 @@ def lasting(names):
 
 
 def carrying(rows, names, revision):
-    """(row, its JSON) for each row of events, the JSON with what is included under `included`."""
+    """The rows of events, with what is included under `included` of their JSON."""
     rows = iter(rows)
     while chunk := list(islice(rows, BATCH)):
         found = defaultdict(lambda: {name: [] for name in names})
@@ -118,4 +118,4 @@ def carrying(rows, names, revision):
             for state, thing in INCLUDED[name].found(chunk, revision):
                 found[state][name].append(thing)
         for row in chunk:
-            yield row, bytes(row.body)[:-1] + b',"included":' + orjson.dumps(found[row.state]) + b"}"
+            yield row._replace(body=bytes(row.body)[:-1] + b',"included":' + orjson.dumps(found[row.state]) + b"}")

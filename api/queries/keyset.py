@@ -81,8 +81,8 @@ class Ordered:
         return self.query.count()
 
 
-def page(source, size, position):
-    """The Page of up to `size` rows of an Ordered or the like at a Position."""
+def page(source, size, position, total=None):
+    """The Page of up to `size` rows of an Ordered or the like at a Position, with the total of all."""
     rows = source.rows(position, size + 1)
     order = source.order
     more, rows = len(rows) > size, rows[:size]
@@ -90,7 +90,7 @@ def page(source, size, position):
         rows.reverse()
     onward = more if not position.back else True
     backward = more if position.back else position.key is not None
-    return Page(rows, *ends(order, rows, onward, backward))
+    return Page(rows, *ends(order, rows, onward, backward), total)
 
 
 def ends(order, rows, onward, backward):

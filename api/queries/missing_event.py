@@ -44,8 +44,9 @@ def gone(call, id, release):
     path = merges(id, call.revision)
     if path and path[0].revision <= release.number:
         into = path[-1].into
-        here = f"{call.question.root}/v1/events/{quote(into, safe=':')}" + call.path.removeprefix(f"/v1/events/{id}")
-        return problems.Merged(f"{id!r} was merged into {into!r} at revision {path[0].revision}", links.link(here, call.args), **told)
+        question = call.question
+        here = f"{question.root}/v1/events/{quote(into, safe=':')}" + question.path.removeprefix(f"/v1/events/{id}")
+        return problems.Merged(f"{id!r} was merged into {into!r} at revision {path[0].revision}", links.link(here, question.args), **told)
     reason = RETRACTED[release.action].format(release=f"{release.label} of {release.released_on}")
     return problems.Gone(f"{id!r} was retracted at revision {release.number}: {reason}; /v1/events/{id}/history has what it was", **told)
 

@@ -1,6 +1,6 @@
 """Aggregates: counts and sums of events under the filters of /v1/events."""
 
-import functools
+from itertools import chain
 
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from api.aggregates import grid, json_rows
 from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
 from api.aggregates.group_by import additive, are_rolled, count, totals, whole
-from api.aggregates.measures import TallySchema, as_dict
+from api.aggregates.measures import TallySchema, as_dict, as_rows
 from api.aggregates.row_limit import MOST_DIMENSIONS, check, most
 from api.aggregates.row_stream import running
 from api.aggregates.time_series import cumulated, dated, filled
@@ -126,15 +126,15 @@ def aggregate_events(call):
     if call.format.cites:
         return call.citation()
     rows, sums = written(call) or streamed(call) or (ranked if call.values["top"] else counted)(call)
-    told = functools.cache(lambda: said(call, *sums()))
-    return call.listing(rows, drawn_on=lambda: told()[0], columns=table(call.at), closing=lambda: told()[1])
+    return call.listing(rows, columns=table(call.at), closing=lambda listing: summed_up(call, listing, *sums()))
 
 
-def said(call, datasets, imprecise):
-    """The ids of the datasets that the rows draw on, and what meta says of them."""
+def summed_up(call, listing, datasets, imprecise):
+    """What meta says of the rows of a Listing; the datasets that they draw on are noted with it."""
     by, total = call.values["by"], together(datasets.values())
+    listing.drawn_on = datasets.keys()
     meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
-    return datasets.keys(), meta | call.left_out | ({} if events(total) else {"empty": why(call)})
+    return meta | call.left_out | ({} if events(total) else {"empty": why(call)})
 
 
 # Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
@@ -160,7 +160,7 @@ def streamed(call):
     if not is_plain(call.values) or (not call.streams and are_rolled(by, call.selection)):
         return None
     found = running(by, call.selection, None if call.streams else most())
-    return found and ((item(call.at, key, tally) for key, tally in found), found.totals)
+    return found and (chain.from_iterable(items(call.at, pairs) for pairs in found.batches()), found.totals)
 
 
 def is_plain(values):
@@ -173,8 +173,8 @@ def ranked(call):
     values, by, sort = call.at, call.values["by"], call.values["sort"] or MOST
     told = whole(by, call.selection)
     rows, rest = largest(by, call.selection, values["top"], MOST if sort == KEY else sort, together(told[0].values()))
-    beside = [item(values, (None,) * len(by), rest, remainder=True)] if rest else []
-    return [*items(values, rows, sort), *beside], lambda: told
+    beside = [((None,) * len(by), rest)] if rest else []
+    return [*items(values, in_order(rows, sort)), *items(values, beside, remainder=True)], lambda: told
 
 
 def counted(call):
@@ -186,23 +186,26 @@ def counted(call):
         rows = filled(rows, by, values["date"])
     if values["cumulative"]:
         rows = cumulated(rows, by)
-    return items(values, rows, values["sort"] or KEY), lambda: totals(found, by, call.selection)
+    return items(values, in_order(rows, values["sort"] or KEY)), lambda: totals(found, by, call.selection)
 
 
-def items(values, rows, sort):
-    """The rows by key, in order."""
-    return (item(values, key, rows[key]) for key in ordered(rows, sort))
+def in_order(rows, sort):
+    """(key, Tally) of rows by key, in an order of SORTS."""
+    return [(key, rows[key]) for key in ordered(rows, sort)]
 
 
-def item(values, key, tally, remainder=False):
-    """One row, with what only some answers need."""
-    parts = dict(zip(values["by"], key, strict=True))
-    row, cell = as_dict(tally, parts), None
+def items(values, pairs, remainder=False):
+    """The Items of (key, Tally) pairs, with what only some answers need."""
+    rows, shapes = as_rows(values["by"], pairs), [None] * len(pairs)
     if values["top"]:
-        row["remainder"] = remainder
-    if "grid" in parts:
-        row["cell"] = cell = parts["grid"] and grid.cell(parts["grid"], values["grid"])
-    return Item(orjson.dumps(row), shape=cell and grid.polygon(cell))
+        rows = [row | {"remainder": remainder} for row in rows]
+    if "grid" in values["by"]:
+        cells = [row["key"]["grid"] and grid.cell(row["key"]["grid"], values["grid"]) for row in rows]
+        rows, shapes = (
+            [row | {"cell": cell} for row, cell in zip(rows, cells, strict=True)],
+            [cell and grid.polygon(cell) for cell in cells],
+        )
+    return [Item(orjson.dumps(row), shape=shape) for row, shape in zip(rows, shapes, strict=True)]
 
 
 def needless(values):

@@ -9,6 +9,7 @@ from api.filters.event_filters import EventFilters, bound, folded
 from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.formats.sparse_fields import Paths
+from api.operations.api_request import loaded
 from api.operations.operation import operation
 from api.parameters.numbers import Whole
 from api.parameters.paging import count, cursor, limit
@@ -88,7 +89,7 @@ def list_changes(call):
     What a release that is loaded late tells of the past alone changes no event as it is now, and is no change.
     A walk ends at the revision that was the latest when it began.
     """
-    since, where = call.loaded(call.values["since"]), folded(EventFilters, bound(EventFilters, call.at))
+    since, where = loaded(call.values["since"], call.identity), folded(EventFilters, bound(EventFilters, call.at))
     page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
     nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
     return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": explanation(call, NO_MATCH, nothing)})

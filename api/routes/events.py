@@ -86,18 +86,13 @@ def stored(rows, call):
 
 
 def items(rows, call):
-    item = placed if call.format.places else unplaced
-    if not call.values["include"]:
-        return map(item, rows)
-    return (item(row)._replace(body=body) for row, body in carrying(rows, call.values["include"], call.revision))
-
-
-def placed(row):
-    return Item(row.body, row.dataset, row.longitude, row.latitude, id=row.id)
-
-
-def unplaced(row):
-    return Item(row.body, row.dataset)
+    """The Items of rows, with points where the format has places for them: those of a page at once, those of a stream as they are taken."""
+    take = iter if call.streams else list
+    if call.values["include"]:
+        rows = carrying(rows, call.values["include"], call.revision)
+    if call.format.places:
+        return take(Item(row.body, row.dataset, row.longitude, row.latitude, id=row.id) for row in rows)
+    return take(Item(row.body, row.dataset) for row in rows)
 
 
 @operation("/v1/events", query=EventList, answer=EventSchema, many=True, formats=(*MAPS, *CITATIONS))

@@ -114,9 +114,10 @@ def built(build, *shape):
 def kept(make, *shape):
     """What `make(*shape)` gives, which is not made again for what is of the same shape, for as long as others are not asked for more.
 
-    What has a `form` counts by that, and is not kept itself: what it binds may be large.
+    What has a `form` counts by that, and is not kept itself: what it binds may be large. All of it is forgotten when another database is
+    bound.
     """
-    place = place_of(dialect.name(database), make, *[getattr(each, "form", each) for each in shape])
+    place = place_of(make, *[getattr(each, "form", each) for each in shape])
     if not place:
         place.append(make(*shape))
     return place[0]
@@ -126,3 +127,6 @@ def kept(make, *shape):
 def place_of(*form):
     """The list that holds what was made of a form, empty until it is."""
     return []
+
+
+database.attach_callback(lambda _: place_of.cache_clear())

@@ -45,6 +45,27 @@ def together(tallies):
     return functools.reduce(added, tallies, NOTHING)
 
 
+def sum_runs(rows, width, start, before=()):
+    """[(key, tally)] of rows in the order of their keys: of each run of rows whose first `width` columns are one key, the tally of all.
+
+    The tally of a row is in its columns from `start` on. `before` is [(key, tally)] of the run that the first row may go on.
+    """
+    found = list(before)
+    for row in rows:
+        key, tally = row[:width], row[start:]
+        if found and found[-1][0] == key:
+            found[-1] = key, added(found[-1][1], tally)
+        else:
+            found.append((key, tally))
+    return found
+
+
+def add_up(tallies, rows, at, start):
+    """Add the tally of each row, in its columns from `start` on, to that of its column `at` among some tallies."""
+    for row in rows:
+        tallies[row[at]] = added(tallies.get(row[at], NOTHING), row[start:])
+
+
 def events(tally):
     return tally[EVENTS]
 

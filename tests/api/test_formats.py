@@ -336,7 +336,7 @@ def test_any_text_survives_csv(things):
     columns = [Column("title", ("title",), "string"), Column("summary", ("in", "summary"), "string")]
     columns += [Column("names", ("names",), "string", listed=True), Column("number", ("number",), "integer")]
     bodies = [{"title": title, "in": {"summary": summary}, "names": names, "number": number} for title, summary, names, number in things]
-    listing = Listing([Item(json.dumps(body).encode()) for body in bodies], None, {}, columns)
+    listing = Listing([Item(json.dumps(body).encode()) for body in bodies], {}, {}, columns=columns)
     header, *found = csv.reader(io.StringIO(b"".join(Csv().chunks(listing)).decode(), newline=""), strict=True)
     assert header == ["title", "summary", "names", "number"]
     assert found == [[spelt(title), spelt(summary), spelt(names), spelt(number)] for title, summary, names, number in things]

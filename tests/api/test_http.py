@@ -9,7 +9,6 @@ from conftest import CORPUS, ROOT, load_into, selects, serving
 from support.paths import path_of
 
 from api.operations import operation as operations
-from models.db import dialect
 from models.db.database import database
 
 EVENTS = "/v1/events?country=KZ"
@@ -86,11 +85,11 @@ def test_304_is_decided_before_any_query_but_the_one_for_the_revision(client, st
 
 @pytest.mark.parametrize("limit", [1, 10, 1000])
 def test_a_list_takes_two_queries_however_long_it_is(client, statements, limit):
-    """And on SQLite one that counts what the country finds."""
-    client.get("/v1/events?bbox=46,40,88,56&country=KZ")
-    statements.clear()
-    assert client.get(f"/v1/events?country=KZ&type=violence&date=2011&bbox=46,40,88,56&limit={limit}").status_code == 200
-    assert len(selects(statements)) == 2 + dialect.goes_by_averages(database)
+    """What counts on SQLite what a filter finds is asked once, whatever page is asked for then."""
+    for number in (7, limit):
+        statements.clear()
+        assert client.get(f"/v1/events?country=KZ&type=violence&date=2011&bbox=46,40,88,56&limit={number}").status_code == 200
+    assert len(selects(statements)) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from api import settings
 from api.docs import swagger_ui
 from api.http import problems
 from api.http.metrics import Metrics
-from api.http.response_cache import Cache
+from api.http.response_cache import ResponseCache
 from api.operations import unknown_path
-from api.operations.dispatcher import Front
+from api.operations.dispatcher import Dispatcher
 from api.operations.operation import OPERATIONS
 from api.routes import guide, health, home
 from models.db.database import bind, database
@@ -34,12 +34,12 @@ def create_app(database_url=None, cache=0):
     It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
     """
     bind(database_url or settings.get("DATABASE_URL"), patience=settings.get("QUERY_TIMEOUT") or None)
-    answers, metrics = Cache(cache), Metrics()
+    answers, metrics = ResponseCache(cache), Metrics()
     app = Flask("api")
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     problems.register(app)
-    app.register_error_handler(404, unknown_path.told)
-    app.before_request(unknown_path.doubled)
+    app.register_error_handler(404, unknown_path.unknown_path_problem)
+    app.before_request(unknown_path.doubled_slash_problem)
     for operation in OPERATIONS:
         app.add_url_rule(operation.path, operation.name, partial(operation, answers), methods=["GET"])
     app.register_blueprint(health.health)
@@ -50,7 +50,7 @@ def create_app(database_url=None, cache=0):
     app.teardown_request(disconnect)
     app.after_request(secure)
     swagger_ui.mount(app)
-    app.wsgi_app = Front(app, answers, metrics)
+    app.wsgi_app = Dispatcher(app, answers, metrics)
     return app
 
 

@@ -56,23 +56,23 @@ SETTINGS = (
 )  # fmt: skip
 
 
-class BadSetting(Exception):
+class InvalidSetting(Exception):
     """A setting has a value that it may not have."""
 
 
 def get(name):
-    """A setting's value by its name. Raises BadSetting."""
+    """A setting's value by its name. Raises InvalidSetting."""
     setting = next(setting for setting in SETTINGS if setting.name == name)
     text = os.environ.get(name, "")
     if not text:
         return setting.default
     value = int(text) if isinstance(setting.default, int) and text.isascii() and text.isdecimal() else text
     if not setting.accepts(value):
-        raise BadSetting(f"{name}={text!r}: {setting.wanted} is wanted")
+        raise InvalidSetting(f"{name}={text!r}: {setting.wanted} is wanted")
     return value
 
 
-def check():
-    """Raise BadSetting if there is a value that may not be."""
+def check_settings():
+    """Raise InvalidSetting if there is a value that may not be."""
     for setting in SETTINGS:
         get(setting.name)

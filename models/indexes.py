@@ -1,11 +1,11 @@
 """The indexes of events, and what they are for. Those of links between tables stand with the tables."""
 
 from models.predicates.casualties import FATALITIES, INJURIES
-from models.predicates.time_range import ahead, long
+from models.predicates.time_range import is_announced, is_long
 from models.tables.schema import Change, Event, Mention, Rollup
 
 
-def made(name, *columns, where):
+def index(name, *columns, where):
     Event.add_index(Event.index(*columns, where=where, name=name))
 
 
@@ -20,38 +20,38 @@ SUMMED = (*FATALITIES.bounds, *INJURIES.bounds)
 
 # One event, and what loaders ask.
 Event.add_index(Event.index(Event.id, Event.known_from, name="event_id"))
-made("event_current", Event.id, where=CURRENT)
-made("event_open", Event.dataset, Event.id, where=OPEN)
+index("event_current", Event.id, where=CURRENT)
+index("event_open", Event.dataset, Event.id, where=OPEN)
 
 # The orders of lists: each is walked until a page is full.
-made("event_by_date", *DATED, where=CURRENT)
-made("event_by_fatalities", Event.fatalities_order, Event.id, where=CURRENT)
-made("event_by_revision", Event.revision_from, Event.id, *ENDS, where=CURRENT)
+index("event_by_date", *DATED, where=CURRENT)
+index("event_by_fatalities", Event.fatalities_order, Event.id, where=CURRENT)
+index("event_by_revision", Event.revision_from, Event.id, *ENDS, where=CURRENT)
 
 # What filters find in order of time.
-made("event_by_country", Event.country, *DATED, where=CURRENT)
-made("event_by_type", Event.type, *IN_TIME, *ENDS, where=CURRENT)
-made("event_by_dataset", Event.dataset, *IN_TIME, Event.kind, *ENDS, where=CURRENT)
-made("event_by_original", Event.original_type, *IN_TIME, where=CURRENT & Event.original_type.is_null(False))
-made("event_by_series", Event.part_of, *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
-made("event_by_group", Event.group, where=CURRENT & Event.group.is_null(False))
-made("event_injuring", *IN_TIME, where=CURRENT & INJURIES.reported)
-made("event_serial", *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
-made("event_related", *IN_TIME, where=CURRENT & Event.related)
-made("event_twinned", *IN_TIME, where=CURRENT & Event.group.is_null(False))
+index("event_by_country", Event.country, *DATED, where=CURRENT)
+index("event_by_type", Event.type, *IN_TIME, *ENDS, where=CURRENT)
+index("event_by_dataset", Event.dataset, *IN_TIME, Event.kind, *ENDS, where=CURRENT)
+index("event_by_original", Event.original_type, *IN_TIME, where=CURRENT & Event.original_type.is_null(False))
+index("event_by_series", Event.part_of, *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
+index("event_by_group", Event.group, where=CURRENT & Event.group.is_null(False))
+index("event_injuring", *IN_TIME, where=CURRENT & INJURIES.reported)
+index("event_serial", *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
+index("event_related", *IN_TIME, where=CURRENT & Event.related)
+index("event_twinned", *IN_TIME, where=CURRENT & Event.group.is_null(False))
 
 # What filters find in another order.
-made("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and what a loader asks: who names a place
-made("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
-made("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)
+index("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and what a loader asks: who names a place
+index("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
+index("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)
 
 # What was known on a day, and the few events by which models.predicates.time_range says how far an index must be read.
-made("event_told", *IN_TIME, Event.kind, Event.known_from, Event.known_until, where=OPEN)
-made("event_long", Event.date_earliest, Event.date_latest, where=long(Event))
-made("event_ahead", Event.known_from, Event.date_earliest, where=ahead(Event))
+index("event_told", *IN_TIME, Event.kind, Event.known_from, Event.known_until, where=OPEN)
+index("event_long", Event.date_earliest, Event.date_latest, where=is_long(Event))
+index("event_ahead", Event.known_from, Event.date_earliest, where=is_announced(Event))
 
 # What roll-ups of years leave out.
-made("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & Event.across)
+index("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & Event.across)
 
 Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
 Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))

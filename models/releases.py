@@ -11,41 +11,44 @@ from models.tables.schema import Release
 of_dataset = attrgetter("dataset")
 
 
-class Standing(NamedTuple):
+class ReleaseInForce(NamedTuple):
     """The rows of a dataset's foremost release and of the first that an answer may draw on: another one, where the foremost is a part."""
 
     last: Any
     first: Any
 
     @property
-    def said(self):
+    def note(self):
         """What is said of the dataset in every answer that draws on it."""
         return {name: self.last.about[name] for name in ("title", "licence", "citation")}
 
 
-def standing(identity, revision, day):
-    """By dataset, in order of their ids, the Standing at a revision (None: the latest) by a day (None: now)."""
-    made = {id: [each for each in releases if each.number <= (revision or each.number)] for id, releases in ledgers(identity).items()}
-    return {id: standing_of(releases, day) for id, releases in made.items() if releases}
+def releases_in_force(identity, revision, day):
+    """By dataset, in order of their ids, the ReleaseInForce at a revision (None: the latest) by a day (None: now)."""
+    made = {
+        id: [each for each in releases if each.number <= (revision or each.number)]
+        for id, releases in releases_by_dataset(identity).items()
+    }
+    return {id: release_in_force(releases, day) for id, releases in made.items() if releases}
 
 
 @functools.lru_cache(maxsize=8)
-def ledgers(identity):
+def releases_by_dataset(identity):
     """By dataset, in order of their ids, its Releases in the order in which they were made."""
     rows = Release.select().where(Release.dataset.is_null(False)).order_by(Release.number).namedtuples()
     return {id: list(releases) for id, releases in groupby(sorted(rows, key=of_dataset), of_dataset)}
 
 
-def standing_of(releases, day):
+def release_in_force(releases, day):
     """Of a dataset with no load in force, what undid the last."""
     loads = in_force(releases)
-    by_then = [each for each in loads if day is None or told_by(each, day)] or loads or releases[-1:]
-    last = foremost(by_then)
-    whole = foremost([each for each in by_then if each.complete])
-    return Standing(last, last if last.complete else whole or min(by_then, key=attrgetter("released_on")))
+    by_then = [each for each in loads if day is None or was_released_by(each, day)] or loads or releases[-1:]
+    last = preferred_load(by_then)
+    whole = preferred_load([each for each in by_then if each.complete])
+    return ReleaseInForce(last, last if last.complete else whole or min(by_then, key=attrgetter("released_on")))
 
 
-def loads(dataset):
+def loads_of_dataset(dataset):
     """The loads of a dataset that are in force, in the order in which they were made."""
     return in_force(Release.select().where(Release.dataset == dataset).order_by(Release.number))
 
@@ -61,21 +64,21 @@ def in_force(releases):
     return found
 
 
-def foremost(loads):
+def preferred_load(loads):
     """The load that is foremost among some in order, None where there are none."""
-    return reduce(lambda found, each: each if overtakes(each, found) else found, loads, None)
+    return reduce(lambda found, each: each if takes_precedence(each, found) else found, loads, None)
 
 
-def overtakes(load, other):
+def takes_precedence(load, other):
     """Whether a load is foremost where another was: unless it is of a release of an earlier day. A corpus replaces what it was."""
     return other is None or load.source is None or load.released_on >= other.released_on
 
 
-def told_by(load, day):
+def was_released_by(load, day):
     """Whether a load bears on what was known by a day: what a release tells is known from its own day on."""
     return load.source is None or load.released_on <= day
 
 
-def whole(loads):
+def complete_release_days(loads):
     """The days of those among some loads that are complete releases."""
     return {each.released_on for each in loads if each.complete}

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from models.domain import dates
 from models.domain.limits import LARGEST
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 
 LABEL = re.compile(r"[\w.~-]{1,100}\Z", re.ASCII)
 """What a release may be called: what needs no escape in a URL, where it stands in the id of a source and in `as_of`."""
 
-UNFIT = "{input!r} is no label of a release: up to 100 letters, digits, '.', '-', '_' and '~' are wanted"
+INVALID_LABEL = "{input!r} is no label of a release: up to 100 letters, digits, '.', '-', '_' and '~' are wanted"
 
 
 class Record(NamedTuple):
@@ -39,7 +39,7 @@ class Rejected(NamedTuple):
     id: str | None = None
 
 
-def nothing_rejected(rows, reason):
+def reject_nothing(rows, reason):
     raise AssertionError(f"no row of this batch can be rejected: {reason}")
 
 
@@ -65,14 +65,14 @@ class Batch:
     complete: bool = True
     least: int = 0
     most: int = LARGEST
-    reject: Callable = nothing_rejected
+    reject: Callable = reject_nothing
     tolerated: Callable[[int], float] = lambda read: 0
     kept: Callable[[], list] = list
     share: Callable[[int], float] = lambda done: 0
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class EntryFault:
     """Why an entry of a file cannot be taken."""
 
     file: str
@@ -89,21 +89,21 @@ SOURCE = {
 }  # fmt: skip
 
 
-def published(text):
-    """The columns of a source that say when it was published. Raises Reject."""
+def publication_columns(text):
+    """The columns of a source that say when it was published. Raises RowRejected."""
     if text is None:
         return {}
-    return {"published": text, "published_certainty": "stated"} | days_of(check_date(text))
+    return {"published": text, "published_certainty": "stated"} | publication_days(require_date(text))
 
 
-def days_of(span):
+def publication_days(span):
     """The columns of a source that follow from the Span of its publication."""
     return {"published_earliest": span.first, "published_latest": span.last, "known_from": span.last}
 
 
-def check_date(text):
-    """The Span of an EDTF date. Raises Reject."""
+def require_date(text):
+    """The Span of an EDTF date. Raises RowRejected."""
     try:
-        return dates.parse(text or "")
+        return dates.parse_date(text or "")
     except ValueError as error:
-        raise Reject(str(error)) from None
+        raise RowRejected(str(error)) from None

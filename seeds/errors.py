@@ -1,23 +1,23 @@
 """What loads refuse: faults of files and entries, rejected rows, and files that cannot be read."""
 
-from models.text.spelling import closest
+from models.text.spelling import closest_match
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
 
 
-def hint(name, known):
+def suggestion(name, known):
     """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
-    return meant(closest(name, known))
+    return did_you_mean(closest_match(name, known))
 
 
-def meant(near):
+def did_you_mean(near):
     """The same, with the nearest, or None."""
     return f"; did you mean {near!r}?" if near else ""
 
 
-class Refused(Exception):
+class LoadRefused(Exception):
     """Files that cannot be loaded, with every fault found."""
 
     def __init__(self, faults):
@@ -25,5 +25,5 @@ class Refused(Exception):
         self.faults = list(faults)
 
 
-class Reject(Exception):
+class RowRejected(Exception):
     """A row that cannot be read, with the reason."""

@@ -20,7 +20,7 @@ from support.filter_oracle import BATCH
 from api import settings
 from api.app import create_app
 from models.db.database import bind, database
-from seeds.corpus.batch import read
+from seeds.corpus.batch import read_corpus
 from seeds.pipeline.load import load
 
 ROOT = Path(__file__).parent.parent
@@ -87,7 +87,7 @@ def disconnect():
 
 
 def load_into(url, directory=CORPUS, progress=lambda done: None):
-    batch = read(directory)
+    batch = read_corpus(directory)
     with bound(url, writable=True):
         return load(batch, progress)
 

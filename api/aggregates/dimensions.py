@@ -26,7 +26,7 @@ class Dimension:
 
     about: str
     columns: tuple
-    key: Callable[[dict], Callable] = lambda values: as_it_is
+    key: Callable[[dict], Callable] = lambda values: unchanged
     links: tuple = ()
     period: Period | None = None
     filters: tuple[str, ...] = ()
@@ -34,26 +34,26 @@ class Dimension:
     branch: Callable[[str], Iterable[str]] | None = None
 
 
-def as_it_is(value):
+def unchanged(value):
     return value
 
 
-def dated(name):
+def period_dimension(name):
     period = PERIODS[name]
     return Dimension(f"The {name}; null where the date fits no one {name}.", (period.column,), period=period, filters=("date",))
 
 
-def types(code):
+def type_path(code):
     """The types above one, the topmost first, and itself."""
     return [*reversed(TYPE.ancestors(code)), code]
 
 
-def cut(ancestry, parameter):
+def cut_at_depth(ancestry, parameter):
     """A key: the ancestor at the depth that a parameter gives, null where there is none; the thing itself without the parameter."""
 
     def key(values):
         depth = values.get(parameter)
-        return (lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)) if depth else as_it_is
+        return (lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)) if depth else unchanged
 
     return key
 
@@ -68,16 +68,16 @@ def first_level(_):
     return lambda id: id and next((place for place in lineage(id) if place in found()), None)
 
 
-def cell(values):
-    return grid.key(values.get("grid") or 1)
+def grid_key(values):
+    return grid.cell_key(values.get("grid") or 1)
 
 
 PART, PARTICIPANT, CITATION = Participation.alias(), Actor.alias(), Citation.alias()
-LINKED = {PART: PART.state == Event.state, PARTICIPANT: PARTICIPANT.id == PART.actor, CITATION: CITATION.state == Event.state}
+LINK_JOINS = {PART: PART.state == Event.state, PARTICIPANT: PARTICIPANT.id == PART.actor, CITATION: CITATION.state == Event.state}
 """Tables in which an event may have several rows, and how each is joined to it."""
 
 DIMENSIONS = {
-    **{name: dated(name) for name in PERIODS},
+    **{name: period_dimension(name) for name in PERIODS},
     "country": Dimension("The country; null for a place in no one country.", (Event.country,), filters=("country",)),
     "admin1": Dimension(
         "The first-level division, or the place that stands directly under the country, as a city outside the regions does; "
@@ -86,15 +86,15 @@ DIMENSIONS = {
     ),
     "location": Dimension(
         "The location itself or, with `location_depth`, what it lies within; null where there is none.",
-        (Event.location,), cut(lineage, "location_depth"), filters=("location",), branch=lineage,
+        (Event.location,), cut_at_depth(lineage, "location_depth"), filters=("location",), branch=lineage,
     ),
     "grid": Dimension(
         "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",
-        (Event.latitude, Event.longitude), cell, kind="numbers",
+        (Event.latitude, Event.longitude), grid_key, kind="numbers",
     ),
     "type": Dimension(
         "The type itself or, with `type_depth`, the one above it.",
-        (Event.type,), cut(types, "type_depth"), filters=("type",), branch=types,
+        (Event.type,), cut_at_depth(type_path, "type_depth"), filters=("type",), branch=type_path,
     ),
     "status": Dimension("The status.", (Event.status,), filters=("status",)),
     "kind": Dimension("The kind of record.", (Event.kind,), filters=("kind",)),

@@ -9,21 +9,21 @@ from decimal import Decimal
 SOUTH, WEST, NORTH, EAST = map(Decimal, (-90, -180, 90, 180))
 
 
-def key(size):
+def cell_key(size):
     """The function from latitude and longitude to the `latitude,longitude` of their cell's south-west corner."""
     return lambda latitude, longitude: (
-        None if latitude is None else f"{edge(latitude, SOUTH, NORTH, size)},{edge(longitude, WEST, EAST, size)}"
+        None if latitude is None else f"{cell_edge(latitude, SOUTH, NORTH, size)},{cell_edge(longitude, WEST, EAST, size)}"
     )
 
 
-def edge(degrees, first, last, size):
+def cell_edge(degrees, first, last, size):
     """Where the cell begins that holds a coordinate, as it is written."""
     number = (Decimal(str(degrees)) - first) // size
     final = (last - first) // size - ((last - first) % size == 0)
     return format((first + min(number, final) * size).normalize(), "f")
 
 
-def cell(key, size):
+def cell_bounds(key, size):
     """The centre and the bounds of the cell with a key, in degrees."""
     south, west = map(Decimal, key.split(","))
     north, east = min(south + size, NORTH), min(west + size, EAST)
@@ -31,7 +31,7 @@ def cell(key, size):
     return {name: float(degrees) for name, degrees in found.items()}
 
 
-def polygon(cell):
+def cell_polygon(cell):
     """A cell's GeoJSON geometry, its ring counterclockwise (RFC 7946, 3.1.6)."""
     west, south, east, north = (cell[side] for side in ("west", "south", "east", "north"))
     return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}

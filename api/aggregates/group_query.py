@@ -2,36 +2,36 @@
 
 from peewee import JOIN, SQL, fn
 
-from api.aggregates.dimensions import DIMENSIONS, LINKED
-from api.filters.access_path import reading_across_years, reading_to_count
+from api.aggregates.dimensions import DIMENSIONS, LINK_JOINS
+from api.filters.access_path import across_years_access_path, count_access_path
 from models.summaries.tally import MEASURES
 from models.tables.schema import Event
 
 
-def events_by(names, selection):
-    return grouped(names, reading_to_count(selection).events, selection.condition(Event.at))
+def group_query(names, selection):
+    return select_groups(names, count_access_path(selection).events, selection.condition(Event.at))
 
 
-def in_order(names, selection):
+def group_query_by_key(names, selection):
     """The same in the order of the keys, null last."""
-    return events_by(names, selection).order_by(*nulls_last(names))
+    return group_query(names, selection).order_by(*order_nulls_last(names))
 
 
-def by_rank(names, selection, at):
+def group_query_by_rank(names, selection, at):
     """The same with the most of what stands at a place of a Tally first, what has none of it last; ties by key."""
     place = len(columns_of(names)) + 1 + at
-    return events_by(names, selection).order_by(SQL(str(place)).desc(nulls="LAST"), *nulls_last(names))
+    return group_query(names, selection).order_by(SQL(str(place)).desc(nulls="LAST"), *order_nulls_last(names))
 
 
-def across_years(names, selection):
-    return grouped(names, reading_across_years().events, selection.condition(Event.at) & Event.across)
+def group_query_across_years(names, selection):
+    return select_groups(names, across_years_access_path().events, selection.condition(Event.at) & Event.across)
 
 
-def nulls_last(names):
-    return [position.asc(nulls="LAST") for position in positions(columns_of(names))]
+def order_nulls_last(names):
+    return [position.asc(nulls="LAST") for position in column_positions(columns_of(names))]
 
 
-def positions(columns):
+def column_positions(columns):
     """What the first columns of a query are called in it: PostgreSQL takes an expression with bound values for another one each time."""
     return [SQL(str(position)) for position in range(1, len(columns) + 1)]
 
@@ -40,30 +40,32 @@ def columns_of(names):
     return [column for name in names for column in DIMENSIONS[name].columns]
 
 
-def grouped(names, events, where):
+def select_groups(names, events, where):
     """Each dimension's columns, the number of `events` and the sums."""
     columns, links = columns_of(names), dict.fromkeys(link for name in names for link in DIMENSIONS[name].links)
     if links:
-        found = linked(events, links, columns).where(where).alias("found")
-        return found.select_from(*(found.c[name] for name in numbered(columns)), *sums(found.c)).group_by(*positions(columns))
-    return Event.select(*columns, *sums(Event)).from_(events).where(where).group_by(*positions(columns))
+        found = join_links(events, links, columns).where(where).alias("found")
+        return found.select_from(*(found.c[name] for name in key_columns(columns)), *sum_columns(found.c)).group_by(
+            *column_positions(columns)
+        )
+    return Event.select(*columns, *sum_columns(Event)).from_(events).where(where).group_by(*column_positions(columns))
 
 
-def linked(events, links, columns):
+def join_links(events, links, columns):
     """The `events` beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
-    keys = (column.alias(name) for name, column in numbered(columns).items())
+    keys = (column.alias(name) for name, column in key_columns(columns).items())
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
     query = Event.select(Event.state, *keys, *bounds).from_(events)
     for link in links:
-        query = query.join_from(Event, link, JOIN.LEFT_OUTER, on=LINKED[link])
+        query = query.join_from(Event, link, JOIN.LEFT_OUTER, on=LINK_JOINS[link])
     return query.distinct()
 
 
-def numbered(columns):
+def key_columns(columns):
     return {f"key{place}": column for place, column in enumerate(columns)}
 
 
-def sums(event):
+def sum_columns(event):
     """Of events, their number and the sums: those of the events that have a best figure."""
     yield fn.COUNT(event.state)
     for toll in MEASURES.values():

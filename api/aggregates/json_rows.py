@@ -5,40 +5,40 @@ from dataclasses import dataclass
 from peewee import SQL, fn
 
 from api.aggregates import measures, row_limit
-from api.aggregates.time_series import dated
-from api.formats.base import Stored
+from api.aggregates.time_series import dated_dimensions
+from api.formats.base import StoredBodies
 from api.formats.json_formats import SEPARATOR
 from models.db import dialect
 from models.db.database import database
-from models.db.prepared_statements import slot, statement
+from models.db.prepared_statements import bind_parameter, prepare
 from models.summaries import rollup_query
 from models.tables.schema import Rollup
 
 
 @dataclass(frozen=True)
-class Cells:
+class JsonRows:
     """The rows, which are one body, and by dated dimension how many events stand in its null row."""
 
-    rows: Stored
+    rows: StoredBodies
     imprecise: dict
 
 
-def read(names, selection):
-    """The Cells of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
+def read_json_rows(names, selection):
+    """The JsonRows of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
     have them."""
-    found = statement(query, tuple(names), selection) if rollup_query.add_up(selection.identity) else None
+    found = prepare(json_rows_query, tuple(names), selection) if rollup_query.add_up(selection.identity) else None
     if found is None:
         return None
-    ((body, number, *imprecise),) = found.tuples(**selection.fills, most=row_limit.most() + 1)
-    return Cells(Stored([[body]] if number else [], number=number), dict(zip(dated(names), imprecise, strict=True)))
+    ((body, number, *imprecise),) = found.tuples(**selection.bind_values, most=row_limit.row_limit() + 1)
+    return JsonRows(StoredBodies([[body]] if number else [], number=number), dict(zip(dated_dimensions(names), imprecise, strict=True)))
 
 
-def query(names, selection):
+def json_rows_query(names, selection):
     """One row: the JSON of all, joined, how many they are, and for each dated dimension how many events have a null key."""
     cells = rollup_query.keyed(names, selection)
     if cells is None:
         return None
-    cells = cells.limit(slot("most")).alias("cells")
+    cells = cells.limit(bind_parameter("most")).alias("cells")
     row = {"key": {name: cells.c[name] for name in names}} | measures.as_columns(cells.c)
-    without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated(names))
+    without = (fn.COALESCE(fn.SUM(cells.c.events).filter(cells.c[name].is_null()), 0).cast("bigint") for name in dated_dimensions(names))
     return Rollup.select(dialect.json_objects(database, row, SEPARATOR), fn.COUNT(SQL("*")), *without).from_(cells)

@@ -10,14 +10,18 @@ from models.serialization.schemas import AnswerSchema
 from models.summaries.tally import MEASURES
 
 
-def bound(about):
+def figure_field(about):
     return fields.Integer(allow_none=True, metadata={"description": about})
 
 
 class SumSchema(AnswerSchema):
-    low = bound("Of the events with a best figure, the sum of the least that is claimed, or of best where no least is; null without any.")
-    best = bound("The sum of the best figures; null without any. low <= best <= high.")
-    high = bound("Of the events with a best figure, the sum of the most that is claimed, or of best where no most is; null without any.")
+    low = figure_field(
+        "Of the events with a best figure, the sum of the least that is claimed, or of best where no least is; null without any."
+    )
+    best = figure_field("The sum of the best figures; null without any. low <= best <= high.")
+    high = figure_field(
+        "Of the events with a best figure, the sum of the most that is claimed, or of best where no most is; null without any."
+    )
     unreported = fields.Integer(metadata={"description": "How many of the events have no best figure; they are in none of the sums."})
 
 

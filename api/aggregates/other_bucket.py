@@ -6,14 +6,14 @@ from itertools import chain
 import orjson
 from peewee import JOIN, SQL, Case, Join, Select, fn
 
-from api.aggregates.dimensions import DIMENSIONS, LINKED
-from api.aggregates.group_by import additive, are_told, keyed, keys
-from api.aggregates.group_query import columns_of, numbered, sums
-from api.filters.access_path import reading_to_count
+from api.aggregates.dimensions import DIMENSIONS, LINK_JOINS
+from api.aggregates.group_by import additive_dimensions, key_and_tally, key_functions, keys_are_columns
+from api.aggregates.group_query import columns_of, key_columns, sum_columns
+from api.filters.access_path import count_access_path
 from models.db import dialect
 from models.db.database import database
-from models.db.prepared_statements import slot, statement
-from models.summaries.tally import MEASURES, together
+from models.db.prepared_statements import bind_parameter, prepare
+from models.summaries.tally import MEASURES, total_of
 from models.tables.schema import Event
 
 BETWEEN = "\n"
@@ -21,70 +21,70 @@ BETWEEN = "\n"
 SOME_NOT_KEPT = "[]"
 
 
-def remainder(names, selection, kept):
+def count_remainder(names, selection, kept):
     """The Tally of the events of a Selection that have a key beside the `kept` ones, by dimensions that are not all additive."""
-    if are_told(names, selection):
-        fills = selection.fills | {"kept": listed(map(text, kept))}
-        return statement(told, tuple(names), selection).tuples(**fills)[0]
-    once = additive(names)
-    pairs = {parted(dict(zip(names, key, strict=True)), once) for key in kept}
-    fills = selection.fills | {"kept": listed({own for _, own in pairs})}
-    made = zip(once, keys(once, selection), strict=True)
+    if keys_are_columns(names, selection):
+        fills = selection.bind_values | {"kept": as_json_array(map(key_text, kept))}
+        return prepare(remainder_query, tuple(names), selection).tuples(**fills)[0]
+    once = additive_dimensions(names)
+    pairs = {split_key(dict(zip(names, key, strict=True)), once) for key in kept}
+    fills = selection.bind_values | {"kept": as_json_array({own for _, own in pairs})}
+    made = zip(once, key_functions(once, selection), strict=True)
     parts = [*((len(DIMENSIONS[name].columns), key) for name, key in made), (1, orjson.loads)]
-    batches = statement(query, tuple(names), selection).batches(**fills)
-    rows = (keyed(parts, iter(row)) for row in chain.from_iterable(batches))
-    return together(tally for (*shared, own), tally in rows if not own or any((tuple(shared), each) not in pairs for each in own))
+    batches = prepare(remainder_candidates_query, tuple(names), selection).batches(**fills)
+    rows = (key_and_tally(parts, iter(row)) for row in chain.from_iterable(batches))
+    return total_of(tally for (*shared, own), tally in rows if not own or any((tuple(shared), each) not in pairs for each in own))
 
 
-def listed(texts):
+def as_json_array(texts):
     return orjson.dumps(sorted(texts)).decode()
 
 
-def text(key):
+def key_text(key):
     return BETWEEN.join(part or "" for part in key)
 
 
-def parted(key, once):
+def split_key(key, once):
     """A key, by dimension, as the parts that all keys of an event share, and the others as one text."""
-    return tuple([key[name] for name in once]), text(part for name, part in key.items() if name not in once)
+    return tuple([key[name] for name in once]), key_text(part for name, part in key.items() if name not in once)
 
 
-def told(names, selection):
+def remainder_query(names, selection):
     """One row: the tally of the events that have a key, as the database tells it, whose text is not in the JSON for the slot `kept`."""
-    rows, whole = linked(names), joined(columns_of(names))
-    events, where = reading_to_count(selection).events, selection.condition(Event.at)
-    return Event.select(*sums(Event)).from_(events).where(where, beside(rows, whole))
+    rows, whole = link_rows(names), concatenate(columns_of(names))
+    events, where = count_access_path(selection).events, selection.condition(Event.at)
+    return Event.select(*sum_columns(Event)).from_(events).where(where, has_other_text(rows, whole))
 
 
-def query(names, selection):
+def remainder_candidates_query(names, selection):
     """The columns of what all keys of an event share, the rest of each as JSON, and the tally of the events that are alike in these.
 
     The rests are SOME_NOT_KEPT where one is not in the JSON for the slot `kept`.
     """
-    shared = numbered(columns_of(additive(names)))
-    rows, own = linked(names), joined(columns_of([name for name in names if DIMENSIONS[name].links]))
-    events, where = reading_to_count(selection).events, selection.condition(Event.at)
-    owned = Case(None, [(beside(rows, own), SOME_NOT_KEPT)], rows.select(dialect.json_array(database, own)))
+    shared = key_columns(columns_of(additive_dimensions(names)))
+    rows, own = link_rows(names), concatenate(columns_of([name for name in names if DIMENSIONS[name].links]))
+    events, where = count_access_path(selection).events, selection.condition(Event.at)
+    owned = Case(None, [(has_other_text(rows, own), SOME_NOT_KEPT)], rows.select(dialect.json_array(database, own)))
     columns = [column.alias(name) for name, column in (shared | {"own": owned}).items()]
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
     found = Event.select(Event.state, *columns, *bounds).from_(events).where(where).alias("found")
     groups = [found.c[name] for name in (*shared, "own")]
-    return found.select_from(*groups, *sums(found.c)).group_by(*groups)
+    return found.select_from(*groups, *sum_columns(found.c)).group_by(*groups)
 
 
-def linked(names):
+def link_rows(names):
     """What is linked with an event, as a source of one row at least."""
     links = dict.fromkeys(link for name in names for link in DIMENSIONS[name].links)
     one = Select(columns=[SQL("1")]).alias("one")
-    return reduce(lambda rows, link: Join(rows, link, JOIN.LEFT_OUTER, LINKED[link]), links, one)
+    return reduce(lambda rows, link: Join(rows, link, JOIN.LEFT_OUTER, LINK_JOINS[link]), links, one)
 
 
-def joined(columns):
+def concatenate(columns):
     """Columns as one text."""
     first, *others = [fn.COALESCE(column, "") for column in columns]
     return reduce(lambda text, part: text.concat(BETWEEN).concat(part), others, first)
 
 
-def beside(rows, text):
+def has_other_text(rows, text):
     """One of the rows has a text that is not in the JSON for the slot `kept`."""
-    return fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_text_among(database, text, slot("kept"))))
+    return fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_in_json_array(database, text, bind_parameter("kept"))))

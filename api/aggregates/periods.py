@@ -46,7 +46,7 @@ PERIODS = {
         shortest=365,
     ),
     "quarter": Period(
-        name=lambda day: periods.quarter(day.isoformat()),
+        name=lambda day: periods.quarter_of(day.isoformat()),
         sql=quarter,
         within=lambda name: date(int(name[:4]), int(name[-1]) * 3, 1),
         shortest=90,

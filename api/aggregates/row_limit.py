@@ -7,15 +7,15 @@ MOST_DIMENSIONS = 4
 """Dimensions that events are counted by at once."""
 
 
-def most():
+def row_limit():
     """How many rows it may have."""
     return settings.get("AGGREGATE_ROWS")
 
 
-def check(number, most):
-    """Raises errors.BadParameters for a number of rows above `most` (None: there may be any number)."""
+def check_row_limit(number, most):
+    """Raises problems.BadParameters for a number of rows above `most` (None: there may be any number)."""
     if most is not None and number > most:
-        raise problems.BadParameters.of([problems.fault("by", TOO_MANY.format(most))])
+        raise problems.BadParameters.of([problems.parameter_error("by", TOO_MANY.format(most))])
 
 
 TOO_MANY = (

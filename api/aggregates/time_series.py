@@ -4,29 +4,29 @@ from datetime import date
 from itertools import islice
 
 from api.aggregates.dimensions import DIMENSIONS
-from api.aggregates.row_limit import most
+from api.aggregates.row_limit import row_limit
 from api.http import problems
-from models.summaries.tally import NOTHING, added
+from models.summaries.tally import NOTHING, add
 
 
-def dated(names):
+def dated_dimensions(names):
     """The dated ones among dimensions."""
     return [name for name in names if DIMENSIONS[name].period]
 
 
-def filled(rows, names, span):
+def fill_gaps(rows, names, span):
     """Rows by key, and one of nothing for each period from the first to the last that a combination of the other keys lacks.
 
     First and last are those of the rows, but where `span`, the models.domain.dates.Span asked for or None, has an end, it is that.
-    Raises errors.BadParameters for more rows than an answer may have.
+    Raises problems.BadParameters for more rows than an answer may have.
     """
-    (name,) = dated(names)
+    (name,) = dated_dimensions(names)
     at = names.index(name)
     others = {without(key, at) for key in rows} or ({()} if len(names) == 1 else set())
-    bound = most()
-    periods = list(islice(between(DIMENSIONS[name].period, sorted({key[at] for key in rows} - {None}), span), bound + 1))
+    bound = row_limit()
+    periods = list(islice(periods_between(DIMENSIONS[name].period, sorted({key[at] for key in rows} - {None}), span), bound + 1))
     if len(others) * len(periods) + sum(key[at] is None for key in rows) > bound:
-        raise too_many(name, bound)
+        raise too_many_rows(name, bound)
     return {(*other[:at], period, *other[at:]): NOTHING for other in others for period in periods} | rows
 
 
@@ -35,28 +35,28 @@ def without(key, at):
     return key[:at] + key[at + 1 :]
 
 
-def between(period, found, span):
+def periods_between(period, found, span):
     """The periods from the first to the last, given those found in order; none where an end is open and nothing is found."""
-    first = day(span and span.earliest) or (period.within(found[0]) if found else None)
-    last = day(span and span.latest) or (period.within(found[-1]) if found else None)
+    first = parse_day(span and span.earliest) or (period.within(found[0]) if found else None)
+    last = parse_day(span and span.latest) or (period.within(found[-1]) if found else None)
     return period.between(first, last) if first and last else ()
 
 
-def day(text):
+def parse_day(text):
     return date.fromisoformat(text) if text else None
 
 
-def too_many(name, bound):
+def too_many_rows(name, bound):
     detail = f"that would be more than {bound} rows; ask for a shorter time (date), a longer period than {name}, or fewer dimensions"
-    return problems.BadParameters.of([problems.fault("fill", detail)])
+    return problems.BadParameters.of([problems.parameter_error("fill", detail)])
 
 
-def cumulated(rows, names):
+def cumulate(rows, names):
     """Rows by key, each but those that fit no period summed up with what comes before it under the same other keys."""
-    (name,) = dated(names)
+    (name,) = dated_dimensions(names)
     at = names.index(name)
     running, found = {}, dict(rows)
     for key in sorted((key for key in rows if key[at] is not None), key=lambda key: key[at]):
         other = without(key, at)
-        running[other] = found[key] = added(running.get(other, NOTHING), rows[key])
+        running[other] = found[key] = add(running.get(other, NOTHING), rows[key])
     return found

@@ -4,33 +4,33 @@ import functools
 from contextlib import closing
 
 from api.aggregates.dimensions import DIMENSIONS
-from api.aggregates.group_by import additive, are_rolled, are_told, count, summed, tallied
-from api.aggregates.group_query import by_rank
-from api.aggregates.other_bucket import remainder
-from api.aggregates.row_limit import most
+from api.aggregates.group_by import additive_dimensions, count_events, has_rollups, keys_are_columns, read_tallies, sum_tallies
+from api.aggregates.group_query import group_query_by_rank
+from api.aggregates.other_bucket import count_remainder
+from api.aggregates.row_limit import row_limit
 from api.filters.event_filters import EventFilters
 from api.filters.selection import Selection
 from models.domain.limits import LAST
 from models.domain.picks import INCIDENTS
 from models.summaries import counter_query
-from models.summaries.tally import EVENTS, best, events, less, together
+from models.summaries.tally import EVENTS, best_figure, event_count, subtract, total_of
 
 FACET_KEYS = 100
 """How many keys a facet tells apart; the rest stand in one entry."""
 
-KEY, MOST = "key", "-events"
-SORTS = {KEY: None, MOST: EVENTS, "-fatalities": best("fatalities")}
+KEY, MOST_EVENTS = "key", "-events"
+SORTS = {KEY: None, MOST_EVENTS: EVENTS, "-fatalities": best_figure("fatalities")}
 """Orders of rows by the place in a tally of what comes first where it is most, ties by key; unreported comes behind 0."""
 
 
-def ordered(rows, sort):
+def sort_keys(rows, sort):
     """The keys of rows in an order of SORTS; null comes last."""
     by_key = sorted(rows, key=lambda key: tuple([LAST if part is None else part for part in key]) if None in key else key)
     at = SORTS[sort]
     return by_key if at is None else sorted(by_key, key=lambda key: 1 if rows[key][at] is None else -rows[key][at])
 
 
-def foremost(rows, number):
+def take_top(rows, number):
     """The first of (key, Tally), up to so many keys without a null, and the one that is null altogether if it comes before another."""
     for key, tally in rows:
         number -= None not in key
@@ -40,65 +40,67 @@ def foremost(rows, number):
             yield key, tally
 
 
-def largest(names, selection, number, sort=MOST, total=None):
+def top_rows(names, selection, number, sort=MOST_EVENTS, total=None):
     """The rows of a Selection by dimensions that are `foremost` in an order of SORTS but by key, and the Tally of the events that have a
     key beside those, each once, or None where there is no other key. `total` is the Tally of all events, if it is known.
 
-    Raises errors.BadParameters for too many rows.
+    Raises problems.BadParameters for too many rows.
     """
-    if are_told(names, selection) and not are_rolled(names, selection):
-        return picked(names, selection, number, sort, total)
-    rows = count(names, selection, most()).rows
-    kept = dict(foremost(((key, rows[key]) for key in ordered(rows, sort)), number))
+    if keys_are_columns(names, selection) and not has_rollups(names, selection):
+        return top_rows_in_database(names, selection, number, sort, total)
+    rows = count_events(names, selection, row_limit()).rows
+    kept = dict(take_top(((key, rows[key]) for key in sort_keys(rows, sort)), number))
     if len(kept) == len(rows):
         return kept, None
-    once = len(additive(names)) == len(names)
-    return kept, together(rows[key] for key in rows.keys() - kept.keys()) if once else remainder(names, selection, kept)
+    once = len(additive_dimensions(names)) == len(names)
+    return kept, total_of(rows[key] for key in rows.keys() - kept.keys()) if once else count_remainder(names, selection, kept)
 
 
-def picked(names, selection, number, sort, total):
+def top_rows_in_database(names, selection, number, sort, total):
     """The same, where the database puts the keys in order, so that few of them are held."""
-    with closing(tallied(names, selection, by_rank, SORTS[sort])) as found:
-        kept = dict(foremost(found, number))
-    if len(additive(names)) == len(names):
-        rest = less(together(count(["dataset"], selection).datasets.values()) if total is None else total, together(kept.values()))
+    with closing(read_tallies(names, selection, group_query_by_rank, SORTS[sort])) as found:
+        kept = dict(take_top(found, number))
+    if len(additive_dimensions(names)) == len(names):
+        rest = subtract(
+            total_of(count_events(["dataset"], selection).datasets.values()) if total is None else total, total_of(kept.values())
+        )
     else:
-        rest = remainder(names, selection, kept)
-    return kept, rest if events(rest) else None
+        rest = count_remainder(names, selection, kept)
+    return kept, rest if event_count(rest) else None
 
 
-def facets(names, selection):
+def count_facets(names, selection):
     """By dimension, how many events have each key, the most frequent first. A facet ignores the filters on what it counts by."""
-    return {name: facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
+    return {name: count_facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
 
 
-def facet(name, selection):
-    rows, rest = everywhere(name, selection) or branches(name, selection) or largest([name], selection, FACET_KEYS)
-    beside = [{"key": None, "events": events(rest), "remainder": True}] if rest else []
-    return [{"key": key, "events": events(tally)} for (key,), tally in rows.items()] + beside
+def count_facet(name, selection):
+    rows, rest = facet_by_counters(name, selection) or count_branches(name, selection) or top_rows([name], selection, FACET_KEYS)
+    beside = [{"key": None, "events": event_count(rest), "remainder": True}] if rest else []
+    return [{"key": key, "events": event_count(tally)} for (key,), tally in rows.items()] + beside
 
 
-def branches(name, selection):
+def count_branches(name, selection):
     """What `largest` gives of a tree, in which an event has each key that its own lies in; None of what is no tree."""
     branch = DIMENSIONS[name].branch
     if branch is None:
         return None
-    leaves = {key: (tally, branch(key) if key else (key,)) for (key,), tally in count([name], selection).rows.items()}
-    rows = summed([((above,), tally) for tally, within in leaves.values() for above in within])
-    kept = dict(foremost(((key, rows[key]) for key in ordered(rows, MOST)), FACET_KEYS))
-    rest = together(tally for tally, within in leaves.values() if any((above,) not in kept for above in within))
-    return kept, rest if events(rest) else None
+    leaves = {key: (tally, branch(key) if key else (key,)) for (key,), tally in count_events([name], selection).rows.items()}
+    rows = sum_tallies([((above,), tally) for tally, within in leaves.values() for above in within])
+    kept = dict(take_top(((key, rows[key]) for key in sort_keys(rows, MOST_EVENTS)), FACET_KEYS))
+    rest = total_of(tally for tally, within in leaves.values() if any((above,) not in kept for above in within))
+    return kept, rest if event_count(rest) else None
 
 
-def everywhere(name, selection):
+def facet_by_counters(name, selection):
     """What `largest` gives, from what is kept of all current incidents; None where that is not what is asked for."""
-    if (rows := counter_query.facet(name, selection, FACET_KEYS + 2)) is None:
+    if (rows := counter_query.facet_rows(name, selection, FACET_KEYS + 2)) is None:
         return None
-    kept = dict(foremost(rows.items(), FACET_KEYS))
-    return kept, remainder_of_all(name, selection.identity, tuple(kept)) if len(rows) > len(kept) else None
+    kept = dict(take_top(rows.items(), FACET_KEYS))
+    return kept, remainder_of_current(name, selection.identity, tuple(kept)) if len(rows) > len(kept) else None
 
 
 @functools.lru_cache(maxsize=8)
-def remainder_of_all(name, identity, kept):
+def remainder_of_current(name, identity, kept):
     """The remainder of all current incidents in a state of the store: of a million, it takes a second to tell."""
-    return remainder([name], Selection(identity, dict.fromkeys(EventFilters._declared_fields) | {"kind": INCIDENTS}), kept)
+    return count_remainder([name], Selection(identity, dict.fromkeys(EventFilters._declared_fields) | {"kind": INCIDENTS}), kept)

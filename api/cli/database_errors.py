@@ -6,20 +6,20 @@ from psycopg.errors import InsufficientPrivilege
 from models.db.connections import cause
 
 
-def line(error):
+def first_line(error):
     return str(error).partition("\n")[0]
 
 
-def with_cause(error):
+def explain_no_store(error):
     """A NoStore in words, with what the database said, where that is not told yet."""
     behind = error.__cause__
-    untold = isinstance(behind, DatabaseError) and line(behind) not in str(error)
-    return f"{error}; the database says: {line(behind)}" if untold else str(error)
+    untold = isinstance(behind, DatabaseError) and first_line(behind) not in str(error)
+    return f"{error}; the database says: {first_line(behind)}" if untold else str(error)
 
 
-def reason(error, done):
+def explain_failure(error, done):
     """Why the store cannot be `done`, read or written; None where Annals asked what it should not."""
     if type(error) is DatabaseError:  # what SQLite has of its own for no file of its, or a damaged one
-        return f"the store cannot be read, its file is damaged: {line(error)}"
+        return f"the store cannot be read, its file is damaged: {first_line(error)}"
     refused = isinstance(cause(error), InsufficientPrivilege)
-    return f"the store cannot be {done}: {line(error)}" if refused or isinstance(error, OperationalError) else None
+    return f"the store cannot be {done}: {first_line(error)}" if refused or isinstance(error, OperationalError) else None

@@ -16,22 +16,22 @@ import seeds
 from api import server, settings
 from api.app import create_app
 from api.cli import database_errors, output
-from api.cli.progress_bar import progress
+from api.cli.progress_bar import progress_callback
 from api.http.version import VERSION
 from models import store as stores
-from models.db.database import BadURL, NoStore, bind, database
+from models.db.database import InvalidDatabaseURL, StoreNotFound, bind, database
 from models.tables import schema
-from seeds.batch import Fault
-from seeds.corpus.batch import read
-from seeds.corpus.corpus import parse
-from seeds.corpus.originals import check
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.corpus.batch import read_corpus
+from seeds.corpus.corpus import parse_corpus
+from seeds.corpus.originals import check_originals
+from seeds.errors import LoadRefused
 from seeds.importers import IMPORTERS
-from seeds.importers.release_files import Release, batch_of
+from seeds.importers.release_files import ReleaseFiles, batch_of
 from seeds.linking.link import link
 from seeds.linking.similarity import PARTS
 from seeds.mapping import mapping as mapped
-from seeds.mapping.suggest.suggest import suggest
+from seeds.mapping.suggest.suggest import suggest_mapping
 from seeds.pipeline.load import load
 from seeds.pipeline.revert import revert
 
@@ -76,34 +76,39 @@ def load_command(paths, demo, dataset, mapping, label, released, complete, max_r
     """
     if demo == bool(paths):
         raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
-    release = Release(label, released, complete, max_rejects, rejects)
-    with told(), batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch, opened(), progress(batch) as advance:
+    release = ReleaseFiles(label, released, complete, max_rejects, rejects)
+    with (
+        explain_errors(),
+        batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch,
+        open_store(),
+        progress_callback(batch) as advance,
+    ):
         outcome = load(batch, advance)
-    click.echo(output.loaded(batch, outcome))
+    click.echo(output.show_load(batch, outcome))
 
 
 @contextmanager
 def batch_from(paths, dataset, mapping, release):
     """The Batch that the arguments of `annals load` ask for, its files open for a while."""
     if absent := [path for path in paths if not path.exists()]:
-        raise Refused([Fault(str(path), "", "there is no such file or directory") for path in absent])
+        raise LoadRefused([EntryFault(str(path), "", "there is no such file or directory") for path in absent])
     if dataset is None and mapping is None:
         if len(paths) > 1 or paths[0].is_file():
             raise click.UsageError("--dataset or --mapping must say what FILEs are; without either, give one DIRECTORY of a corpus")
-        if options := of_files():
+        if options := file_options():
             raise click.UsageError(f"{options}: of a corpus in a DIRECTORY, its files say all; options are for FILEs")
-        yield read(paths[0])
+        yield read_corpus(paths[0])
     elif dataset and mapping:
         raise click.UsageError("give --dataset or --mapping, not both")
     elif release.label is None:
         raise click.UsageError("--release must say which release it is")
     else:
-        importer = IMPORTERS[dataset] if dataset else mapped.importer(mapping)
+        importer = IMPORTERS[dataset] if dataset else mapped.mapping_importer(mapping)
         with batch_of(importer, release, paths) as batch:
             yield batch
 
 
-def of_files():
+def file_options():
     """The options given to the command that say something of FILEs, as one text."""
     context = click.get_current_context()
     options = (each for each in context.command.params if isinstance(each, click.Option) and each.name != "demo")
@@ -114,7 +119,7 @@ def of_files():
 @click.argument("dataset", required=False)
 def releases_command(dataset):
     """List the revisions of the store, or those of DATASET: what made each, and what became of how many events."""
-    with told(), opened(writable=False):
+    with explain_errors(), open_store(writable=False):
         stores.identity()
         output.show_releases(dataset)
 
@@ -123,9 +128,9 @@ def releases_command(dataset):
 @click.argument("dataset")
 def revert_command(dataset):
     """Undo the last load of DATASET, as a new revision; the one before it, if done again."""
-    with told(), opened(make=False):
+    with explain_errors(), open_store(make=False):
         done = revert(dataset)
-    click.echo(output.reverted(dataset, done))
+    click.echo(output.show_revert(dataset, done))
 
 
 @main.command("link", with_appcontext=False)
@@ -140,11 +145,11 @@ def link_command(datasets, threshold, dry_run, file):
 
     Pairs that no longer score enough, and those of events that were retracted, end.
     """
-    with told(), opened(writable=not dry_run, make=False):
+    with explain_errors(), open_store(writable=not dry_run, make=False):
         done = link(datasets, threshold, dry_run)
     if file:
         output.write_pairs(file, done.pairs, PARTS)
-    click.echo(output.linked(done, dry_run))
+    click.echo(output.show_link(done, dry_run))
 
 
 @main.group("mapping")
@@ -156,8 +161,8 @@ def mapping_group():
 @click.argument("file", type=FILE)
 def suggest_command(file):
     """Print a first mapping for FILE, in YAML, from its header and a sample of its rows."""
-    with told():
-        click.echo(suggest(file), nl=False)
+    with explain_errors():
+        click.echo(suggest_mapping(file), nl=False)
 
 
 @main.command("check", with_appcontext=False)
@@ -170,11 +175,11 @@ def suggest_command(file):
 )
 def check_command(directory, documents):
     """Hold the corpus in DIRECTORY against the originals that it was coded from: their hashes, and every paragraph cited."""
-    with told():
-        corpus = parse(directory)
-        faults = list(check(corpus, documents))
+    with explain_errors():
+        corpus = parse_corpus(directory)
+        faults = list(check_originals(corpus, documents))
         if faults:
-            raise Refused(faults)
+            raise LoadRefused(faults)
     claims = sum(len(event["claims"]) for event in corpus.events)
     click.echo(f"{corpus.dataset['id']}: {len(corpus.sources)} documents match, {claims} claims cite paragraphs that exist")
 
@@ -207,7 +212,7 @@ def with_settings(command):
 @with_settings
 def serve_command():
     """Serve the store at DATABASE_URL on HOST and PORT, until it is stopped. Every option is a setting, with its environment variable."""
-    with told():
+    with explain_errors():
         server.serve()
 
 
@@ -217,7 +222,7 @@ def openapi_command():
     with TemporaryDirectory() as directory:
         url = f"sqlite:///{directory}/annals.db"
         bind(url, writable=True)
-        load(read(DEMO))
+        load(read_corpus(DEMO))
         schema.Store.update(id=DEMO.name).execute()
         schema.Release.update(loaded_at=schema.Release.released_on.concat("T00:00:00+00:00")).execute()
         database.close()
@@ -225,30 +230,30 @@ def openapi_command():
 
 
 @contextmanager
-def opened(writable=True, make=True):
-    """The store at DATABASE_URL. Raises NoStore with the reason when it cannot be opened or, later, fails."""
+def open_store(writable=True, make=True):
+    """The store at DATABASE_URL. Raises StoreNotFound with the reason when it cannot be opened or, later, fails."""
     try:
         bind(settings.get("DATABASE_URL"), writable, make)
         database.connect()
     except (DatabaseError, OSError) as error:
-        raise NoStore(f"the store cannot be opened: {error}") from error
+        raise StoreNotFound(f"the store cannot be opened: {error}") from error
     try:
         yield
     except DatabaseError as error:
-        if (reason := database_errors.reason(error, "written" if writable else "read")) is None:
+        if (reason := database_errors.explain_failure(error, "written" if writable else "read")) is None:
             raise
-        raise NoStore(reason) from error
+        raise StoreNotFound(reason) from error
     finally:
         database.close()
 
 
 @contextmanager
-def told():
+def explain_errors():
     """Failures that the user can mend end the command with their reason, not with a traceback."""
     try:
         yield
-    except Refused as refused:
+    except LoadRefused as refused:
         lines = [f"refused, {len(refused.faults)} fault(s); the store is as it was:", *map(str, refused.faults)]
         raise click.ClickException("\n".join(lines)) from None
-    except (NoStore, BadURL, settings.BadSetting) as error:
-        raise click.ClickException(database_errors.with_cause(error)) from None
+    except (StoreNotFound, InvalidDatabaseURL, settings.InvalidSetting) as error:
+        raise click.ClickException(database_errors.explain_no_store(error)) from None

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from models.tables.schema import Dataset, Release
 
-LEDGER = (
+RELEASE_COLUMNS = (
     "revision",
     "dataset",
     "release",
@@ -24,34 +24,36 @@ LEDGER = (
     "rejected",
     "retracted",
 )
-COLUMNS = (Release.number, Release.dataset, Release.label, *(getattr(Release, name) for name in LEDGER[3:]))
+COLUMNS = (Release.number, Release.dataset, Release.label, *(getattr(Release, name) for name in RELEASE_COLUMNS[3:]))
 
 
-def loaded(batch, outcome):
+def show_load(batch, outcome):
     """What a load did."""
     counts = ", ".join(f"{getattr(outcome, what)} {what}" for what in ("new", "changed", "unchanged", "rejected"))
-    lines = [f"{batch.dataset['id']} {batch.label}: {outcome.read} read = {counts}; {outcome.retracted} retracted; {revision(outcome)}"]
+    lines = [
+        f"{batch.dataset['id']} {batch.label}: {outcome.read} read = {counts}; {outcome.retracted} retracted; {format_revision(outcome)}"
+    ]
     lines += (f"{number}: {remark}" for remark, number in sorted(outcome.remarks.items()))
     lines += (f"rejected rows are in {path}" for path in batch.kept())
     return "\n".join(lines)
 
 
-def reverted(dataset, done):
+def show_revert(dataset, done):
     """What the undoing of a load did."""
     counts = ", ".join(f"{getattr(done, what)} {what}" for what in ("new", "changed", "retracted"))
     standing = f"release {done.label} is in force again" if done.label else "none is in force any more"
-    return f"{dataset}: release {done.undone} is undone, {standing}; {counts}; {revision(done)}"
+    return f"{dataset}: release {done.undone} is undone, {standing}; {counts}; {format_revision(done)}"
 
 
-def linked(done, dry_run):
+def show_link(done, dry_run):
     """What a link did, or would do."""
     groups = len({group for _, group in done.pairs})
-    told = "nothing is written" if dry_run else f"{done.changed} events changed; {revision(done)}"
+    told = "nothing is written" if dry_run else f"{done.changed} events changed; {format_revision(done)}"
     pairs = f"{len(done.pairs)} pairs in {groups} groups, {done.begun} of all pairs new, {done.ended} ended"
     return f"{', '.join(done.datasets)}: {pairs}; {told}"
 
 
-def revision(done):
+def format_revision(done):
     return f"revision {done.revision}" if done.revision else "nothing to do, no new revision"
 
 
@@ -68,22 +70,22 @@ def show_releases(dataset):
 
     Raises click.ClickException for a dataset that is not there.
     """
-    rows = [["" if each is None else str(each) for each in row] for row in releases(dataset).tuples()]
+    rows = [["" if each is None else str(each) for each in row] for row in releases_query(dataset).tuples()]
     if not rows:
-        raise click.ClickException(f"there is no dataset {dataset!r}; there are {', '.join(ids())}")
+        raise click.ClickException(f"there is no dataset {dataset!r}; there are {', '.join(dataset_ids())}")
     console = Console(file=sys.stdout)
     if not console.is_terminal:
-        click.echo("\n".join("\t".join(row) for row in [LEDGER, *rows]))
+        click.echo("\n".join("\t".join(row) for row in [RELEASE_COLUMNS, *rows]))
         return
-    console.print(table(rows))
+    console.print(releases_table(rows))
 
 
-def table(rows):
+def releases_table(rows):
     """The revisions as a rich.Table for 80 columns: its numbers are whole, its texts go on in the next line."""
-    counts = LEDGER[LEDGER.index("read") :]
+    counts = RELEASE_COLUMNS[RELEASE_COLUMNS.index("read") :]
     shown = Table("revision", "release", "made", "events", show_lines=True)
     for row in rows:
-        told = dict(zip(LEDGER, row, strict=True))
+        told = dict(zip(RELEASE_COLUMNS, row, strict=True))
         release = f"{told['dataset']} {told['release']}".strip() + f"\nof {told['released_on']}"
         made = f"{told['action']}\n{told['loaded_at'][:10]}\n{told['loaded_at'][11:19]}"
         events = "\n".join(f"{int(told[name]):,} {name}" for name in counts if told[name] != "0")
@@ -93,10 +95,10 @@ def table(rows):
     return shown
 
 
-def releases(dataset):
+def releases_query(dataset):
     query = Release.select(*COLUMNS).order_by(Release.number)
     return query.where(Release.dataset == dataset) if dataset else query
 
 
-def ids():
+def dataset_ids():
     return [id for (id,) in Dataset.select(Dataset.id).order_by(Dataset.id).tuples()]

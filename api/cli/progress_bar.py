@@ -12,7 +12,7 @@ COLUMNS = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), T
 
 
 @contextmanager
-def progress(batch):
+def progress_callback(batch):
     """A function that takes the number of events done of a seeds.batch.Batch."""
     console, begun = Console(file=sys.stderr), time.monotonic()
 

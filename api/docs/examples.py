@@ -12,7 +12,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 from api.formats.registry import FORMATS
 from api.http.request import ROOT
 from api.operations.operation import OPERATIONS
-from api.parameters.base import Invalid
+from api.parameters.base import InvalidValue
 from models.domain.limits import LARGEST
 
 HOST = "http://localhost:8000"
@@ -28,7 +28,7 @@ WRONG_FORMAT = "jsn"
 
 
 @dataclass(frozen=True)
-class Samples:
+class Examples:
     """`ids` are ids of what there is, by the collection that lists it, `values` are values of parameters by collection and name (None
     where the store has none), and `answers` are bodies by the name of an operation, the status and the media type."""
 
@@ -41,8 +41,8 @@ class Samples:
         return self.values.get(operation.tag, {}).get(name, parameter.example)
 
 
-class Asked:
-    """The application under a root, as a Question has it, asked behind the Front that counts what clients ask."""
+class ExampleClient:
+    """The application under a root, as a Request has it, asked behind the Dispatcher that counts what clients ask."""
 
     def __init__(self, app, root=""):
         self.app, self.root = app, root
@@ -62,12 +62,12 @@ class Asked:
 
 
 @functools.lru_cache(maxsize=8)
-def story(app, identity, root=""):
+def example_event(app, identity, root=""):
     """A recent event of the country that has most, with place, actors and sources if there is such a one, as its JSON; None without any.
 
     `identity` is that of the store, of which it is known what is found.
     """
-    asked = Asked(app, root)
+    asked = ExampleClient(app, root)
     country = max(asked.listed("/v1/vocabularies/country"), key=lambda term: term["count"], default=None)
     there = {"country": country["code"]} if country and country["count"] else {}
     for query in ({**there, "has": "location,actors,sources"}, there, {"kind": "all"}):
@@ -77,11 +77,11 @@ def story(app, identity, root=""):
 
 
 @functools.lru_cache(maxsize=8)
-def taken(app, identity, root=""):
-    """The Samples of the store of an identity, None where there is none."""
-    asked, event = Asked(app, root), story(app, identity, root)
-    ids = named(asked, event)
-    return Samples(ids, told(asked, ids, event), answers(asked, ids))
+def collect_examples(app, identity, root=""):
+    """The Examples of the store of an identity, None where there is none."""
+    asked, event = ExampleClient(app, root), example_event(app, identity, root)
+    ids = example_ids(asked, event)
+    return Examples(ids, parameter_examples(asked, ids, event), collect_answers(asked, ids))
 
 
 def path_of(operation, ids):
@@ -92,7 +92,7 @@ def path_of(operation, ids):
     return id and operation.path.replace(f"<{operation.part}>", quote(id, safe=":"))
 
 
-def named(asked, event):
+def example_ids(asked, event):
     """An id for each collection: of what the event is made of, else the first."""
     of_event = event and {
         "events": [event],
@@ -101,32 +101,32 @@ def named(asked, event):
         "actors": event["actors"],
         "sources": event["sources"],
     }
-    found = {name: first(of_event[name] if of_event else []) for name in ("events", "datasets", "locations", "actors", "sources")}
-    found = {name: thing or first(asked.listed(f"/v1/{name}", limit=1)) for name, thing in found.items()}
+    found = {name: first_or_none(of_event[name] if of_event else []) for name in ("events", "datasets", "locations", "actors", "sources")}
+    found = {name: thing or first_or_none(asked.listed(f"/v1/{name}", limit=1)) for name, thing in found.items()}
     return {name: thing["id"] for name, thing in found.items() if thing} | {"vocabularies": "status"}
 
 
-def first(things):
+def first_or_none(things):
     return next(filter(None, things), None)
 
 
-def told(asked, ids, event):
+def parameter_examples(asked, ids, event):
     """Values for parameters, by collection: of events, what leads to the event; of others, what leads to the thing."""
     if event is None:
         return {}
     values = {}
     for name in ("locations", "actors", "sources"):
         status, _, body = asked.answer(f"/v1/{name}/{quote(ids[name], safe=':')}") if name in ids else (404, None, b"")
-        values[name] = of_thing(orjson.loads(body)) if status == 200 else {}
-    return values | dict.fromkeys(("events", "aggregates", "changes"), of_event(ids, event))
+        values[name] = thing_examples(orjson.loads(body)) if status == 200 else {}
+    return values | dict.fromkeys(("events", "aggregates", "changes"), event_examples(ids, event))
 
 
-def of_thing(thing):
+def thing_examples(thing):
     values = {name: thing.get(name) for name in ("dataset", "country", "publisher", "language", "published")}
     return values | {"location": thing["id"], "q": thing.get("name", "").partition(" ")[0] or None}
 
 
-def of_event(ids, event):
+def event_examples(ids, event):
     place = event["location"] or {}
     values = {
         "country": place.get("country"),
@@ -139,10 +139,10 @@ def of_event(ids, event):
         "actor": ids.get("actors"),
         "source": ids.get("sources"),
     }
-    return values | around(place.get("longitude"), place.get("latitude"))
+    return values | space_examples(place.get("longitude"), place.get("latitude"))
 
 
-def around(longitude, latitude):
+def space_examples(longitude, latitude):
     """Values for the parameters of space, with a point, in degrees, within; None where there is no point."""
     if longitude is None:
         return dict.fromkeys(("bbox", "near", "within"))
@@ -156,36 +156,36 @@ def around(longitude, latitude):
     }
 
 
-def answers(asked, ids):
+def collect_answers(asked, ids):
     """By operation, status and media type, what the operation answers in small, and with what it fails."""
     found = {}
     for operation in OPERATIONS:
-        for given in questions(operation, ids):
+        for given in example_questions(operation, ids):
             status, media_type, body = asked.answer(**given)
             if len(body) <= LARGEST_BODY:
-                found[operation.name, status, media_type] = read(media_type, body)
+                found[operation.name, status, media_type] = read_body(media_type, body)
     return found
 
 
-def accepts(field, text):
+def is_accepted(field, text):
     """Whether a text is a value of a parameter, if there is one."""
     try:
         return field is not None and field.read(text) is not None
-    except Invalid:
+    except InvalidValue:
         return False
 
 
-def read(media_type, body):
+def read_body(media_type, body):
     """A body as an example of it stands in the document: JSON as what it says, all else as a text."""
     return orjson.loads(body) if JSON.fullmatch(media_type) else body.decode()
 
 
-def questions(operation, ids):
+def example_questions(operation, ids):
     """What to ask of an operation for an answer of each kind."""
     path = path_of(operation, ids)
     if path is None:
         return
-    small = {name: value for name, value in SMALL.items() if accepts(operation.query.fields.get(name), value)}
+    small = {name: value for name, value in SMALL.items() if is_accepted(operation.query.fields.get(name), value)}
     formats = (FORMATS[name] for name in operation.formats)
     yield from ({"path": path, "accept": each.media_type, **small} for each in formats if each.schema.get("format") != "binary")
     yield {"path": path, "format": WRONG_FORMAT}

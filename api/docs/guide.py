@@ -17,7 +17,7 @@ class Guide(NamedTuple):
     sections: list[tuple[str, str]]
 
 
-def rendered(text):
+def render_guide(text):
     """The Guide that a text in Markdown makes: each heading has an id that a link can lead to."""
     markdown = MarkdownIt()
     tokens, sections = markdown.parse(text), []

@@ -8,11 +8,11 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 import api
-from api.docs.examples import Samples
+from api.docs.examples import Examples
 from api.formats.registry import FORMATS
 from api.http import problems as problem_types
 from api.http.version import VERSION
-from api.operations.envelope import collection_of, feature_of, list_of
+from api.operations.envelope import collection_schema, feature_schema, list_schema
 from api.operations.operation import OPERATIONS, PART
 
 OPENAPI = "3.1.0"
@@ -30,8 +30,8 @@ TAGS = {
     "vocabularies": "Every code, with its definition.",
 }
 ALWAYS = (
-    problem_types.BadParameters, problem_types.NotAcceptable, problem_types.Unmet, problem_types.TooLong, problem_types.Fault,
-    problem_types.Unready, problem_types.Unreadable, problem_types.Busy, problem_types.Overdue,
+    problem_types.BadParameters, problem_types.NotAcceptable, problem_types.PreconditionFailed, problem_types.QueryTooLong,
+    problem_types.InternalError, problem_types.NotReady, problem_types.StoreUnavailable, problem_types.Busy, problem_types.DeadlineExceeded,
 )  # fmt: skip
 TOLD = (*ALWAYS[1:], problem_types.Merged, problem_types.Gone)
 """Problems of which no example can be had by asking, or one that hangs on what is installed."""
@@ -39,9 +39,9 @@ GUIDE = "/guide"
 SINGULAR = {"vocabularies": "vocabulary"}
 
 
-def document(samples=None, root=""):
-    """The OpenAPI document as a dict, with the examples that are in Samples, of a service whose paths lie under a root."""
-    samples = samples or Samples()
+def openapi_document(samples=None, root=""):
+    """The OpenAPI document as a dict, with the examples that are in Examples, of a service whose paths lie under a root."""
+    samples = samples or Examples()
     spec = APISpec(
         title="Annals",
         version=VERSION,
@@ -50,23 +50,25 @@ def document(samples=None, root=""):
         security=[],
         servers=[{"url": root or "/", "description": "This server."}],
         tags=[{"name": name, "description": about} for name, about in TAGS.items()],
-        plugins=[MarshmallowPlugin(schema_name_resolver=name_of)],
+        plugins=[MarshmallowPlugin(schema_name_resolver=schema_name)],
     )
-    spec.components.schema(name_of(problem_types.ProblemSchema), schema=problem_types.ProblemSchema)
+    spec.components.schema(schema_name(problem_types.ProblemSchema), schema=problem_types.ProblemSchema)
     for problem in TOLD:
-        spec.components.example(problem.code, {"value": told(problem)})
+        spec.components.example(problem.code, {"value": problem_example(problem)})
     for operation in OPERATIONS:
-        spec.path(PART.sub(r"{\1}", operation.path), operations={"get": described(operation, samples)})
+        spec.path(PART.sub(r"{\1}", operation.path), operations={"get": operation_object(operation, samples)})
     return spec.to_dict()
 
 
-def told(problem):
+def problem_example(problem):
     """An example of a problem."""
-    instance = {problem_types.Fault: f"urn:uuid:{UUID(int=0)}", problem_types.TooLong: ""}.get(problem, "/v1/events/ucdp-ged:1")
-    return problem_types.members(problem.status, problem.code, problem.title, problem.example, instance)
+    instance = {problem_types.InternalError: f"urn:uuid:{UUID(int=0)}", problem_types.QueryTooLong: ""}.get(
+        problem, "/v1/events/ucdp-ged:1"
+    )
+    return problem_types.problem_members(problem.status, problem.code, problem.title, problem.example, instance)
 
 
-class Plain(yaml.SafeDumper):
+class PlainDumper(yaml.SafeDumper):
     """YAML for people: without anchors, and with the lines of a text as they are."""
 
     def ignore_aliases(self, data):
@@ -76,20 +78,20 @@ class Plain(yaml.SafeDumper):
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-Plain.add_representer(str, Plain.represent_str)
+PlainDumper.add_representer(str, PlainDumper.represent_str)
 
 
-def text(document):
+def openapi_yaml(document):
     """The document as the YAML of openapi.yaml."""
-    return yaml.dump(document, Dumper=Plain, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.dump(document, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def name_of(schema):
+def schema_name(schema):
     schema = schema if isinstance(schema, type) else type(schema)
     return schema.__name__.removesuffix("Schema")
 
 
-def described(operation, samples):
+def operation_object(operation, samples):
     return {
         "operationId": operation.name,
         "tags": [operation.tag],
@@ -125,12 +127,12 @@ def query_parameters(operation, samples):
 
 def responses(operation, samples):
     later = {problem_types.NotFound} if "revision" in operation.query.fields else set()  # one that has not been loaded yet
-    fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=status), status)
+    fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=problem_status), problem_status)
     good = {
-        "200": {"description": operation.summary, "headers": HEADERS, "content": content(operation, samples)},
+        "200": {"description": operation.summary, "headers": HEADERS, "content": success_content(operation, samples)},
         "304": {"description": "Not modified."},
     }
-    return good | {str(code): failure(operation, list(dict.fromkeys(problems)), samples) for code, problems in fails}
+    return good | {str(code): failure_response(operation, list(dict.fromkeys(problems)), samples) for code, problems in fails}
 
 
 HEADERS = {
@@ -144,11 +146,11 @@ HEADERS = {
 }
 
 
-def status(problem):
+def problem_status(problem):
     return problem.status
 
 
-def failure(operation, problems, samples):
+def failure_response(operation, problems, samples):
     """What a status is answered with, which may stand for several problems."""
     declared = {name: header for problem in problems for name, header in problem.declared.items()}
     examples = {problem.code: {"$ref": f"#/components/examples/{problem.code}"} for problem in problems if problem in TOLD}
@@ -160,28 +162,28 @@ def failure(operation, problems, samples):
     }
 
 
-def content(operation, samples):
-    types = {FORMATS[name].media_type: shape(name, operation) for name in operation.formats}
+def success_content(operation, samples):
+    types = {FORMATS[name].media_type: answer_schema(name, operation) for name in operation.formats}
     return {type: {"schema": schema, **example(operation, 200, type, samples)} for type, schema in types.items()}
 
 
 def example(operation, status, media_type, samples):
-    """What the store that the Samples are of answers; nothing where it has none."""
+    """What the store that the Examples are of answers; nothing where it has none."""
     known = operation.name, status, media_type
     return {"example": samples.answers[known]} if known in samples.answers else {}
 
 
-def shape(name, operation):
+def answer_schema(name, operation):
     """What an answer in a format is made of, as far as a schema can say it."""
     return SHAPES[name](operation) if name in SHAPES else FORMATS[name].schema
 
 
-def json_shape(operation):
-    return list_of(operation.answer) if operation.many else operation.answer
+def json_schema(operation):
+    return list_schema(operation.answer) if operation.many else operation.answer
 
 
-def geojson_shape(operation):
-    return collection_of(operation.answer) if operation.many else feature_of(operation.answer)
+def geojson_schema(operation):
+    return collection_schema(operation.answer) if operation.many else feature_schema(operation.answer)
 
 
-SHAPES = {"json": json_shape, "geojson": geojson_shape}
+SHAPES = {"json": json_schema, "geojson": geojson_schema}

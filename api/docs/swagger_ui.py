@@ -9,10 +9,10 @@ from flask import Response, make_response, request
 
 from api.docs import examples, openapi
 from api.http import problems
-from api.http.request import Question
+from api.http.request import Request
 from api.operations import negotiation
 from models import store
-from models.db.database import NoStore
+from models.db.database import StoreNotFound
 
 FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 CONFIG = {
@@ -30,41 +30,41 @@ class SwaggerUI(Swagger):
     """flasgger's, with the document of the store as it is when it is asked for."""
 
     def get_apispecs(self, endpoint="openapi"):
-        return document(self.app, known(), Question(request.environ).root)
+        return cached_document(self.app, known_identity(), Request(request.environ).root)
 
 
 def mount(app):
     """Add /docs and the document behind it. Comes last: flasgger takes over `app.add_url_rule`, and would rewrite what it documents."""
     app.json.sort_keys = False
-    app.add_url_rule("/v1/openapi.yaml", "openapi_yaml", revalidated(lambda: yaml(app)))
-    SwaggerUI(app, config=CONFIG, decorators=[revalidated])
+    app.add_url_rule("/v1/openapi.yaml", "openapi_yaml", revalidate(lambda: openapi_yaml_view(app)))
+    SwaggerUI(app, config=CONFIG, decorators=[revalidate])
 
 
-def yaml(app):
-    written = text(app, known(), Question(request.environ).root)
+def openapi_yaml_view(app):
+    written = cached_yaml(app, known_identity(), Request(request.environ).root)
     return Response(written, content_type="application/yaml; charset=utf-8")
 
 
-def known():
+def known_identity():
     """The Identity of the store; None where there is none to be read."""
     try:
         return store.identity()
-    except NoStore:
+    except StoreNotFound:
         return None
 
 
 @functools.lru_cache(maxsize=8)
-def document(app, identity, root):
+def cached_document(app, identity, root):
     """The OpenAPI document with examples from the store of an identity, as it is served under a root."""
-    return openapi.document(examples.taken(app, identity, root), root)
+    return openapi.openapi_document(examples.collect_examples(app, identity, root), root)
 
 
 @functools.lru_cache(maxsize=8)
-def text(app, identity, root):
-    return openapi.text(document(app, identity, root))
+def cached_yaml(app, identity, root):
+    return openapi.openapi_yaml(cached_document(app, identity, root))
 
 
-def revalidated(view):
+def revalidate(view):
     """A view whose answer a client keeps and asks about: 304 while it still holds."""
 
     @functools.wraps(view)
@@ -73,8 +73,8 @@ def revalidated(view):
         response.add_etag()
         response.cache_control.no_cache = True
         tag, _ = response.get_etag()
-        if not negotiation.is_meant(request.headers.get("If-Match", ""), tag):
-            raise problems.Unmet.of(tag)
+        if not negotiation.matches_if_match(request.headers.get("If-Match", ""), tag):
+            raise problems.PreconditionFailed.of(tag)
         return response.make_conditional(request.environ | {"HTTP_IF_MATCH": ""})  # werkzeug knows no `*` there
 
     return answer

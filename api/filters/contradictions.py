@@ -1,4 +1,4 @@
-"""Parameters that nothing can meet together, whatever the store holds. To name one, give its field a Contrary."""
+"""Parameters that nothing can meet together, whatever the store holds. To name one, give its field a Contradiction."""
 
 from collections.abc import Callable
 from operator import gt
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.domain.picks import Picks
 
 
-class Contrary(NamedTuple):
+class Contradiction(NamedTuple):
     """Another parameter, and whether the values of the one and of that exclude each other."""
 
     other: str
@@ -16,14 +16,14 @@ class Contrary(NamedTuple):
 
 def not_above(other):
     """The value may not lie above another's."""
-    return Contrary(other, gt)
+    return Contradiction(other, gt)
 
 
-def apart_from(other):
+def disjoint_from(other):
     """The value may have nothing in common with another's."""
-    return Contrary(other, lambda mine, theirs: not {*mine}.isdisjoint(theirs))
+    return Contradiction(other, lambda mine, theirs: not {*mine}.isdisjoint(theirs))
 
 
-def there(name):
+def requires_presence(name):
     """What meets the value has what `lacks` calls by a name."""
-    return Contrary("lacks", lambda value, lacking: name in lacking and (not isinstance(value, Picks) or bool(value.wanted)))
+    return Contradiction("lacks", lambda value, lacking: name in lacking and (not isinstance(value, Picks) or bool(value.wanted)))

@@ -6,28 +6,28 @@ from operator import and_
 
 from marshmallow import Schema
 
-from api.filters.contradictions import apart_from, not_above, there
-from api.parameters.base import LEAVES_NOTHING, Access, Choice, Codes, Invalid, Names, Truth
-from api.parameters.countries import Countries
-from api.parameters.dates import AsOf, Edtf, Instant
-from api.parameters.ids import Ids, Places, Ranked
-from api.parameters.numbers import Whole
-from api.parameters.spatial import Bbox, Near, Polygon
-from api.parameters.texts import FullText, Verbatim
+from api.filters.contradictions import disjoint_from, not_above, requires_presence
+from api.parameters.base import LEAVES_NOTHING, Access, BooleanParameter, ChoiceParameter, CodesParameter, InvalidValue, NamesParameter
+from api.parameters.countries import CountriesParameter
+from api.parameters.dates import AsOfParameter, EdtfParameter, InstantParameter
+from api.parameters.ids import IdsParameter, LocationIds, RankedIds
+from api.parameters.numbers import IntegerParameter
+from api.parameters.spatial import BboxParameter, NearParameter, PolygonParameter
+from api.parameters.texts import FullTextParameter, StoredTexts
 from models.domain.limits import LARGEST
 from models.domain.picks import INCIDENTS, Picks
 from models.domain.vocabularies import ALL, INCIDENT, KIND, RELATION, STATUS, TYPE
 from models.predicates import bounding_box, distance, fulltext, polygon, time_range
 from models.predicates.casualties import FATALITIES, INJURIES
-from models.predicates.deduplication import foremost
-from models.predicates.existence import PRESENT, has_all, is_connected, lacks_all
-from models.predicates.references import happened_in, has_actor, has_source, paths
-from models.predicates.updated_since import recorded_since, since
+from models.predicates.deduplication import is_preferred
+from models.predicates.existence import PRESENT, has_all, is_related, lacks_all
+from models.predicates.references import happened_in, has_actor, has_source, location_paths
+from models.predicates.updated_since import recorded_since, since_moment
 from models.tables.schema import Actor, Dataset, Event, Source
 from models.text.search_query import MOST_ASKED
 
 
-class Kinds(Codes):
+class Kinds(CodesParameter):
     """Kinds of events, as Picks of those that are wanted: each event has one, so that one that is not wanted leaves the others. All of
     them are None."""
 
@@ -43,22 +43,22 @@ class Kinds(Codes):
         wanted, unwanted = super().read(",".join(parts)) if parts else ([], [])
         left = [code for code in wanted or KIND.codes if code not in unwanted]
         if not left:
-            raise Invalid(f"{text!r} {LEAVES_NOTHING}")
+            raise InvalidValue(f"{text!r} {LEAVES_NOTHING}")
         return None if {*left} == {*KIND.codes} else Picks(left, [])
 
 
-def branches(types):
+def with_subtypes(types):
     """The types and those under them."""
     return sorted({code for each in types for code in TYPE.within(each)})
 
 
-def itself(value):
+def identity(value):
     return value
 
 
-def as_of():
-    return AsOf(
-        binds=itself,
+def as_of_parameter():
+    return AsOfParameter(
+        binds=identity,
         example="2012-01-01",
         about="As the sources had told it by the end of this day (of a date-time, its day); by default, as they tell it now. A release of "
         "a dataset, such as `ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it "
@@ -66,175 +66,178 @@ def as_of():
     )
 
 
-def revision():
-    return Whole(1, LARGEST, binds=itself, example=1, about="As the store stood after this load; by default, after the latest.")
+def revision_parameter():
+    return IntegerParameter(
+        1, LARGEST, binds=identity, example=1, about="As the store stood after this load; by default, after the latest."
+    )
 
 
 class EventFilters(Schema):
-    country = Countries(
-        where=Event.country.in_, binds=itself, example=["KZ"], contrary=(there("country"),),
+    country = CountriesParameter(
+        where=Event.country.in_, binds=identity, example=["KZ"], contrary=(requires_presence("country"),),
         access=Access("event_by_country", in_time=True), bounds="place",
         about="In any of these countries: ISO 3166-1 codes (`KZ`, `KAZ` or `398`), or names (`Kazakhstan`, `Turkey`).",
     )  # fmt: skip
-    location = Places(
+    location = LocationIds(
         where=happened_in,
-        binds=paths,
-        contrary=(there("location"),),
+        binds=location_paths,
+        contrary=(requires_presence("location"),),
         access=Access("event_by_location"),
         bounds="place",
         example=["kz.almaty-region"],
         about="At any of these locations or within it: ids of `/v1/locations`.",
     )
-    type = Codes(
-        TYPE, where=Event.type.in_, binds=branches, example=["battle"], access=Access("event_by_type", in_time=True),
+    type = CodesParameter(
+        TYPE, where=Event.type.in_, binds=with_subtypes, example=["battle"], access=Access("event_by_type", in_time=True),
         about="Of any of these types or of one under it: codes of `/v1/vocabularies/type`.",
     )  # fmt: skip
-    status = Codes(
-        STATUS, where=Event.status.in_, binds=itself, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`."
+    status = CodesParameter(
+        STATUS, where=Event.status.in_, binds=identity, example=["occurred"], about="Of any of these: codes of `/v1/vocabularies/status`."
     )
     kind = Kinds(
         where=Event.kind.in_, example=[INCIDENT],
         about="Of any of these: codes of `/v1/vocabularies/kind`, or `all`. Incidents unless you ask otherwise, so that the toll of a "
         "series is never added to those of its members.",
     )  # fmt: skip
-    dataset = Ids(
-        Dataset, where=Event.dataset.in_, binds=itself, example=["kazakhstan"], access=Access("event_by_dataset", in_time=True),
+    dataset = IdsParameter(
+        Dataset, where=Event.dataset.in_, binds=identity, example=["kazakhstan"], access=Access("event_by_dataset", in_time=True),
         about="From any of these datasets.",
     )  # fmt: skip
-    source = Ids(
+    source = IdsParameter(
         Source,
         where=has_source,
-        binds=itself,
-        contrary=(there("sources"),),
+        binds=identity,
+        contrary=(requires_presence("sources"),),
         access=Access(elsewhere=True),
         example=["kazakhstan:eurasianet-2011-12-05"],
         about="Told by any of these sources.",
     )
-    actor = Ids(
-        Actor, where=has_actor, binds=itself, contrary=(there("actors"),), example=["kazakhstan:arystan"],
+    actor = IdsParameter(
+        Actor, where=has_actor, binds=identity, contrary=(requires_presence("actors"),), example=["kazakhstan:arystan"],
         access=Access(elsewhere=True),
         about="With any of these actors, in whatever role.",
     )  # fmt: skip
-    date = Edtf(
-        where=time_range.may_fall_in, certain=time_range.falls_in, binds=time_range.days, binds_certain=time_range.whole_days,
+    date = EdtfParameter(
+        where=time_range.may_overlap, certain=time_range.is_within, binds=time_range.possible_days, binds_certain=time_range.certain_days,
         example="2011-12", access=Access("event_by_date", in_time=True), bounds="time",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
         "Of a date-time, the day counts that is written in it, in whatever zone.",
     )  # fmt: skip
-    bbox = Bbox(
-        where=bounding_box.may_lie_in, certain=bounding_box.lies_in, binds=lambda sides: bounding_box.box(*sides),
+    bbox = BboxParameter(
+        where=bounding_box.may_be_within, certain=bounding_box.is_within, binds=lambda sides: bounding_box.bounding_box(*sides),
         example="76.5,43,77.5,43.5", access=Access("event_by_area", few=bounding_box.is_small, elsewhere=True), bounds="place",
         about="In this box: `west,south,east,north`, degrees, WGS 84; west above east crosses the antimeridian. No place, no match.",
     )  # fmt: skip
-    near = Near(
-        where=distance.may_be_near, certain=distance.is_near, binds=distance.circle, example="43.25,76.95,50",
+    near = NearParameter(
+        where=distance.may_be_near, certain=distance.is_near, binds=distance.parse_circle, example="43.25,76.95,50",
         access=Access("event_by_area", few=lambda circle: bounding_box.is_small(circle.box), elsewhere=True), bounds="place",
         about="No farther than this from a point: `latitude,longitude,kilometres`, by the great circle. No place, no match.",
     )  # fmt: skip
-    within = Polygon(
-        where=polygon.lies_in, binds=polygon.touched, binds_certain=polygon.covered, access=Access(elsewhere=True), bounds="place",
+    within = PolygonParameter(
+        where=polygon.is_within, binds=polygon.touched_areas, binds_certain=polygon.covered_areas,
+        access=Access(elsewhere=True), bounds="place",
         example="POLYGON((76.5 43, 77.5 43, 77.5 43.5, 76.5 43.5, 76.5 43))",
         about="In this polygon or on its edge: WKT of a POLYGON or MULTIPOLYGON, longitude before latitude, holes allowed, in the plane of "
               f"degrees; at most {polygon.MOST_POINTS} points. One over the antimeridian is given as two. No place, no match.",
     )  # fmt: skip
-    fatalities_min = Whole(
-        0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=itself, example=5, access=Access("event_by_reach"),
-        contrary=(there("fatalities"), not_above("fatalities_max")),
+    fatalities_min = IntegerParameter(
+        0, LARGEST, where=FATALITIES.may_reach, certain=FATALITIES.reaches, binds=identity, example=5, access=Access("event_by_reach"),
+        contrary=(requires_presence("fatalities"), not_above("fatalities_max")),
         about="At least so many deaths. Where sources give low and high, `match` says which of them counts. Unreported, no match.",
     )  # fmt: skip
-    fatalities_max = Whole(
-        0, LARGEST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=itself, example=10,
-        contrary=(there("fatalities"),),
+    fatalities_max = IntegerParameter(
+        0, LARGEST, where=FATALITIES.may_stay_within, certain=FATALITIES.stays_within, binds=identity, example=10,
+        contrary=(requires_presence("fatalities"),),
         about="At most so many deaths. Unreported, no match.",
     )  # fmt: skip
-    injuries_min = Whole(
-        0, LARGEST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=itself, example=None,
-        contrary=(there("injuries"), not_above("injuries_max")),
+    injuries_min = IntegerParameter(
+        0, LARGEST, where=INJURIES.may_reach, certain=INJURIES.reaches, binds=identity, example=None,
+        contrary=(requires_presence("injuries"), not_above("injuries_max")),
         about="At least so many injured, such as `3`; as `fatalities_min`. Unreported, no match.",
     )  # fmt: skip
-    injuries_max = Whole(
-        0, LARGEST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=itself, example=None,
-        contrary=(there("injuries"),),
+    injuries_max = IntegerParameter(
+        0, LARGEST, where=INJURIES.may_stay_within, certain=INJURIES.stays_within, binds=identity, example=None,
+        contrary=(requires_presence("injuries"),),
         about="At most so many injured, such as `10`; as `fatalities_max`. Unreported, no match.",
     )  # fmt: skip
-    disputed = Truth(
+    disputed = BooleanParameter(
         where=lambda wanted: Event.disputed == wanted,
         example=False,
         about="Whether its claims disagree on anything: `disputed` of an event.",
     )
-    has = Names(
+    has = NamesParameter(
         PRESENT,
         where=has_all,
-        contrary=(apart_from("lacks"),),
+        contrary=(disjoint_from("lacks"),),
         example=["coordinates", "fatalities"],
         about="With all of these. Deaths are there when any figure is.",
     )
-    lacks = Names(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
-    part_of = Ids(
-        Event, where=Event.part_of.in_, binds=itself, example=["kazakhstan:string-of-cases-2011"], contrary=(there("part_of"),),
-        access=Access("event_by_series", in_time=True),
+    lacks = NamesParameter(PRESENT, where=lacks_all, example=["injuries"], about="With none of these.")
+    part_of = IdsParameter(
+        Event, where=Event.part_of.in_, binds=identity, example=["kazakhstan:string-of-cases-2011"],
+        contrary=(requires_presence("part_of"),), access=Access("event_by_series", in_time=True),
         about="Counted in any of these series: ids of events.",
     )  # fmt: skip
-    related = Codes(
-        RELATION, where=is_connected, example=["part_of"],
+    related = CodesParameter(
+        RELATION, where=is_related, example=["part_of"],
         about="Connected with another event in any of these ways: codes of `/v1/vocabularies/relation`. `same_as` are the events that "
         "another dataset has, too.",
     )  # fmt: skip
-    distinct = Truth(
+    distinct = BooleanParameter(
         default=False, example=True,
         about="Each event once, however many datasets have it: of those that meet all other filters and are `same_as` each other, the one "
         "of the dataset that comes first by `prefer`.",
     )  # fmt: skip
-    prefer = Ranked(
+    prefer = RankedIds(
         Dataset, default=(), needs="distinct=true", example=["kazakhstan"],
         about="whose account counts: ids of datasets, the first before all. Those not named come after, in order of id.",
     )  # fmt: skip
-    original_type = Verbatim(
-        Event.original_type, binds=itself, example=None, access=Access("event_by_original", in_time=True),
+    original_type = StoredTexts(
+        Event.original_type, binds=identity, example=None, access=Access("event_by_original", in_time=True),
         about="With any of these codes, which its dataset has for what happened, in any case, such as `Battles / Armed clash`: `originals` "
         "in `/v1/vocabularies/type` has them. One with a comma in it cannot be asked for.",
     )  # fmt: skip
-    q = FullText(
-        where=fulltext.matching, binds=fulltext.wanted, example='clash "near Almaty" -bombing', access=Access(elsewhere=True),
+    q = FullTextParameter(
+        where=fulltext.matches_query, binds=fulltext.compile_query, example='clash "near Almaty" -bombing', access=Access(elsewhere=True),
         about="With these words in title, summary, names of actors and places (other names too) or titles of sources, in any case, with "
               'or without diacritics. All must occur, with `AND` between them or without; `"a phrase"` as it stands; `Talib*`, what begins '
               "so; `-word` or `NOT word`, not that; `or` between alternatives; parentheses group. `AND` and `NOT` are written in capitals. "
               f"At most {MOST_ASKED} words, each alternative written out.",
     )  # fmt: skip
-    updated_since = Instant(
-        where=recorded_since, binds=since, example="2020-01-01", access=Access("event_by_revision"),
+    updated_since = InstantParameter(
+        where=recorded_since, binds=since_moment, example="2020-01-01", access=Access("event_by_revision"),
         about="As a load since then recorded it: a day or a date-time (RFC 3339; seconds and zone may lack); UTC unless it says otherwise.",
     )  # fmt: skip
-    match = Choice(
+    match = ChoiceParameter(
         ["possible", "certain"], default="possible", example="possible",
         about="Whether an imprecise date, place or toll matches when it may be what you ask for (`possible`) or only when it must be.",
     )  # fmt: skip
-    as_of = as_of()
-    revision = revision()
+    as_of = as_of_parameter()
+    revision = revision_parameter()
 
 
 @functools.cache
-def binding(schema):
+def binding_fields(schema):
     """By name, the fields of a schema of which the condition binds what it is given."""
     return {name: field for name, field in schema._declared_fields.items() if field.binds}
 
 
-def bound(schema, values):
+def bind_filters(schema, values):
     """Parsed parameters, those of `binding` as conditions bind them."""
-    fields, certainly = binding(schema), values.get("match") == "certain"
+    fields, certainly = binding_fields(schema), values.get("match") == "certain"
     return values | {name: fields[name].bound(values[name], certainly) for name in fields if values.get(name) is not None}
 
 
-def condition(bound, at=time_range.at, along=False):
+def event_condition(bound, at=time_range.is_current, along=False):
     """The one condition on Event that `bound` parameters add up to; `at` gives that on the moment, of a day and a revision.
 
     `along`, it is so made that it is asked of one event after the other (models.db.expressions).
     """
-    expression = folded(EventFilters, bound, at(bound["as_of"], bound["revision"]), along)
-    return expression & foremost(expression, bound["prefer"]) if bound["distinct"] else expression
+    expression = combine_conditions(EventFilters, bound, at(bound["as_of"], bound["revision"]), along)
+    return expression & is_preferred(expression, bound["prefer"]) if bound["distinct"] else expression
 
 
-def folded(schema, bound, expression=None, along=False):
+def combine_conditions(schema, bound, expression=None, along=False):
     """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
     certainly, fields = bound.get("match") == "certain", schema._declared_fields.items()
     given = ((name, field) for name, field in fields if field.where and bound.get(name) is not None)

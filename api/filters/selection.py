@@ -2,12 +2,12 @@
 
 import functools
 
-from api.filters.event_filters import EventFilters, binding, bound, condition
-from models.db.prepared_statements import fills, form, slot, slots
+from api.filters.event_filters import EventFilters, bind_filters, binding_fields, event_condition
+from models.db.prepared_statements import bind_parameter, bind_parameters, bind_values, cache_key
 from models.domain.picks import Picks
 from models.predicates import time_range
 
-SLOTTED = binding(EventFilters)
+BINDING = binding_fields(EventFilters)
 
 
 class Selection:
@@ -19,19 +19,19 @@ class Selection:
 
     def __init__(self, identity, values, bound_already=None):
         self.identity, self.values = identity, values
-        self.bound = bound(EventFilters, values) if bound_already is None else bound_already
+        self.bound = bind_filters(EventFilters, values) if bound_already is None else bound_already
         given = ((name, self.bound.get(name)) for name in EventFilters._declared_fields)
-        self.form = tuple([(name, form(value, name in SLOTTED)) for name, value in given if value is not None])
+        self.cache_key = tuple([(name, cache_key(value, name in BINDING)) for name, value in given if value is not None])
 
     def without(self, names):
         """The same whatever these parameters ask for."""
-        return self.varied(lambda values: values | dict.fromkeys(names))
+        return self.with_values(lambda values: values | dict.fromkeys(names))
 
-    def part(self, name):
+    def only_filter(self, name):
         """The same with no filter but one, and no more of it than what it says is wanted."""
-        return self.varied(lambda values: dict.fromkeys(values) | {name: wanted(values[name]), "match": values["match"]})
+        return self.with_values(lambda values: dict.fromkeys(values) | {name: without_unwanted(values[name]), "match": values["match"]})
 
-    def varied(self, vary):
+    def with_values(self, vary):
         """The same of other values, and of what these bind, without binding them anew: for some, the store is asked."""
         return Selection(self.identity, vary(self.values), vary(self.bound))
 
@@ -42,28 +42,28 @@ class Selection:
         return [name for name, field in fields.items() if name != "match" and narrows(field, self.values.get(name))]
 
     @functools.cached_property
-    def fills(self):
-        return dict(pair for name in self.bindings for pair in fills(name, self.bound[name]))
+    def bind_values(self):
+        return dict(pair for name in self.bound_names for pair in bind_values(name, self.bound[name]))
 
     @functools.cached_property
-    def slotted(self):
-        return self.bound | {name: slots(name, self.bound[name]) for name in self.bindings}
+    def bind_parameters(self):
+        return self.bound | {name: bind_parameters(name, self.bound[name]) for name in self.bound_names}
 
     @property
-    def bindings(self):
-        return [name for name in SLOTTED if self.bound.get(name) is not None]
+    def bound_names(self):
+        return [name for name in BINDING if self.bound.get(name) is not None]
 
-    def condition(self, at=time_range.at, but=(), along=False):
+    def condition(self, at=time_range.is_current, but=(), along=False):
         """The condition on Event, with slots, but for what some parameters ask; `along`, as it is asked of one after the other."""
-        return condition(self.slotted | dict.fromkeys(but), at, along)
+        return event_condition(self.bind_parameters | dict.fromkeys(but), at, along)
 
-    def beyond(self, way, keyed, but=(), along=False):
+    def after_key(self, way, keyed, but=(), along=False):
         """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
         where = self.condition(but=but, along=along)
-        return where & way.after([slot(name) for name in way.columns]) if keyed else where
+        return where & way.after([bind_parameter(name) for name in way.columns]) if keyed else where
 
 
-def wanted(value):
+def without_unwanted(value):
     return value._replace(unwanted=[]) if isinstance(value, Picks) else value
 
 

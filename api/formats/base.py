@@ -24,7 +24,7 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredBodies:
     """Things of which nothing is written but what is stored of them for a format, in lists, which may be made as they are taken.
 
     `datasets` are those that they are of, where that is to be told; `number` is how many there are, where one of the bodies may hold many.
@@ -74,7 +74,7 @@ class Listing:
 
 
 class StoredListing(Listing):
-    """What is Stored, which is written as it is."""
+    """What is StoredBodies, which is written as it is."""
 
     stored = True
 
@@ -101,7 +101,7 @@ class Format:
 
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
-    saved, cites, places, tabular, told, splices = False, False, False, False, False, False
+    is_download, is_citation, needs_points, is_tabular, has_meta, joins_stored_json = False, False, False, False, False, False
     stored = None
     schema = {"type": "string"}
 

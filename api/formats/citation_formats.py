@@ -8,16 +8,16 @@ from api.formats.base import Format
 
 class BibTex(Format):
     name, media_type, extension, about = "bibtex", "application/x-bibtex", "bib", "BibTeX: how to cite the answer"
-    saved, cites = True, True
+    is_download, is_citation = True, True
 
     def chunks(self, listing):
-        yield "\n".join(map(citation_text.bibtex, listing.references)).encode()
+        yield "\n".join(map(citation_text.format_bibtex, listing.references)).encode()
 
 
 class Csl(Format):
     name, media_type, extension, about = "csl", "application/vnd.citationstyles.csl+json", "json", "CSL-JSON: how to cite the answer"
-    saved, cites = True, True
+    is_download, is_citation = True, True
     schema = {"type": "array", "items": {"type": "object"}}
 
     def chunks(self, listing):
-        yield orjson.dumps(list(map(citation_text.csl, listing.references)))
+        yield orjson.dumps(list(map(citation_text.csl_item, listing.references)))

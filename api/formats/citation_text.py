@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.releases import standing
+from models.releases import releases_in_force
 
 WORDS = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
 ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"} | {sign: f"\\text{word}{{}}" for sign, word in WORDS.items()})
@@ -30,36 +30,36 @@ class Reference:
         return f"{self.citation}{releases} Revision {self.revision}. Licence {self.licence}."
 
 
-def references(datasets, identity, revision, day, url):
+def cite_datasets(datasets, identity, revision, day, url):
     """A Reference for each of the ids of datasets, in order."""
-    return [reference(id, each, revision, url) for id, each in standing(identity, revision, day).items() if id in datasets]
+    return [cite_dataset(id, each, revision, url) for id, each in releases_in_force(identity, revision, day).items() if id in datasets]
 
 
-def reference(id, standing, revision, url):
+def cite_dataset(id, standing, revision, url):
     last, since = standing.last, standing.first.label
     told = {"dataset": id, "release": last.label, "since": since, "released_on": last.released_on}
-    return Reference(**told, **standing.said, revision=revision, url=url)
+    return Reference(**told, **standing.note, revision=revision, url=url)
 
 
-def bibtex(reference):
+def format_bibtex(reference):
     """A BibTeX entry. The title has braces of its own, so that its capitals stay; \\url takes an address as it is."""
     told = {
-        "title": f"{{{tex(reference.title)}}}",
+        "title": f"{{{escape_tex(reference.title)}}}",
         "year": reference.released_on[:4],
-        "version": tex(reference.release),
+        "version": escape_tex(reference.release),
         "publisher": "Annals",
-        "note": tex(reference.note),
+        "note": escape_tex(reference.note),
         "url": reference.url,
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in told.items())
     return f"@misc{{annals-{reference.dataset}-r{reference.revision},\n{lines}}}\n"
 
 
-def tex(text):
+def escape_tex(text):
     return text.translate(ESCAPED)
 
 
-def csl(reference):
+def csl_item(reference):
     """A CSL-JSON item (https://citationstyles.org) as a dict."""
     return {
         "id": f"annals-{reference.dataset}-r{reference.revision}",

@@ -4,7 +4,7 @@ import orjson
 
 from api.formats.base import Format
 from models.serialization import csv_rows
-from models.serialization.columns import reader
+from models.serialization.columns import row_reader
 from models.tables.schema import Line
 
 
@@ -13,12 +13,12 @@ class Csv(Format):
 
     name, media_type, extension, about = "csv", "text/csv", "csv", "CSV (RFC 4180)"
     content_type = "text/csv; charset=utf-8; header=present"
-    saved, tabular, stored = True, True, Line.line
+    is_download, is_tabular, stored = True, True, Line.line
 
     def chunks(self, listing):
-        yield csv_rows.lines([[column.name for column in listing.columns]])
+        yield csv_rows.format_rows([[column.name for column in listing.columns]])
         yield from map(b"".join, listing.bodies()) if listing.stored else self.written(listing)
 
     def written(self, listing):
-        read = reader(listing.columns)
-        return (csv_rows.lines(read(orjson.loads(body)) for body in bodies) for bodies in listing.bodies())
+        read = row_reader(listing.columns)
+        return (csv_rows.format_rows(read(orjson.loads(body)) for body in bodies) for bodies in listing.bodies())

@@ -15,7 +15,7 @@ SEPARATOR = b",\n"
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head = b'{"data":['
-    told, splices, stored = True, True, Document.body
+    has_meta, joins_stored_json, stored = True, True, Document.body
 
     def chunks(self, listing):
         before = self.head
@@ -35,7 +35,7 @@ class GeoJson(Json):
 
     name, media_type, extension, about = "geojson", "application/geo+json", "geojson", "GeoJSON (RFC 7946)"
     head = b'{"type":"FeatureCollection","features":['
-    places, splices, stored = True, False, None
+    needs_points, joins_stored_json, stored = True, False, None
 
     def written(self, items):
         return [
@@ -49,11 +49,11 @@ def geometry(shape, longitude, latitude):
     return shape if longitude is None else {"type": "Point", "coordinates": (longitude, latitude)}
 
 
-class Lines(Format):
+class Ndjson(Format):
     """One JSON text a line."""
 
     name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
-    saved, stored = True, Document.body
+    is_download, stored = True, Document.body
 
     def chunks(self, listing):
         return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
@@ -63,7 +63,7 @@ class GeoJsonSequence(GeoJson):
     """RFC 8142: features, each behind a record separator."""
 
     name, media_type, extension, about = "geojsonseq", "application/geo+json-seq", "geojsons", "GeoJSON text sequence (RFC 8142)"
-    saved, told = True, False
+    is_download, has_meta = True, False
     schema = {"type": "string"}
 
     def chunks(self, listing):

@@ -8,7 +8,7 @@ import orjson
 
 from api.formats.base import Format
 from api.http.response import PIECE
-from models.serialization.columns import reader
+from models.serialization.columns import row_reader
 
 try:
     import pyarrow
@@ -20,14 +20,14 @@ GROUP = 4_000
 """Rows written at a time."""
 
 
-def file(columns, rows):
+def write_file(columns, rows):
     """The bytes of a Parquet file of the rows, piece by piece. Written to a temporary file first: its index comes last."""
     schema = pyarrow.schema([(column.name, arrow_type(column)) for column in columns])
     rows = iter(rows)
     with tempfile.TemporaryFile() as kept:
         with parquet.ParquetWriter(kept, schema, compression="zstd") as writer:
             while group := list(islice(rows, GROUP)):
-                writer.write_table(table(columns, schema, group))
+                writer.write_table(arrow_table(columns, schema, group))
         kept.seek(0)
         while piece := kept.read(PIECE):
             yield piece
@@ -39,12 +39,12 @@ def arrow_type(column):
     return pyarrow.list_(type) if column.listed else type
 
 
-def table(columns, schema, group):
-    cells = [[typed(column, row[at]) for row in group] for at, column in enumerate(columns)]
+def arrow_table(columns, schema, group):
+    cells = [[arrow_value(column, row[at]) for row in group] for at, column in enumerate(columns)]
     return pyarrow.table([pyarrow.array(cell, type) for cell, type in zip(cells, schema.types, strict=True)], schema=schema)
 
 
-def typed(column, value):
+def arrow_value(column, value):
     if column.kind != "date" or value is None:
         return value
     return [day and date.fromisoformat(day) for day in value] if column.listed else date.fromisoformat(value)
@@ -54,12 +54,12 @@ class Parquet(Format):
     """Written by pyarrow, which is an extra: without it this format is told to be missing."""
 
     name, media_type, extension, about = "parquet", "application/vnd.apache.parquet", "parquet", "Apache Parquet"
-    saved, tabular = True, True
+    is_download, is_tabular = True, True
     schema = {"type": "string", "format": "binary"}
 
     def is_available(self):
         return pyarrow is not None
 
     def chunks(self, listing):
-        rows = map(reader(listing.columns), (orjson.loads(body) for bodies in listing.bodies() for body in bodies))
-        return file(listing.columns, rows)
+        rows = map(row_reader(listing.columns), (orjson.loads(body) for bodies in listing.bodies() for body in bodies))
+        return write_file(listing.columns, rows)

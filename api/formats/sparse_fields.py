@@ -3,16 +3,16 @@
 import orjson
 from marshmallow import fields
 
-from api.parameters.base import Names
+from api.parameters.base import NamesParameter
 
-ASIDE = "included"
+INCLUDED = "included"
 """What `include` adds, and so `fields` need not name."""
 
 
 def paths(schema, prefix=""):
     """Every dotted path in the JSON of a schema's things."""
     for name, field in schema().fields.items():
-        if name == ASIDE:
+        if name == INCLUDED:
             continue
         yield f"{prefix}{name}"
         inner = field.inner if isinstance(field, fields.List) else field
@@ -20,33 +20,33 @@ def paths(schema, prefix=""):
             yield from paths(type(inner.schema), f"{prefix}{name}.")
 
 
-class Paths(Names):
+class Paths(NamesParameter):
     """Dotted paths in the JSON of a schema's things."""
 
     def __init__(self, schema, **more):
         super().__init__(paths(schema), **more)
 
 
-def projected(item, values):
+def project(item, values):
     """The item with only the parts that `fields` asks for, and what `include` adds."""
     if not values.get("fields"):
         return item
-    wanted = [path.split(".") for path in [*values["fields"], *([ASIDE] if values.get("include") else [])]]
-    return item._replace(body=orjson.dumps(pruned(orjson.loads(item.body), tree(wanted))))
+    wanted = [path.split(".") for path in [*values["fields"], *([INCLUDED] if values.get("include") else [])]]
+    return item._replace(body=orjson.dumps(prune(orjson.loads(item.body), path_tree(wanted))))
 
 
-def tree(wanted):
+def path_tree(wanted):
     """Paths as nested dicts; an empty one stands for everything below."""
     found = {}
     for head in dict.fromkeys(path[0] for path in wanted):
         below = [path[1:] for path in wanted if path[0] == head]
-        found[head] = {} if [] in below else tree(below)
+        found[head] = {} if [] in below else path_tree(below)
     return found
 
 
-def pruned(value, wanted):
+def prune(value, wanted):
     if not wanted or value is None:
         return value
     if isinstance(value, list):
-        return [pruned(each, wanted) for each in value]
-    return {key: pruned(value[key], below) for key, below in wanted.items() if key in value}
+        return [prune(each, wanted) for each in value]
+    return {key: prune(value[key], below) for key, below in wanted.items() if key in value}

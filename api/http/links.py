@@ -15,6 +15,6 @@ def link(path, args):
     return f"{path}?{urlencode(args, safe=',:/!')}" if args else path
 
 
-def header(target, relation, media_type=None):
+def link_header(target, relation, media_type=None):
     """A link as a Link header has it: RFC 8288."""
     return f'<{target}>; rel="{relation}"; type="{media_type}"' if media_type else f'<{target}>; rel="{relation}"'

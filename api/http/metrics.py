@@ -15,8 +15,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from api import settings
 from api.http.version import VERSION
 from models import store
-from models.db.database import NoStore
-from models.summaries.counter_query import mentions
+from models.db.database import StoreNotFound
+from models.summaries.counter_query import counters
 
 DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 OTHER = "other"
@@ -38,7 +38,7 @@ class Metrics:
         )
         self.labelled = functools.cache(self.label)
         registry = CollectorRegistry(support_collectors_without_names=True)
-        for collector in ([MultiProcessCollector(None)] if shared else [self.requests, self.seconds]) + [Served()]:
+        for collector in ([MultiProcessCollector(None)] if shared else [self.requests, self.seconds]) + [StoreCollector()]:
             registry.register(collector)
         self.exposition = make_wsgi_app(registry)
 
@@ -58,23 +58,23 @@ class Metrics:
         return answer
 
 
-class Served:
+class StoreCollector:
     """A collector of what serves and what it serves, as that is at the moment."""
 
     def collect(self):
         yield InfoMetricFamily("annals", "What answers.", {"version": VERSION})
         up = functools.partial(GaugeMetricFamily, "annals_store_up", "Whether there is a store to answer from.")
         try:
-            with store.readable():
-                identity, incidents = store.snapshot(), list(mentions("dataset").tuples())
-        except NoStore:
+            with store.reading():
+                identity, incidents = store.snapshot(), list(counters("dataset").tuples())
+        except StoreNotFound:
             yield up(0)
         else:
             yield up(1)
-            yield from held(identity, incidents)
+            yield from store_gauges(identity, incidents)
 
 
-def held(identity, incidents):
+def store_gauges(identity, incidents):
     """The gauges of a store by its Identity, and by (dataset, number of incidents) pairs."""
     loaded_at = datetime.fromisoformat(identity.loaded_at).timestamp()
     yield GaugeMetricFamily("annals_store_revision", "The latest revision.", identity.revision)
@@ -86,14 +86,14 @@ def held(identity, incidents):
 
 
 @contextmanager
-def directory(parent):
+def shared_directory(parent):
     """The directory in which the processes of a service count together: the setting's, or a new one in `parent`, removed at the end.
 
-    Raises settings.BadSetting.
+    Raises settings.InvalidSetting.
     """
     if given := settings.get(DIRECTORY):
         if not (os.path.isdir(given) and os.access(given, os.W_OK | os.X_OK)):
-            raise settings.BadSetting(f"{DIRECTORY}={given!r}: a directory that can be written to is wanted")
+            raise settings.InvalidSetting(f"{DIRECTORY}={given!r}: a directory that can be written to is wanted")
         yield given
         return
     made, owner = tempfile.mkdtemp(prefix="annals-metrics-", dir=parent), os.getpid()

@@ -11,8 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from api import settings
 from api.http.request import path_of
 from models import store
-from models.db.connections import FAILURES, is_overdue
-from models.db.database import NoStore
+from models.db.connections import FAILURES, is_deadline_error
+from models.db.database import StoreNotFound
 from models.serialization.schemas import AnswerSchema
 
 MEDIA_TYPE = "application/problem+json"
@@ -39,7 +39,7 @@ class Problem(Exception):
         self.detail, self.errors, self.headers, self.members = detail, list(errors), headers or {}, members
 
 
-class Fault(Problem):
+class InternalError(Problem):
     """A fault of ours. Its instance is the id under which it is logged."""
 
     status, code, title = 500, "internal", "The server failed"
@@ -61,7 +61,7 @@ SHOWN = 40
 """How many accepted values an error lists, where all of them can be read elsewhere."""
 
 
-def fault(parameter, detail, allowed=None, did_you_mean=None, all_in=None):
+def parameter_error(parameter, detail, allowed=None, did_you_mean=None, all_in=None):
     """What is wrong with a parameter, the values that it may have, and the one that may be meant. `all_in` is the path at which all are
     told: of many only the first are listed, and the detail says so."""
     if all_in and len(allowed) > SHOWN:
@@ -82,14 +82,14 @@ class NotAcceptable(Problem):
     example = "offered here: application/json, text/csv, application/x-ndjson"
 
 
-class TooLong(Problem):
+class QueryTooLong(Problem):
     """The query string is longer than is read."""
 
     status, code, title = 414, "request-uri-too-long", "The URL is too long"
     example = "the query string has 9026 characters; at most 8100 are read"
 
 
-class Unmet(Problem):
+class PreconditionFailed(Problem):
     """The answer is no longer the one that the client means."""
 
     status, code, title = 412, "precondition-failed", "The answer is another than the one that is meant"
@@ -118,14 +118,14 @@ class Merged(Problem):
         super().__init__(detail, headers={"Location": location}, **members)
 
 
-class Unready(Problem):
+class NotReady(Problem):
     """There is no store to answer from."""
 
     status, code, title = 503, "no-store", "There is no store to answer from"
     example = "the store is empty; load a dataset with: annals load seeds/kazakhstan"
 
 
-class Passing(Problem):
+class TemporaryProblem(Problem):
     """What ends by itself or is mended by others."""
 
     status = 503
@@ -135,21 +135,21 @@ class Passing(Problem):
         super().__init__(detail, headers={"Retry-After": str(RETRY)})
 
 
-class Unreadable(Passing):
+class StoreUnavailable(TemporaryProblem):
     """The store is out of reach, locked or damaged, which others have to mend."""
 
     code, title = "store-unreadable", "The store cannot be read at the moment"
     example = "the store cannot be read at the moment; the reason is in the log of the server"
 
 
-class Busy(Passing):
+class Busy(TemporaryProblem):
     """As many streams are under way as leave a thread for other answers."""
 
     code, title = "busy", "No more streams can be sent at the moment"
     example = "2 streams are under way, as many as there may be"
 
 
-class Overdue(Problem):
+class DeadlineExceeded(Problem):
     """It takes longer to find out than the server allows."""
 
     status, code, title = 503, "overdue", "The answer takes too long"
@@ -180,7 +180,7 @@ class ProblemSchema(AnswerSchema):
     revision = fields.Integer(metadata={"description": "The load that ended it."})
 
 
-def members(status, code, title, detail, instance, errors=()):
+def problem_members(status, code, title, detail, instance, errors=()):
     """What every problem says, as a dict."""
     return {
         "type": f"urn:annals:problem:{code}",
@@ -192,11 +192,11 @@ def members(status, code, title, detail, instance, errors=()):
     }
 
 
-def body(status, *told, **more):
-    return Response(orjson.dumps(members(status, *told) | more), status, HEADERS, content_type=MEDIA_TYPE)
+def problem_response(status, *told, **more):
+    return Response(orjson.dumps(problem_members(status, *told) | more), status, HEADERS, content_type=MEDIA_TYPE)
 
 
-def here():
+def called_path():
     """The path asked for, as it is called from outside."""
     return request.script_root + path_of(request.environ)
 
@@ -205,48 +205,50 @@ def slug(status):
     return status.phrase.lower().replace(" ", "-")
 
 
-def of_problem(problem):
-    answer = body(problem.status, problem.code, problem.title, problem.detail, here(), problem.errors, **problem.members)
+def handle_problem(problem):
+    answer = problem_response(problem.status, problem.code, problem.title, problem.detail, called_path(), problem.errors, **problem.members)
     answer.headers.extend(problem.headers)
     return answer
 
 
-def of_http(error):
+def handle_http_error(error):
     """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
     status = HTTPStatus(error.code)
-    answer = body(error.code, slug(status), status.phrase, error.description or status.description, here())
+    answer = problem_response(error.code, slug(status), status.phrase, error.description or status.description, called_path())
     answer.headers.extend((name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length"))
     return answer
 
 
-def of_fault(error):
+def handle_internal_error(error):
     """A fault of ours: the client learns an id and nothing else; the log has the id and the traceback."""
     instance = f"urn:uuid:{uuid.uuid4()}"
     current_app.logger.error("%s %s failed as %s", request.method, request.full_path, instance)
-    return body(Fault.status, Fault.code, Fault.title, Fault.example, instance)
+    return problem_response(InternalError.status, InternalError.code, InternalError.title, InternalError.example, instance)
 
 
-def of_failure(error):
+def handle_database_error(error):
     """A failure of the database: that a question takes too long is told, anything else is a fault of ours."""
-    if not is_overdue(error):
+    if not is_deadline_error(error):
         raise error
     most = settings.get("QUERY_TIMEOUT")
-    return of_problem(Overdue(f"it takes longer than {most} seconds to find out; ask for less, of fewer dimensions, or of a shorter time"))
+    return handle_problem(
+        DeadlineExceeded(f"it takes longer than {most} seconds to find out; ask for less, of fewer dimensions, or of a shorter time")
+    )
 
 
-def of_no_store(error):
-    return of_problem(Unready(str(error)))
+def handle_no_store(error):
+    return handle_problem(NotReady(str(error)))
 
 
-def of_unreadable(error):
-    return of_problem(Unreadable(str(error)))
+def handle_unreadable_store(error):
+    return handle_problem(StoreUnavailable(str(error)))
 
 
 def register(app):
-    app.register_error_handler(Problem, of_problem)
-    app.register_error_handler(NoStore, of_no_store)
-    app.register_error_handler(store.Unreadable, of_unreadable)
+    app.register_error_handler(Problem, handle_problem)
+    app.register_error_handler(StoreNotFound, handle_no_store)
+    app.register_error_handler(store.StoreUnreadable, handle_unreadable_store)
     for failure in FAILURES:
-        app.register_error_handler(failure, of_failure)
-    app.register_error_handler(HTTPException, of_http)
-    app.register_error_handler(InternalServerError, of_fault)
+        app.register_error_handler(failure, handle_database_error)
+    app.register_error_handler(HTTPException, handle_http_error)
+    app.register_error_handler(InternalServerError, handle_internal_error)

@@ -8,11 +8,11 @@ from werkzeug.wsgi import get_current_url
 ROOT = "annals.root"
 """Where in a WSGI environment the public address stands that is set, without a slash at its end."""
 
-ASIDE = "surrogateescape"
+KEEP_BYTES = "surrogateescape"
 """How a byte that is not UTF-8 is kept, so that it can be refused."""
 
 
-class Question:
+class Request:
     """A request whose parameters are still to be understood.
 
     `args` is the query string as (name, value) pairs, in their order; a byte that is not UTF-8 is a lone surrogate in it. `root` is what
@@ -23,10 +23,10 @@ class Question:
     def __init__(self, environ):
         self.environ = environ
         self.path = path_of(environ)
-        self.query = decoded(environ.get("QUERY_STRING", ""), ASIDE)
-        self.args = pairs(self.query)
+        self.query = decode_wsgi(environ.get("QUERY_STRING", ""), KEEP_BYTES)
+        self.args = parse_pairs(self.query)
         mounted = environ.get("SCRIPT_NAME", "")
-        self.root = environ.get(ROOT) or (mounted and quote(decoded(mounted).rstrip("/")))
+        self.root = environ.get(ROOT) or (mounted and quote(decode_wsgi(mounted).rstrip("/")))
         self.accept, self.accept_encoding = environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_ACCEPT_ENCODING", "")
         self.if_match, self.if_none_match = environ.get("HTTP_IF_MATCH", ""), environ.get("HTTP_IF_NONE_MATCH", "")
 
@@ -38,15 +38,15 @@ class Question:
 
 def path_of(environ):
     """The path that was asked for, as it was: doubled slashes, which werkzeug passes over at the beginning, are two."""
-    path = decoded(environ.get("PATH_INFO", ""))
+    path = decode_wsgi(environ.get("PATH_INFO", ""))
     return path if path.startswith("/") else f"/{path}"
 
 
-def decoded(text, errors="replace"):
+def decode_wsgi(text, errors="replace"):
     """What WSGI hands over as latin-1 is UTF-8; `errors` is what becomes of bytes that are not."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", errors)
 
 
 @functools.lru_cache(maxsize=512)
-def pairs(query):
-    return tuple(parse_qsl(query, keep_blank_values=True, errors=ASIDE))
+def parse_pairs(query):
+    return tuple(parse_qsl(query, keep_blank_values=True, errors=KEEP_BYTES))

@@ -16,7 +16,7 @@ PIECE = 1 << 16
 """Bytes sent at a time in a stream."""
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What goes out as a response. One that `streams` reads the store while it is sent, and gives the connection back by itself."""
 
     body: Iterable[bytes]
@@ -30,54 +30,54 @@ class Answer(NamedTuple):
             self.body.close()
 
 
-def whole(format, chunks, encoding, headers):
-    """An Answer with everything in it, its length known, and with more headers."""
+def whole_response(format, chunks, encoding, headers):
+    """A Response with everything in it, its length known, and with more headers."""
     body = b"".join(chunks)
     if encoding is not None and len(body) >= compression.SMALLEST:
-        body = b"".join(compression.encoded([body], encoding))
+        body = b"".join(compression.compress([body], encoding))
     else:
         encoding = None
-    return Answer([body], [*described(format, encoding), ("Content-Length", str(len(body))), *headers])
+    return Response([body], [*content_headers(format, encoding), ("Content-Length", str(len(body))), *headers])
 
 
-def streamed(format, chunks, encoding, headers):
-    """An Answer that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
-    pieces = gathered(chunks)
-    written = pieces if encoding is None else compression.encoded(pieces, encoding)
-    return Answer(begun(kept(written)), [*described(format, encoding), *headers], streams=True)
+def streamed_response(format, chunks, encoding, headers):
+    """A Response that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
+    pieces = in_pieces(chunks)
+    written = pieces if encoding is None else compression.compress(pieces, encoding)
+    return Response(start_stream(with_connection(written)), [*content_headers(format, encoding), *headers], streams=True)
 
 
-def described(format, encoding):
+def content_headers(format, encoding):
     return [("Content-Type", format.content_type), *([("Content-Encoding", encoding)] if encoding else [])]
 
 
-SEATS, SEATING = set(), Lock()
+OPEN_STREAMS, OPEN_STREAMS_LOCK = set(), Lock()
 """The long streams under way, and what guards their number."""
 
 
 @contextmanager
-def seat():
+def stream_slot():
     """Room for a long stream for a while: a client may be slow to take it, and such must not keep all threads. Raises problems.Busy."""
     mine = object()
-    with SEATING:
-        if len(SEATS) >= max(1, settings.get("THREADS") - 1):
+    with OPEN_STREAMS_LOCK:
+        if len(OPEN_STREAMS) >= max(1, settings.get("THREADS") - 1):
             raise problems.Busy("as many streams are under way as this server sends at once; ask again later, or page by page")
-        SEATS.add(mine)
+        OPEN_STREAMS.add(mine)
     try:
         yield
     finally:
-        SEATS.discard(mine)
+        OPEN_STREAMS.discard(mine)
 
 
-def kept(pieces):
+def with_connection(pieces):
     """The same pieces, read over a connection that is given back when they have been written. Raises problems.Busy without room for them.
 
     One that is cut closes its connection: what still reads over it must not meet the next request there.
     """
     try:
         with closing(pieces):  # before the connection is
-            first = ahead(pieces)
-            with seat() if sum(map(len, first)) >= PIECE else nullcontext():
+            first = read_ahead(pieces)
+            with stream_slot() if sum(map(len, first)) >= PIECE else nullcontext():
                 yield from chain(first, pieces)
     except BaseException:
         database.discard()
@@ -85,7 +85,7 @@ def kept(pieces):
     database.release()
 
 
-def ahead(pieces):
+def read_ahead(pieces):
     """The first of them, up to as many bytes as a PIECE has."""
     found, size = [], 0
     while size < PIECE and (piece := next(pieces, None)) is not None:
@@ -94,14 +94,14 @@ def ahead(pieces):
     return found
 
 
-def begun(pieces):
+def start_stream(pieces):
     """The same pieces, the first made already: what fails at once is then told as every other failure is."""
     first = next(pieces)
     database.relax()
     return ClosingIterator(chain([first], pieces), pieces.close)
 
 
-def gathered(chunks):
+def in_pieces(chunks):
     """The same bytes in larger pieces."""
     pieces, size = [], 0
     for chunk in chunks:

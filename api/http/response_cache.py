@@ -12,26 +12,26 @@ ENTRY = 2048
 """Bytes that an answer takes beside its texts: the lists and tuples that they stand in, and its places in the cache's own tables."""
 
 
-class Cache:
+class ResponseCache:
     """Whole answers by tag, in so many megabytes; the one that nobody asked for the longest goes first. Threads may share it."""
 
     def __init__(self, megabytes):
-        self.answers, self.lock = LRUCache(megabytes * MEGABYTE, size), Lock()
+        self.answers, self.lock = LRUCache(megabytes * MEGABYTE, response_size), Lock()
         self.largest = self.answers.maxsize // SHARE
 
     def get(self, tag):
-        """The Answer under a tag, or None."""
+        """The Response under a tag, or None."""
         with self.lock:
             return self.answers.get(tag)
 
     def keep(self, tag, answer):
-        """The same Answer, which is kept if it is whole and not too large."""
+        """The same Response, which is kept if it is whole and not too large."""
         if not answer.streams and sum(map(len, answer.body)) < self.largest:
             with self.lock:
                 self.answers[tag] = answer
         return answer
 
 
-def size(answer):
-    """The bytes of memory that an Answer takes in a cache."""
+def response_size(answer):
+    """The bytes of memory that a Response takes in a cache."""
     return ENTRY + sum(map(len, chain(answer.body, *answer.headers)))

@@ -10,7 +10,7 @@ import models
 VERSION = version("annals")
 
 
-def build(*packages):
+def build_id(*packages):
     """The version, with a digest of the sources of packages."""
     digest = hashlib.sha256()
     for package in packages:
@@ -20,4 +20,4 @@ def build(*packages):
     return f"{VERSION}+{digest.hexdigest()}"
 
 
-BUILD = build(api, models)
+BUILD = build_id(api, models)

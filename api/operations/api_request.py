@@ -6,37 +6,37 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.aggregates.measures import as_dict
-from api.filters.as_of import moment
+from api.filters.as_of import resolve_moment
 from api.filters.selection import Selection
-from api.formats.base import Format, Item, Listing, Stored, StoredListing
-from api.formats.citation_text import references
+from api.formats.base import Format, Item, Listing, StoredBodies, StoredListing
+from api.formats.citation_text import cite_datasets
 from api.http import links, problems
-from api.http.request import Question
+from api.http.request import Request
 from api.parameters import paging
 from api.queries import cursor as cursors
 from api.queries import keyset, left_out
-from api.queries.include import lasting
+from api.queries.include import are_immutable
 from models import store
-from models.db.prepared_statements import statement
+from models.db.prepared_statements import prepare
 from models.domain.vocabularies import INCIDENT
-from models.releases import standing
+from models.releases import releases_in_force
 from models.store import Identity
 from models.tables.schema import Event
 
 
 @dataclass(frozen=True)
-class Call:
-    """What a Question asks of the store that `identity` tells, and in which format.
+class ApiRequest:
+    """What a Request asks of the store that `identity` tells, and in which format.
 
     `values` are its parsed parameters by name, `at` the same as filters take them: with the day and the revision that they mean, the latest
     being None. `given` are the (name, value) pairs of those that say what is asked, not how to go on or what to show; `digest` tells this
     query from others, whatever page of it is asked for. `streams` is whether everything is asked for at once.
     `position` is where the page begins, `revision` the one that the answer tells of. `pinned` is that revision where it is asked for, on a
-    later page by its cursor; None for the latest, or where answers do not keep. `lasts` is whether the answer stays the same whatever is
-    loaded later, `stands_on` the Identity of the store that decides on it.
+    later page by its cursor; None for the latest, or where answers do not keep. `is_immutable` is whether the answer stays the same
+    whatever is loaded later, `basis` the Identity of the store that decides on it.
     """
 
-    question: Question
+    http: Request
     values: dict[str, Any]
     identity: Identity
     format: Format
@@ -47,23 +47,23 @@ class Call:
     position: keyset.Position
     revision: int
     pinned: int | None
-    lasts: bool
-    stands_on: Identity
+    is_immutable: bool
+    basis: Identity
 
     @functools.cached_property
     def selection(self) -> Selection:
         """The events that are meant."""
         if self.values.get("within"):
             return Selection(self.identity, self.at)  # what a polygon binds may be megabytes, too much to keep
-        path, day, revision = self.question.path, self.at["as_of"], self.at["revision"]
-        return selected(self.identity, cursors.Asked((path, self.given, day, revision), self.at))
+        path, day, revision = self.http.path, self.at["as_of"], self.at["revision"]
+        return cached_selection(self.identity, cursors.RequestKey((path, self.given, day, revision), self.at))
 
     def page(self, query: Any, order: keyset.Order) -> keyset.Page:
         """The Page of a query in an order."""
-        return self.page_of(keyset.Ordered(query, order))
+        return self.page_from(keyset.OrderedQuery(query, order))
 
-    def page_of(self, source: Any) -> keyset.Page:
-        """The Page of an Ordered or the like; all of its rows, one after the other, where everything is asked for."""
+    def page_from(self, source: Any) -> keyset.Page:
+        """The Page of an OrderedQuery or the like; all of its rows, one after the other, where everything is asked for."""
         total = source.count() if self.values.get("count") == "exact" else None
         if self.streams:
             return keyset.Page(source.stream(self.position), total=total)
@@ -71,7 +71,7 @@ class Call:
 
     def listing(
         self,
-        items: Iterable[Item] | Stored,
+        items: Iterable[Item] | StoredBodies,
         page: keyset.Page | None = None,
         *,
         columns: list | None = None,
@@ -83,13 +83,13 @@ class Call:
         items have been taken, `when_empty` what is said where there is none."""
         total, next, prev = (page.total, page.next, page.prev) if page else (None, None, None)
         said = self.meta | {"total": total} | meta
-        kind = StoredListing if isinstance(items, Stored) else Listing
+        kind = StoredListing if isinstance(items, StoredBodies) else Listing
         return kind(items, said, self.links(next, prev), columns=columns, closing=closing, when_empty=when_empty)
 
     def citation(self) -> Listing:
         """The Listing that says how to cite the events that are meant."""
-        datasets = {dataset for (dataset,) in statement(drawn_on, self.selection).tuples(**self.selection.fills)}
-        found = references(datasets, self.identity, self.revision, self.at["as_of"], self.question.base + self.permanent)
+        datasets = {dataset for (dataset,) in prepare(datasets_query, self.selection).tuples(**self.selection.bind_values)}
+        found = cite_datasets(datasets, self.identity, self.revision, self.at["as_of"], self.http.base + self.permanent_link)
         return Listing([], self.meta, self.links(), references=found)
 
     @property
@@ -100,88 +100,88 @@ class Call:
             "total": None,
             "revision": self.revision,
             "as_of": self.values.get("as_of"),
-            "datasets": datasets(self.identity, self.at["revision"], self.at["as_of"]),
+            "datasets": dataset_notes(self.identity, self.at["revision"], self.at["as_of"]),
         }
         return said | ({"defaults": self.defaults} if self.defaults else {})
 
     @functools.cached_property
     def defaults(self) -> dict[str, str]:
         """The filters that apply though they were not given, where that leaves something out."""
-        applies = self.values.get("kind") and "kind" not in dict(self.question.args)
-        return {"kind": INCIDENT} if applies and left_out.leave_out(self.identity, self.at["revision"]) else {}
+        applies = self.values.get("kind") and "kind" not in dict(self.http.args)
+        return {"kind": INCIDENT} if applies and left_out.has_other_kinds(self.identity, self.at["revision"]) else {}
 
     @property
     def left_out(self) -> dict[str, Any]:
         """What meta says of the events that are left out by that."""
-        return {"left_out": {name: as_dict(left_out.left_out(self.selection)) for name in self.defaults}} if self.defaults else {}
+        return {"left_out": {name: as_dict(left_out.count_left_out(self.selection)) for name in self.defaults}} if self.defaults else {}
 
     def links(self, next: keyset.Position | None = None, prev: keyset.Position | None = None) -> dict[str, str | None]:
         """The links of an answer by relation: itself, and the pages after and before it, null where there is none."""
-        here = {"self": links.link(self.question.path, self.question.args), "permanent": self.permanent}
-        return here | {"next": next and self.link_to(next), "prev": prev and self.link_to(prev)}
+        here = {"self": links.link(self.http.path, self.http.args), "permanent": self.permanent_link}
+        return here | {"next": next and self.page_link(next), "prev": prev and self.page_link(prev)}
 
     @property
-    def permanent(self) -> str | None:
+    def permanent_link(self) -> str | None:
         """The link at which this very answer can be fetched again, or None where answers do not keep."""
         if "revision" not in self.values:
             return None
-        if self.position.key is not None and not self.format.cites:
-            return links.link(self.question.path, self.question.args)  # the cursor keeps the revision
-        return self.whole(*(("format",) if self.format.cites else ()))
+        if self.position.key is not None and not self.format.is_citation:
+            return links.link(self.http.path, self.http.args)  # the cursor keeps the revision
+        return self.whole_link(*(("format",) if self.format.is_citation else ()))
 
-    def whole(self, *dropped: str, **more: Any) -> str:
+    def whole_link(self, *dropped: str, **more: Any) -> str:
         """The link to what this is a page of, at its revision, without some parameters and with more."""
-        kept = tuple([pair for pair in self.question.args if pair[0] not in ("revision", "cursor", *dropped)])
-        return links.link(self.question.path, (*kept, ("revision", self.revision), *more.items()))
+        kept = tuple([pair for pair in self.http.args if pair[0] not in ("revision", "cursor", *dropped)])
+        return links.link(self.http.path, (*kept, ("revision", self.revision), *more.items()))
 
-    def link_to(self, position: keyset.Position) -> str:
-        cursor = cursors.sealed(position, self.revision, self.digest, self.identity.store)
-        return links.with_cursor(self.question.path, self.question.args, cursor)
+    def page_link(self, position: keyset.Position) -> str:
+        cursor = cursors.encode_cursor(position, self.revision, self.digest, self.identity.store)
+        return links.with_cursor(self.http.path, self.http.args, cursor)
 
 
-def understand(question: Question, values: dict[str, Any], identity: Identity, format: Format) -> Call:
-    """The Call that parsed parameters make of a Question.
+def understand(http_request: Request, values: dict[str, Any], identity: Identity, format: Format) -> ApiRequest:
+    """The ApiRequest that parsed parameters make of a Request.
 
-    Raises errors.BadParameters for a cursor of another query, or a release that there is not, and errors.NotFound for a revision that is
-    still to come.
+    Raises problems.BadParameters for a cursor of another query, or a release that there is not, and problems.NotFound for a revision that
+    is still to come.
     """
-    given = tuple([pair for pair in question.args if pair[0] not in cursors.FREE])
-    digest = cursors.digest(question.path, cursors.Asked(given, values))
+    given = tuple([pair for pair in http_request.args if pair[0] not in cursors.FREE])
+    digest = cursors.query_digest(http_request.path, cursors.RequestKey(given, values))
     cursor = values.get("cursor")
-    position = cursors.unsealed(cursor, digest, identity.store) if cursor else keyset.START
+    position = cursors.decode_cursor(cursor, digest, identity.store) if cursor else keyset.START
     pinned = (values["revision"] or position.revision) if "revision" in values else None
-    day, revision = moment(values.get("as_of"), loaded(pinned, identity), identity)
+    day, revision = resolve_moment(values.get("as_of"), check_revision(pinned, identity), identity)
     at = values | {"as_of": day, "revision": None if revision == identity.revision else revision}
-    lasts = pinned is not None and lasting(values.get("include"))
-    stands_on = store.left_by(identity, pinned) if lasts and pinned != identity.revision else identity
+    is_immutable = pinned is not None and are_immutable(values.get("include"))
+    basis = store.identity_at(identity, pinned) if is_immutable and pinned != identity.revision else identity
     streams, shown = values.get("limit") == paging.ALL, at["revision"] or identity.revision
-    return Call(question, values, identity, format, at, given, digest, streams, position, shown, pinned, lasts, stands_on)
+    return ApiRequest(http_request, values, identity, format, at, given, digest, streams, position, shown, pinned, is_immutable, basis)
 
 
-def loaded(revision: int | None, identity: Identity) -> int | None:
-    """The same revision. Raises errors.NotFound for one that is still to come."""
+def check_revision(revision: int | None, identity: Identity) -> int | None:
+    """The same revision. Raises problems.NotFound for one that is still to come."""
     if revision and revision > identity.revision:
         raise problems.NotFound(f"revision {revision} has not been loaded; the latest is {identity.revision}")
     return revision
 
 
-def spelt_as_stored(call: Call, spelt: dict[str, Any]) -> Call:
+def with_stored_spellings(request: ApiRequest, spelt: dict[str, Any]) -> ApiRequest:
     """The same, with parameters as the store spells them (api.filters.stored_texts)."""
-    return replace(call, at=call.at | spelt) if spelt else call
+    return replace(request, at=request.at | spelt) if spelt else request
 
 
 @functools.lru_cache(maxsize=512)
-def selected(identity: Identity, asked: cursors.Asked) -> Selection:
+def cached_selection(identity: Identity, asked: cursors.RequestKey) -> Selection:
     """The Selection of what is Asked, which is known of what was asked lately, with all that it binds."""
     return Selection(identity, asked.values)
 
 
-def drawn_on(selection: Selection) -> Any:
+def datasets_query(selection: Selection) -> Any:
     """The query for the ids of the datasets that a Selection draws on."""
     return Event.select(Event.dataset).where(selection.condition()).distinct()
 
 
 @functools.lru_cache(maxsize=256)
-def datasets(identity: Identity, revision: int | None, day: str | None) -> list[dict[str, Any]]:
+def dataset_notes(identity: Identity, revision: int | None, day: str | None) -> list[dict[str, Any]]:
     """What is said of each dataset in the answers that draw on it, at a revision (None: the latest) by a day (None: now)."""
-    return [{"id": id} | each.said for id, each in standing(identity, revision, day).items()]
+    return [{"id": id} | each.note for id, each in releases_in_force(identity, revision, day).items()]

@@ -6,9 +6,9 @@ from time import perf_counter
 from werkzeug.exceptions import HTTPException
 
 from api.http.metrics import OTHER
-from api.http.request import Question
-from api.http.root_path import mounted
-from api.operations.operation import FAILURE, OPERATIONS
+from api.http.request import Request
+from api.http.root_path import mount
+from api.operations.operation import FAILURE_KEY, OPERATIONS
 from api.operations.unknown_path import DOUBLED
 from models.db.connections import FAILURES
 from models.db.database import database
@@ -17,41 +17,41 @@ KEPT = 4096
 """Paths whose operation is known at once."""
 
 
-class Front:
+class Dispatcher:
     """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure.
 
     Whoever answers, Metrics count it.
     """
 
     def __init__(self, app, cache, metrics):
-        self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), everywhere(app), cache
+        self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), common_headers(app), cache
         self.metrics = metrics
-        self.enter = mounted(self.serve)
+        self.enter = mount(self.serve)
         self.operations = {operation.name: operation for operation in OPERATIONS}
-        self.found = functools.lru_cache(maxsize=KEPT)(self.find)
+        self.found = functools.lru_cache(maxsize=KEPT)(self.find_operation)
 
     def __call__(self, environ, start_response):
         return self.enter(environ, start_response)
 
     def serve(self, environ, start_response):
         """Answer a request to what is mounted where it says."""
-        began, question = perf_counter(), Question(environ)
-        operation, path = self.found(question.path)
+        began, request = perf_counter(), Request(environ)
+        operation, path = self.found(request.path)
         name = operation.name if operation else OTHER
-        answer = self.answer(question, operation, path) if operation and environ["REQUEST_METHOD"] == "GET" else None
+        answer = self.answer(request, operation, path) if operation and environ["REQUEST_METHOD"] == "GET" else None
         if answer is None:
-            return self.flask(environ, self.counted(name, began, start_response))
+            return self.flask(environ, self.count_flask(name, began, start_response))
         self.metrics.count(name, answer.status, perf_counter() - began)
         start_response(answer.status, answer.headers + self.everywhere)
         return answer.body
 
-    def answer(self, question, operation, path):
-        """The Answer of an operation to a Question; None where it failed."""
+    def answer(self, request, operation, path):
+        """The Response of an operation to a Request; None where it failed."""
         answer = None
         try:
-            answer = operation.respond(question, self.cache, **path)
+            answer = operation.respond(request, self.cache, **path)
         except Exception as failure:
-            question.environ[FAILURE] = failure
+            request.environ[FAILURE_KEY] = failure
             if isinstance(failure, FAILURES):
                 database.discard()
         finally:
@@ -59,7 +59,7 @@ class Front:
                 database.release()
         return answer
 
-    def counted(self, name, began, start_response):
+    def count_flask(self, name, began, start_response):
         """The same, and the answer of Flask that it starts is counted."""
 
         def start(status, *more):
@@ -68,7 +68,7 @@ class Front:
 
         return start
 
-    def find(self, path):
+    def find_operation(self, path):
         """The operation at a path and the parts of that by name; None where Flask has something else there."""
         if DOUBLED in path:
             return None, {}
@@ -79,7 +79,7 @@ class Front:
         return self.operations.get(name), parts
 
 
-def everywhere(app):
+def common_headers(app):
     """The headers that the application gives every answer."""
     with app.test_request_context():
         given = app.process_response(app.response_class())

@@ -95,13 +95,13 @@ class GeometrySchema(AnswerSchema):
 
 
 @functools.cache
-def list_of(answer):
+def list_schema(answer):
     """The schema of a list of what a schema describes."""
-    return made(answer, "List", data=many(answer), **AROUND)
+    return derived_schema(answer, "List", data=list_field(answer), **ENVELOPES)
 
 
 @functools.cache
-def feature_of(answer):
+def feature_schema(answer):
     """The schema of that as a feature of GeoJSON."""
     members = {
         "id": fields.String(metadata={"description": "That of the thing; a row of counts has none."}),
@@ -110,25 +110,27 @@ def feature_of(answer):
         ),
         "properties": fields.Nested(answer, required=True),
     }
-    return made(answer, "Feature", type=tagged("Feature"), **members)
+    return derived_schema(answer, "Feature", type=constant_field("Feature"), **members)
 
 
 @functools.cache
-def collection_of(answer):
+def collection_schema(answer):
     """The schema of a list of such features."""
-    return made(answer, "FeatureCollection", type=tagged("FeatureCollection"), features=many(feature_of(answer)), **AROUND)
+    return derived_schema(
+        answer, "FeatureCollection", type=constant_field("FeatureCollection"), features=list_field(feature_schema(answer)), **ENVELOPES
+    )
 
 
-def made(answer, what, **members):
+def derived_schema(answer, what, **members):
     return AnswerSchema.from_dict(members, name=answer.__name__.removesuffix("Schema") + what + "Schema")
 
 
-def many(schema):
+def list_field(schema):
     return fields.List(fields.Nested(schema), required=True)
 
 
-def tagged(type):
+def constant_field(type):
     return fields.String(required=True, metadata={"enum": [type]})
 
 
-AROUND = {"meta": fields.Nested(MetaSchema, required=True), "links": fields.Nested(PageLinksSchema, required=True)}
+ENVELOPES = {"meta": fields.Nested(MetaSchema, required=True), "links": fields.Nested(PageLinksSchema, required=True)}

@@ -3,7 +3,7 @@
 import functools
 
 from api.formats.registry import FORMATS
-from api.http.links import header
+from api.http.links import link_header
 
 CITATION = FORMATS["bibtex"]
 RELATION = "describedby"
@@ -11,24 +11,24 @@ RELATION = "describedby"
 
 
 @functools.lru_cache(maxsize=512)
-def of_thing(dataset):
+def thing_headers(dataset):
     """The header that leads from a thing to its dataset; none where it is of no dataset."""
-    return [("Link", header(f"/v1/datasets/{dataset}", RELATION))] if dataset else []
+    return [("Link", link_header(f"/v1/datasets/{dataset}", RELATION))] if dataset else []
 
 
-def of_list(call, links, name, formats):
-    """The headers of the list with `links` by relation, of things of a `name`, that answers a Call, and is offered in `formats`."""
-    format = call.format
-    headers = [header(links[relation], relation) for relation in ("next", "prev") if links[relation]]
-    if not (format.told or format.cites):
-        headers.append(attribution(call, formats))
-    disposition = "attachment" if format.saved else "inline"
-    file = ("Content-Disposition", f'{disposition}; filename="annals-{name}-{call.revision}.{format.extension}"')
+def list_headers(request, links, name, formats):
+    """The headers of the list with `links` by relation, of things of a `name`, that answers an ApiRequest, and is offered in `formats`."""
+    format = request.format
+    headers = [link_header(links[relation], relation) for relation in ("next", "prev") if links[relation]]
+    if not (format.has_meta or format.is_citation):
+        headers.append(attribution_link(request, formats))
+    disposition = "attachment" if format.is_download else "inline"
+    file = ("Content-Disposition", f'{disposition}; filename="annals-{name}-{request.revision}.{format.extension}"')
     return [("Link", ", ".join(headers)), file] if headers else [file]
 
 
-def attribution(call, formats):
+def attribution_link(request, formats):
     """The link to how to cite a list, else to all datasets."""
     if CITATION.name in formats:
-        return header(call.whole("format", format=CITATION.name), RELATION, CITATION.media_type)
-    return header("/v1/datasets", RELATION)
+        return link_header(request.whole_link("format", format=CITATION.name), RELATION, CITATION.media_type)
+    return link_header("/v1/datasets", RELATION)

@@ -7,38 +7,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, g, request
+import flask
 from marshmallow import Schema
 from werkzeug.http import http_date
 
 from api.filters import stored_texts
 from api.formats.base import Item
-from api.formats.sparse_fields import projected
+from api.formats.sparse_fields import project
 from api.http import compression, problems, response, root_path
-from api.http.request import Question
-from api.http.response import Answer
+from api.http.request import Request
+from api.http.response import Response
 from api.http.version import BUILD
 from api.operations import negotiation
-from api.operations.api_request import spelt_as_stored, understand
+from api.operations.api_request import understand, with_stored_spellings
 from api.operations.envelope import PageLinksSchema
-from api.operations.list_headers import of_list, of_thing
+from api.operations.list_headers import list_headers, thing_headers
 from api.operations.negotiation import Condition
 from api.parameters import parsing
-from api.parameters.base import Choice
+from api.parameters.base import ChoiceParameter
 from models import store
-from models.serialization.columns import chosen
 from models.serialization.columns import columns as schema_columns
+from models.serialization.columns import select_columns
 
 LONGEST = 8100
 """Most characters of a query string. With its path, one line of HTTP has at most 8190 bytes under gunicorn."""
 
 PART = re.compile(r"<(\w+)>")
-FAILURE = "annals.failure"
+FAILURE_KEY = "annals.failure"
 """Where in a WSGI environment a failure stands that is still to be told."""
 
 
 NOT_MODIFIED = "304 Not Modified"
-LASTING = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 """A year, within which not even a reload asks again: RFC 8246."""
 
 
@@ -69,7 +69,7 @@ class Operation:
     @functools.cached_property
     def links(self):
         """The names under which its answers have links."""
-        return root_path.links(self.answer, PageLinksSchema)
+        return root_path.link_names(self.answer, PageLinksSchema)
 
     @property
     def part(self):
@@ -87,74 +87,75 @@ class Operation:
 
     def __call__(self, cache, **path):
         """Answer the current request of Flask, or let Flask tell the failure that it met before."""
-        if FAILURE in request.environ:
-            raise request.environ[FAILURE]
-        answer = self.respond(Question(request.environ), cache, **path)
-        g.streams = answer.streams
-        return Response(answer.body, answer.status, answer.headers)
+        environ = flask.request.environ
+        if FAILURE_KEY in environ:
+            raise environ[FAILURE_KEY]
+        answer = self.respond(Request(environ), cache, **path)
+        flask.g.streams = answer.streams
+        return flask.Response(answer.body, answer.status, answer.headers)
 
-    def respond(self, question, cache, **path):
-        """The Answer to a Question: 400, 406, 304 and what a Cache has kept come before any query but the one for the revision.
+    def respond(self, http_request, cache, **path):
+        """The Response to a Request: 400, 406, 304 and what a ResponseCache has kept come before any query but the one for the revision.
 
-        Raises errors.Unmet where the client means another answer than there is."""
-        call, encoding = self.understood(question, path)
-        tag = negotiation.etag(BUILD, call.stands_on, question, call.format, encoding)
+        Raises problems.PreconditionFailed where the client means another answer than there is."""
+        request, encoding = self.understand(http_request, path)
+        tag = negotiation.etag(BUILD, request.basis, http_request, request.format, encoding)
         condition = Condition.NONE
-        if question.if_match or question.if_none_match:
-            condition = negotiation.condition(question.if_match, question.if_none_match, tag)
-        headers = [("ETag", f'"{tag}"'), *dated(call.stands_on, call.revision, call.lasts)]
+        if http_request.if_match or http_request.if_none_match:
+            condition = negotiation.evaluate_condition(http_request.if_match, http_request.if_none_match, tag)
+        headers = [("ETag", f'"{tag}"'), *caching_headers(request.basis, request.revision, request.is_immutable)]
         if condition is Condition.HELD:
-            return Answer([], headers, NOT_MODIFIED)
-        answer = cache.get(tag) or cache.keep(tag, self.made(call, encoding, headers, path))
+            return Response([], headers, NOT_MODIFIED)
+        answer = cache.get(tag) or cache.keep(tag, self.make_response(request, encoding, headers, path))
         if condition is Condition.NONE:
             return answer
         answer.close()
         if condition is Condition.UNMET:
-            raise problems.Unmet.of(tag)
-        return Answer([], headers, NOT_MODIFIED)
+            raise problems.PreconditionFailed.of(tag)
+        return Response([], headers, NOT_MODIFIED)
 
-    def understood(self, question, path):
-        """The Call that a Question for what lies at the parts of a path is, and the coding that its answer takes."""
-        if len(question.query) > LONGEST:
-            raise problems.TooLong(f"the query string has {len(question.query)} characters; at most {LONGEST} are read")
-        values = parsing.understood(self.query, question.args)
+    def understand(self, http_request, path):
+        """The ApiRequest that a Request for what lies at the parts of a path is, and the coding that its answer takes."""
+        if len(http_request.query) > LONGEST:
+            raise problems.QueryTooLong(f"the query string has {len(http_request.query)} characters; at most {LONGEST} are read")
+        values = parsing.parse_query(self.query, http_request.args)
         if any("\0" in part for part in path.values()):
             raise problems.NotFound("no id holds a NUL character")
-        format = negotiation.choose(self.formats, values.get("format"), question.accept)
-        return understand(question, values, store.snapshot(), format), compression.choose(question.accept_encoding)
+        format = negotiation.choose_format(self.formats, values.get("format"), http_request.accept)
+        return understand(http_request, values, store.snapshot(), format), compression.choose_encoding(http_request.accept_encoding)
 
-    def made(self, call, encoding, headers, path):
-        """The Answer to a Call for what lies at the parts of a path, with more headers."""
-        if any(call.values.get(name) for name in self.stored):
-            parsing.check_ids(self.query, call.values)
-            call = spelt_as_stored(call, stored_texts.spelt(self.query, call.values, call.identity))
-        given = self.view(call, **path)
-        written = self.written_thing if isinstance(given, Item) else self.written_list
-        return written(call, given, encoding, headers)
+    def make_response(self, request, encoding, headers, path):
+        """The Response to an ApiRequest for what lies at the parts of a path, with more headers."""
+        if any(request.values.get(name) for name in self.stored):
+            parsing.check_ids(self.query, request.values)
+            request = with_stored_spellings(request, stored_texts.stored_spellings(self.query, request.values, request.identity))
+        given = self.view(request, **path)
+        written = self.write_item if isinstance(given, Item) else self.write_list
+        return written(request, given, encoding, headers)
 
     @functools.cached_property
     def stored(self):
         """The names of the parameters that ask for what must be in the store."""
-        return [name for name, _ in (*parsing.stored(self.query), *stored_texts.held(self.query))]
+        return [name for name, _ in (*parsing.id_parameters(self.query), *stored_texts.stored_text_fields(self.query))]
 
-    def written_thing(self, call, item, encoding, headers):
-        """The Answer that is one Item."""
-        (body,), more, root = call.format.written([projected(item, call.values)]), of_thing(item.dataset), call.question.root
+    def write_item(self, request, item, encoding, headers):
+        """The Response that is one Item."""
+        (body,), more, root = request.format.written([project(item, request.values)]), thing_headers(item.dataset), request.http.root
         if root:
-            body, more = root_path.put(body, self.links, root), root_path.headed(more, root)
-        return response.whole(call.format, [body], encoding, [*more, *headers])
+            body, more = root_path.json_under_root(body, self.links, root), root_path.headers_under_root(more, root)
+        return response.whole_response(request.format, [body], encoding, [*more, *headers])
 
-    def written_list(self, call, listing, encoding, headers):
-        """The Answer that is a Listing."""
-        format, root, columns = call.format, call.question.root, listing.columns
-        if call.values.get("fields"):
-            listing.items = (projected(item, call.values) for item in listing.items)
-        if format.tabular:
-            listing.columns = chosen(columns or schema_columns(self.answer), call.values.get("fields"))
-        more = of_list(call, listing.links, self.tag, self.formats)
-        chunks = root_path.placed(format, listing, self.links, root) if root else format.chunks(listing)
-        write = response.streamed if call.streams else response.whole
-        return write(format, chunks, encoding, [*(root_path.headed(more, root) if root else more), *headers])
+    def write_list(self, request, listing, encoding, headers):
+        """The Response that is a Listing."""
+        format, root, columns = request.format, request.http.root, listing.columns
+        if request.values.get("fields"):
+            listing.items = (project(item, request.values) for item in listing.items)
+        if format.is_tabular:
+            listing.columns = select_columns(columns or schema_columns(self.answer), request.values.get("fields"))
+        more = list_headers(request, listing.links, self.tag, self.formats)
+        chunks = root_path.chunks_under_root(format, listing, self.links, root) if root else format.chunks(listing)
+        write = response.streamed_response if request.streams else response.whole_response
+        return write(format, chunks, encoding, [*(root_path.headers_under_root(more, root) if root else more), *headers])
 
 
 OPERATIONS = []
@@ -176,16 +177,16 @@ def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), 
 
 
 def format_parameter(formats):
-    return Choice(formats, example=formats[0], about="The format, in place of the `Accept` header.")
+    return ChoiceParameter(formats, example=formats[0], about="The format, in place of the `Accept` header.")
 
 
 @functools.lru_cache(maxsize=512)
-def dated(identity, revision, lasts):
+def caching_headers(identity, revision, lasts):
     """The headers by which a client or a cache may keep what a state of the store answers, told at a revision: for ever, or until the next
     load."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
         ("Annals-Revision", str(revision)),
-        ("Cache-Control", LASTING if lasts else "public, no-cache"),
+        ("Cache-Control", IMMUTABLE if lasts else "public, no-cache"),
         ("Vary", "Accept, Accept-Encoding"),
     ]

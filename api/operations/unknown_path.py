@@ -28,34 +28,34 @@ ELSEWHERE = {
 MEANT = {theirs: ours for ours, paths in ELSEWHERE.items() for theirs in paths.split()}
 
 
-def told(error):
+def unknown_path_problem(error):
     """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
     path, root = path_of(request.environ), request.script_root
     there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
-    detail, near = f"there is nothing at {root}{path}", nearest(SLASHES.sub("/", path), there)
-    fault = problems.fault("path", detail, [root + each for each in there], near and root + near)
-    return problems.of_problem(problems.NotFound(detail, [fault]))
+    detail, near = f"there is nothing at {root}{path}", nearest_path(SLASHES.sub("/", path), there)
+    fault = problems.parameter_error("path", detail, [root + each for each in there], near and root + near)
+    return problems.handle_problem(problems.NotFound(detail, [fault]))
 
 
-def doubled():
+def doubled_slash_problem():
     """The same for a path with a doubled slash, whatever is at the one that has a single slash there; None for another path."""
-    return told(None) if DOUBLED in path_of(request.environ) else None
+    return unknown_path_problem(None) if DOUBLED in path_of(request.environ) else None
 
 
-def nearest(path, there):
+def nearest_path(path, there):
     """Where that is which has a path elsewhere; else the path of those there are which is most like it, with what it has for an id; None
     where none is. Of those that only an id tells apart, the one as deep counts, else the least deep."""
     if meant := MEANT.get(path.lower().rstrip("/")):
         return meant
-    alike = {spelt(each): each for each in sorted(there, key=lambda each: (depth(each) == depth(path), -depth(each)))}
-    found = get_close_matches(spelt(path), alike, 1, CLOSE)
+    alike = {without_id(each): each for each in sorted(there, key=lambda each: (depth(each) == depth(path), -depth(each)))}
+    found = get_close_matches(without_id(path), alike, 1, CLOSE)
     if not found:
         return None
     own = path.split("/")[ID : ID + 1]
     return PLACEHOLDER.sub(lambda _: own[0], alike[found[0]]) if own else alike[found[0]]
 
 
-def spelt(path):
+def without_id(path):
     """A path without its id."""
     return "/".join(part for place, part in enumerate(path.lower().split("/")) if place != ID)
 

@@ -7,30 +7,30 @@ from typing import NamedTuple
 
 from marshmallow import ValidationError, fields
 
-from api.parameters.choices import Registry, Sorts
+from api.parameters.choices import ChoiceRegistry, SortRegistry
 from models.db import expressions
-from models.db.expressions import untrue
+from models.db.expressions import is_not_true
 from models.domain.picks import Picks
-from models.domain.terms import spelt
-from models.text.spelling import closest
+from models.domain.terms import normalize_term
+from models.text.spelling import closest_match
 
 
-class Invalid(ValidationError):
-    """A bad value, with what is accepted, the nearest of it and where all of it is told, as api.http.problems.fault has them."""
+class InvalidValue(ValidationError):
+    """A bad value, with what is accepted, the nearest of it and where all of it is told, as api.http.problems.parameter_error has them."""
 
     def __init__(self, detail, allowed=None, near=None, all_in=None):
         super().__init__({"detail": detail, "allowed": allowed, "did_you_mean": near, "all_in": all_in})
 
 
-def not_one_of(value, allowed, near=None, all_in="/v1/openapi.json"):
-    return Invalid(f"{value!r} is not one of the accepted values", allowed, near, all_in)
+def not_accepted(value, allowed, near=None, all_in="/v1/openapi.json"):
+    return InvalidValue(f"{value!r} is not one of the accepted values", allowed, near, all_in)
 
 
-def one_of(registry, text):
-    """The name of a registry that a text spells. Raises Invalid."""
+def parse_choice(registry, text):
+    """The name of a registry that a text spells. Raises InvalidValue."""
     found = registry.find(text)
     if found is None:
-        raise not_one_of(text, registry.names, registry.near(text))
+        raise not_accepted(text, registry.names, registry.near(text))
     return found
 
 
@@ -54,7 +54,7 @@ class Parameter(fields.Field):
     `about` and `example` (None where none would do) document it, in words: Swagger UI would fill in, and send, an example or a default of
     the document. `where` makes a condition of its value, `certain` makes the
     one for `match=certain` when it is another. `binds` makes of the value what these are given of it: texts and numbers, in lists
-    and tuples with names, so that one statement serves all values of one prepared_statements.form; without it, each value has its own.
+    and tuples with names, so that one statement serves all values of one prepared_statements.cache_key; without it, each value has its own.
     `binds_certain` does for `certain` what it does for `where`. `needs` is another parameter, or value of one, such as `by=grid`, without
     which this one has no effect and is refused. `contrary` are api.filters.contradictions of it. `access` is the
     Access to what it finds, None where no index helps; `bounds` what of an event it confines, `time` or `place`, of which the store may
@@ -80,13 +80,13 @@ class Parameter(fields.Field):
     def condition(self, bound, certainly, along=False):
         """The condition on what is `bound`; `along`, as it is asked of one event after the other (models.db.expressions)."""
         made = (self.certain if certainly else self.where)(bound)
-        return expressions.along(made) if along else made
+        return expressions.as_correlated(made) if along else made
 
     def _deserialize(self, value, attr, data, **_):
         return self.read(value.strip())
 
     def read(self, text):
-        """The value that a text means. Raises Invalid."""
+        """The value that a text means. Raises InvalidValue."""
         return text
 
     def openapi(self):
@@ -98,20 +98,20 @@ class Parameter(fields.Field):
         chosen = "enum" in self.schema or self.schema.get("type") == "boolean"
         told = {"By default": self.load_default, "Such as": None if chosen else example}
         begun, *more = self.about.partition("\n\n")
-        said = (f" {begun} `{query_text(value)}`." for begun, value in told.items() if value not in (None, "", ()))
+        said = (f" {begun} `{query_string_text(value)}`." for begun, value in told.items() if value not in (None, "", ()))
         return "".join([begun, *said, *more])
 
 
-def query_text(value):
+def query_string_text(value):
     """A value as a query string has it, but for its escapes."""
     if isinstance(value, Picks):
         return ",".join([*value.wanted, *(f"!{each}" for each in value.unwanted)])
     if isinstance(value, list | tuple):
-        return ",".join(map(query_text, value))
+        return ",".join(map(query_string_text, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-class Choice(Parameter):
+class ChoiceParameter(Parameter):
     """One of a few words."""
 
     def __init__(self, choices, **more):
@@ -119,35 +119,35 @@ class Choice(Parameter):
         self.registry = self.kept(choices)
         self.schema = {"type": "string", "enum": self.registry.names}
 
-    kept = Registry
+    kept = ChoiceRegistry
 
     def read(self, text):
-        return one_of(self.registry, text)
+        return parse_choice(self.registry, text)
 
 
-class Sort(Choice):
+class SortParameter(ChoiceParameter):
     """One of a few orders."""
 
-    kept = Sorts
+    kept = SortRegistry
 
 
-class Listed(Parameter):
+class ListParameter(Parameter):
     """Several values, separated by commas, any of which will do."""
 
     def openapi(self):
         return {"type": "array", "items": self.schema, "minItems": 1}
 
     def read(self, text):
-        return self.read_all(self.parted(text))
+        return self.read_all(self.split_values(text))
 
-    def parted(self, text):
+    def split_values(self, text):
         """The values as they are spelt."""
         return [part.strip() for part in text.split(",")]
 
     def read_all(self, parts):
         parts = [part.strip() for part in parts]
         if not all(parts):
-            raise Invalid("an empty value stands in the list")
+            raise InvalidValue("an empty value stands in the list")
         return list(dict.fromkeys(self.read_one(part) for part in parts))
 
     def read_one(self, part):
@@ -157,19 +157,19 @@ class Listed(Parameter):
 LEAVES_NOTHING = "leaves nothing: what is wanted is not wanted as well"
 
 
-class Picked(Listed):
+class PicksParameter(ListParameter):
     """Several values, separated by commas, as Picks. One with a `!` before it is not wanted; what has no value at all is not it, either."""
 
     def __init__(self, *, about, **more):
         super().__init__(about=f"{about} `!` before one: all but it.", **more)
 
     def read(self, text):
-        parts = self.parted(text)
+        parts = self.split_values(text)
         wanted, unwanted = ([part for part in parts if part.startswith("!") is sign] for sign in (False, True))
         picks = Picks(self.read_all(wanted), self.read_all(part[1:] for part in unwanted))
         unwanted = {self.above(value)[0] for value in picks.unwanted}
         if picks.wanted and not any(unwanted.isdisjoint(self.above(value)) for value in picks.wanted):
-            raise Invalid(f"{text!r} {LEAVES_NOTHING}")
+            raise InvalidValue(f"{text!r} {LEAVES_NOTHING}")
         return picks
 
     def above(self, value):
@@ -177,15 +177,15 @@ class Picked(Listed):
         return [value]
 
     def bound(self, picks, certainly=False):
-        return Picks(*(super(Picked, self).bound(values, certainly) for values in picks))
+        return Picks(*(super(PicksParameter, self).bound(values, certainly) for values in picks))
 
     def condition(self, picks, certainly, along=False):
         made = [super().condition(picks.wanted, certainly, along)] if picks.wanted else []
-        made += [untrue(super().condition(picks.unwanted, certainly, along))] if picks.unwanted else []
+        made += [is_not_true(super().condition(picks.unwanted, certainly, along))] if picks.unwanted else []
         return reduce(and_, made)
 
 
-class Codes(Picked):
+class CodesParameter(PicksParameter):
     """Codes of a vocabulary, their labels, or the other codes that it knows them by, in any case."""
 
     def __init__(self, vocabulary, **more):
@@ -196,20 +196,20 @@ class Codes(Picked):
         self.schema = {"type": "string"} | ({"format": f"{vocabulary.name}-code", "minLength": 1} if has_others else listed)
 
     def read_one(self, part):
-        if code := self.vocabulary.by_word.get(spelt(part)):
+        if code := self.vocabulary.by_word.get(normalize_term(part)):
             return code
-        raise not_one_of(part, self.accepted, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
+        raise not_accepted(part, self.accepted, self.vocabulary.near(part), f"/v1/vocabularies/{self.vocabulary.name}")
 
     def above(self, value):
         return [value, *self.vocabulary.ancestors(value)]
 
 
-class Names(Listed):
+class NamesParameter(ListParameter):
     """Some of the names of a registry, `most` at most (None: any number)."""
 
     def __init__(self, registry, most=None, **more):
         super().__init__(**more)
-        self.registry, self.most = Registry(registry), most
+        self.registry, self.most = ChoiceRegistry(registry), most
         self.schema = {"type": "string", "enum": self.registry.names}
 
     def openapi(self):
@@ -218,24 +218,24 @@ class Names(Listed):
     def read_all(self, parts):
         found = super().read_all(parts)
         if self.most and len(found) > self.most:
-            raise Invalid(f"at most {self.most} at once are taken, and these are {len(found)}")
+            raise InvalidValue(f"at most {self.most} at once are taken, and these are {len(found)}")
         return found
 
     def read_one(self, part):
-        return one_of(self.registry, part)
+        return parse_choice(self.registry, part)
 
 
-class Parsed(Parameter):
+class ParsedParameter(Parameter):
     """What `parse` makes of a text; it raises ValueError with the reason for which it cannot."""
 
     def read(self, text):
         try:
             return self.parse(text)
         except ValueError as error:
-            raise Invalid(str(error)) from None
+            raise InvalidValue(str(error)) from None
 
 
-class Truth(Parameter):
+class BooleanParameter(Parameter):
     """true or false, in any case; or what else marshmallow takes for that, such as 1 and yes."""
 
     schema = {"type": "boolean"}
@@ -243,5 +243,5 @@ class Truth(Parameter):
     def read(self, text):
         said = text.lower()
         if said not in fields.Boolean.truthy | fields.Boolean.falsy:
-            raise not_one_of(text, ["true", "false"], closest(said, ["true", "false"]))
+            raise not_accepted(text, ["true", "false"], closest_match(said, ["true", "false"]))
         return said in fields.Boolean.truthy

@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, datetime, time
 
-from api.parameters.base import Invalid, Parameter, Parsed
+from api.parameters.base import InvalidValue, Parameter, ParsedParameter
 from models.domain import dates
-from models.domain.dates import day
+from models.domain.dates import parse_day
 
 DAY = "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 TIME = r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
@@ -18,7 +18,7 @@ SPOILT = re.compile(r" ([0-9:]+)$")
 AFTER_DAY = len("2011-12-03T")
 
 
-def parse(text):
+def parse_datetime(text):
     """The datetime that a text is, in UTC unless it says otherwise; None where it is none."""
     if not re.fullmatch(PATTERN, text):
         return None
@@ -27,15 +27,15 @@ def parse(text):
         moment = datetime.fromisoformat(date + time)
     except ValueError:
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if day(text[: AFTER_DAY - 1]) else None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if parse_day(text[: AFTER_DAY - 1]) else None
 
 
 def day_of(text):
     """The day of a date-time as it is written there, in its own zone: days of events have none. Any other text as it stands."""
-    return text[: AFTER_DAY - 1] if parse(text) else text
+    return text[: AFTER_DAY - 1] if parse_datetime(text) else text
 
 
-class AsOf(Parameter):
+class AsOfParameter(Parameter):
     """A day or a release, as that text: YYYY-MM-DD or dataset@label. That the release is there is asked of the store later."""
 
     RELEASE = "[^@]+@.+"
@@ -44,31 +44,31 @@ class AsOf(Parameter):
     def read(self, text):
         if re.fullmatch(self.RELEASE, text):
             return text
-        found = dates.day(day_of(text))
+        found = dates.parse_day(day_of(text))
         if found is None:
             days = f"a day from {dates.FIRST_YEAR}-01-01 to {dates.LAST_YEAR}-12-31"
-            raise Invalid(f"{text!r} is neither {days} nor a release of a dataset", ["YYYY-MM-DD", "dataset@label"])
+            raise InvalidValue(f"{text!r} is neither {days} nor a release of a dataset", ["YYYY-MM-DD", "dataset@label"])
         return found.edtf
 
 
-class Edtf(Parsed):
+class EdtfParameter(ParsedParameter):
     """An EDTF date or interval, as a models.domain.dates.Span. Of a date-time, its day counts."""
 
     schema = {"type": "string", "format": "edtf", "minLength": 1}
 
     @staticmethod
     def parse(text):
-        return dates.parse("/".join(map(day_of, text.split("/"))))
+        return dates.parse_date("/".join(map(day_of, text.split("/"))))
 
 
-class Instant(Parameter):
+class InstantParameter(Parameter):
     """A day or a date-time, as the ISO 8601 text of its second in UTC."""
 
     schema = {"type": "string", "format": "date-or-date-time", "pattern": f"^({DAY}|{PATTERN})$"}
 
     def read(self, text):
-        found = dates.day(text)
-        moment = datetime.combine(datetime.fromisoformat(text), time(), UTC) if found else parse(text)
+        found = dates.parse_day(text)
+        moment = datetime.combine(datetime.fromisoformat(text), time(), UTC) if found else parse_datetime(text)
         if moment is None:
-            raise Invalid(f"{text!r} is neither a day nor an RFC 3339 date-time", ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ssZ"])
+            raise InvalidValue(f"{text!r} is neither a day nor an RFC 3339 date-time", ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ssZ"])
         return moment.astimezone(UTC).isoformat(timespec="seconds")

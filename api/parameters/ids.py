@@ -1,11 +1,11 @@
 """Query-string types of ids."""
 
-from api.parameters.base import Listed, Picked
+from api.parameters.base import ListParameter, PicksParameter
 from models.domain.location_paths import lineage
 from models.tables.schema import Location
 
 
-class Stored(Listed):
+class StoredIds(ListParameter):
     """Ids of stored things. `table` holds them; that those `named` are there is asked of the store once the rest is in order."""
 
     form = "{}-id"
@@ -15,24 +15,24 @@ class Stored(Listed):
         self.table = table
         self.schema = {"type": "string", "format": self.form.format(table.__name__.lower()), "minLength": 1}
 
-    def named(self, value):
+    def named_ids(self, value):
         return value
 
 
-class Ids(Stored, Picked):
+class IdsParameter(StoredIds, PicksParameter):
     """Ids of stored things, as Picks."""
 
-    def named(self, picks):
+    def named_ids(self, picks):
         return [*picks.wanted, *picks.unwanted]
 
 
-class Ranked(Stored):
+class RankedIds(StoredIds):
     """Ids of stored things, the best first."""
 
     form = "plain-{}-id"
 
 
-class Places(Ids):
+class LocationIds(IdsParameter):
     """Ids of locations, which are paths, as Picks; each takes in what lies within it."""
 
     def __init__(self, **more):

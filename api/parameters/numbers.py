@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
-from api.parameters.base import Invalid, Parameter
+from api.parameters.base import InvalidValue, Parameter
 
 
-class Whole(Parameter):
+class IntegerParameter(Parameter):
     """A whole number within limits."""
 
     def __init__(self, least, most, **more):
@@ -16,11 +16,11 @@ class Whole(Parameter):
 
     def read(self, text):
         if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20 and self.least <= int(text) <= self.most):
-            raise Invalid(f"{text!r} is not a whole number from {self.least} to {self.most}")
+            raise InvalidValue(f"{text!r} is not a whole number from {self.least} to {self.most}")
         return int(text)
 
 
-class Number(Parameter):
+class NumberParameter(Parameter):
     """A number within limits, which are given as texts, as a Decimal: a tenth is one."""
 
     def __init__(self, least, most, **more):
@@ -30,5 +30,5 @@ class Number(Parameter):
 
     def read(self, text):
         if not (re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?", text) and self.least <= Decimal(text) <= self.most):
-            raise Invalid(f"{text!r} is not a number from {self.least} to {self.most}")
+            raise InvalidValue(f"{text!r} is not a number from {self.least} to {self.most}")
         return Decimal(text)

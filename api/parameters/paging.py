@@ -1,18 +1,18 @@
 """Query-string types of paging: `limit`, `cursor` and `count`."""
 
-from api.parameters.base import Choice, Invalid, Parameter
-from api.parameters.numbers import Whole
+from api.parameters.base import ChoiceParameter, InvalidValue, Parameter
+from api.parameters.numbers import IntegerParameter
 
 ALL = "all"
 
 
-class Cursor(Parameter):
+class CursorParameter(Parameter):
     """Where a page ended; opaque. Empty, the first page."""
 
     schema = {"type": "string", "format": "cursor"}
 
 
-class Limit(Whole):
+class LimitParameter(IntegerParameter):
     """How many things a page may hold, or all of them in one stream."""
 
     def openapi(self):
@@ -21,17 +21,21 @@ class Limit(Whole):
     def read(self, text):
         try:
             return ALL if text == ALL else super().read(text)
-        except Invalid:
-            raise Invalid(f"{text!r} is neither a whole number from {self.least} to {self.most} nor {ALL!r}") from None
+        except InvalidValue:
+            raise InvalidValue(f"{text!r} is neither a whole number from {self.least} to {self.most} nor {ALL!r}") from None
 
 
-def limit():
-    return Limit(1, 1000, default=100, example=10, about="How many a page may hold; `all` streams everything in one answer.")
+def limit_parameter():
+    return LimitParameter(1, 1000, default=100, example=10, about="How many a page may hold; `all` streams everything in one answer.")
 
 
-def cursor():
-    return Cursor(default="", example="", about="Where to go on: `links.next` and `links.prev` have it. Empty or absent, the first page.")
+def cursor_parameter():
+    return CursorParameter(
+        default="", example="", about="Where to go on: `links.next` and `links.prev` have it. Empty or absent, the first page."
+    )
 
 
-def count():
-    return Choice(["none", "exact"], default="none", example="exact", about="`exact` counts in `meta.total` how many there are in all.")
+def count_parameter():
+    return ChoiceParameter(
+        ["none", "exact"], default="none", example="exact", about="`exact` counts in `meta.total` how many there are in all."
+    )

@@ -2,14 +2,14 @@
 
 import re
 
-from models.text.spelling import closest
+from models.text.spelling import closest_match
 
 DAYS = (
     "date dates day month year when period time datetime timespan event_date from to until before start end start_date end_date date_start "
     "date_end date_from date_to from_date to_date min_date max_date start_year end_year start_time end_time"
 )
 
-ELSEWHERE = {
+PARAMETER_SYNONYMS = {
     "since": "from after start updated_after updated modified_since changed_since timestamp from_revision",
     "updated_since": "since updated updated_after last_updated modified modified_since last_modified changed_since timestamp",
     "date": DAYS,
@@ -49,7 +49,7 @@ ELSEWHERE = {
 """By parameter, names that ask for it; of parameters that share one, the first here that there is counts."""
 
 
-VALUES = {
+VALUE_SYNONYMS = {
     "fatalities": "death deaths dead killed kills fatality casualties",
     "injuries": "injury injured wounded",
     "coordinates": "coords geo geometry lat latitude latlon lng lon longitude point",
@@ -62,30 +62,32 @@ VALUES = {
 """The same of values that parameters take."""
 
 
-def plain(name):
+def normalize_name(name):
     """A name without what tells startDate, start-date and start_date apart."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-CALLED = {ours: {plain(name) for name in theirs.split()} for ours, theirs in ELSEWHERE.items()}
-KNOWN = {plain(ours) for ours in CALLED}.union(*CALLED.values())
+PARAMETERS_BY_SYNONYM = {ours: {normalize_name(name) for name in theirs.split()} for ours, theirs in PARAMETER_SYNONYMS.items()}
+KNOWN_NAMES = {normalize_name(ours) for ours in PARAMETERS_BY_SYNONYM}.union(*PARAMETERS_BY_SYNONYM.values())
 """Names that are no slip of the pen, wherever they stand."""
 
 
-SAID = CALLED | {ours: {plain(name) for name in theirs.split()} for ours, theirs in VALUES.items()}
+VALUES_BY_SYNONYM = PARAMETERS_BY_SYNONYM | {
+    ours: {normalize_name(name) for name in theirs.split()} for ours, theirs in VALUE_SYNONYMS.items()
+}
 
 
-def said(values):
+def values_by_synonym(values):
     """By what else they are called, those of some values of which there is something known."""
-    return {name: value for value in values for name in SAID.get(value, ())}
+    return {name: value for value in values for name in VALUES_BY_SYNONYM.get(value, ())}
 
 
-def meant(name, parameters):
+def did_you_mean(name, parameters):
     """Which of some parameters is meant by a name that none of them has: by what they are called elsewhere, else by the likeness of the
     names; None where neither tells."""
-    said = plain(name)
-    found = [ours for ours in parameters if plain(ours) == said]
-    found += [ours for ours, theirs in CALLED.items() if said in theirs and ours in parameters]
-    if not found and said not in KNOWN:
-        return closest(name, parameters)
+    said = normalize_name(name)
+    found = [ours for ours in parameters if normalize_name(ours) == said]
+    found += [ours for ours, theirs in PARAMETERS_BY_SYNONYM.items() if said in theirs and ours in parameters]
+    if not found and said not in KNOWN_NAMES:
+        return closest_match(name, parameters)
     return found[0] if found else None

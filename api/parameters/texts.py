@@ -2,7 +2,7 @@
 
 import re
 
-from api.parameters.base import Invalid, Parameter, Parsed, Picked
+from api.parameters.base import InvalidValue, Parameter, ParsedParameter, PicksParameter
 from models.predicates import autocomplete
 from models.text import search_query
 
@@ -10,33 +10,33 @@ PLAIN = r"[^\x00-\x1f\x7f-\x9f]"
 """No control character."""
 
 
-class FullText(Parsed):
+class FullTextParameter(ParsedParameter):
     """A query in full text, as a tuple of models.text.search_query.Clauses."""
 
     schema = {"type": "string", "format": "full-text", "minLength": 1}
-    parse = staticmethod(search_query.parse)
+    parse = staticmethod(search_query.parse_query)
 
 
-class Name(Parameter):
+class NamePrefix(Parameter):
     """A name, or the beginning of one, as models.predicates.autocomplete compares it."""
 
     schema = {"type": "string", "format": "name", "minLength": 1}
 
     def read(self, text):
-        typed = autocomplete.typed(text)
+        typed = autocomplete.normalize_prefix(text)
         if not typed:
-            raise Invalid(f"{text!r} has neither a letter nor a digit of a name")
+            raise InvalidValue(f"{text!r} has neither a letter nor a digit of a name")
         return typed
 
 
-def verbatim(text):
-    """A text as it stands. Raises Invalid where it is empty or holds a control character."""
+def require_text(text):
+    """A text as it stands. Raises InvalidValue where it is empty or holds a control character."""
     if not re.fullmatch(f"{PLAIN}+", text):
-        raise Invalid("a text is wanted, without control characters")
+        raise InvalidValue("a text is wanted, without control characters")
     return text
 
 
-class Held(Parameter):
+class StoredText(Parameter):
     """Texts that a column holds, in any case. That it does, and how it spells them, is asked of the store once the rest is in order."""
 
     def __init__(self, column, **more):
@@ -44,28 +44,28 @@ class Held(Parameter):
         self.column = column
 
 
-class Words(Held):
+class StoredPhrase(StoredText):
     """One such text."""
 
     schema = {"type": "string", "format": "held-text", "minLength": 1}
 
     def read(self, text):
-        return [verbatim(text)]
+        return [require_text(text)]
 
 
-class Verbatim(Held, Picked):
+class StoredTexts(StoredText, PicksParameter):
     """Such texts, as Picks; commas separate them."""
 
     schema = {"type": "string", "format": "held-code", "minLength": 1}
 
     def read_one(self, part):
-        return verbatim(part)
+        return require_text(part)
 
     def above(self, value):
         return [value.casefold()]
 
 
-class Languages(Held, Picked):
+class LanguagesParameter(StoredText, PicksParameter):
     """Codes of languages, as Picks; which there are, the sources say."""
 
     CODE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
@@ -73,5 +73,5 @@ class Languages(Held, Picked):
 
     def read_one(self, part):
         if not re.fullmatch(self.CODE, part):
-            raise Invalid(f"{part!r} is not the code of a language, such as 'en'")
+            raise InvalidValue(f"{part!r} is not the code of a language, such as 'en'")
         return part.lower()

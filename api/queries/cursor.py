@@ -15,33 +15,33 @@ FREE = ("cursor", "limit", "format", "count", "fields", "include", "facets")
 """Parameters that may change on the way: they say how to go on and what to show, not what is asked."""
 
 
-def unsealed(text, query, store):
+def decode_cursor(text, query, store):
     """The Position of a cursor of a `digest`. Raises BadParameters for one that this query did not give."""
     try:
-        given, *position = orjson.loads(base64_decode(signer(store).unsign(text)))
+        given, *position = orjson.loads(base64_decode(cursor_signer(store).unsign(text)))
     except (BadData, ValueError, TypeError):
-        raise bad("it is not a cursor of this store") from None
+        raise bad_cursor("it is not a cursor of this store") from None
     if given != query:
-        raise bad(f"it belongs to another query; only {', '.join(FREE[1:])} may change on the way")
+        raise bad_cursor(f"it belongs to another query; only {', '.join(FREE[1:])} may change on the way")
     return Position(*position)
 
 
-def bad(reason):
-    return problems.BadParameters.of([problems.fault("cursor", f"{reason}; take it from links.next or links.prev, unchanged")])
+def bad_cursor(reason):
+    return problems.BadParameters.of([problems.parameter_error("cursor", f"{reason}; take it from links.next or links.prev, unchanged")])
 
 
-def sealed(position, revision, query, store):
+def encode_cursor(position, revision, query, store):
     told = orjson.dumps([query, position.key, position.back, revision])
-    return signer(store).sign(base64_encode(told)).decode()
+    return cursor_signer(store).sign(base64_encode(told)).decode()
 
 
 @functools.cache
-def signer(store):
+def cursor_signer(store):
     return Signer(store, salt="cursor")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestKey:
     """Parsed parameters, told apart by how they were given."""
 
     given: tuple
@@ -49,7 +49,7 @@ class Asked:
 
 
 @functools.lru_cache(maxsize=512)
-def digest(path, query):
-    """What is Asked of a path, in few letters."""
+def query_digest(path, query):
+    """What is RequestKey of a path, in few letters."""
     asked = {name: value for name, value in query.values.items() if name not in FREE}
     return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]

@@ -5,11 +5,11 @@ import functools
 from marshmallow import fields
 from peewee import SQL, fn
 
-from api.filters.access_path import reading
+from api.filters.access_path import page_access_path
 from api.filters.event_filters import EventFilters
 from api.filters.selection import Selection
 from api.queries.ordering import SORTS
-from models.db.prepared_statements import statement
+from models.db.prepared_statements import prepare
 from models.domain.dates import FIRST_DAY, LAST_DAY
 from models.domain.picks import Picks
 from models.domain.vocabularies import ALL, INCIDENT
@@ -45,58 +45,58 @@ class EmptinessSchema(AnswerSchema):
     coverage = fields.Nested(CoverageSchema)
 
 
-def why(call):
+def explain_empty(request):
     """What an answer without any event says of that."""
-    return explanation(call, *reason_of(call))
+    return make_explanation(request, *find_reason(request))
 
 
-def no_match(call, name):
+def explain_no_match(request, name):
     """What an answer without any thing of this name says of that."""
-    return explanation(call, NO_MATCH, f"no {name} meets every filter")
+    return make_explanation(request, NO_MATCH, f"no {name} meets every filter")
 
 
-def explanation(call, reason, detail):
-    then = f", as revision {call.pinned} left the store; later loads may have brought some" if call.pinned else ""
-    return {"reason": reason, "detail": detail + then, "coverage": coverage(call.identity, call.at["revision"])}
+def make_explanation(request, reason, detail):
+    then = f", as revision {request.pinned} left the store; later loads may have brought some" if request.pinned else ""
+    return {"reason": reason, "detail": detail + then, "coverage": coverage(request.identity, request.at["revision"])}
 
 
-def reason_of(call):
-    values, asked = call.at, dict(call.question.args)
-    implied = {} if call.pinned else {"revision": None}  # by a release that `as_of` names
+def find_reason(request):
+    values, asked = request.at, dict(request.http.args)
+    implied = {} if request.pinned else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
         loosened = values | {name: looser} | (implied if name == "as_of" else {})
-        if values[name] not in (None, looser) and (name != "kind" or name not in asked) and exists(call.identity, loosened):
+        if values[name] not in (None, looser) and (name != "kind" or name not in asked) and any_event(request.identity, loosened):
             return reason, detail.format(**values)
     for bounds in BOUNDS:
-        given = filters(values, [name for name, field in EventFilters._declared_fields.items() if field.bounds == bounds])
-        if not all(exists(call.identity, only(values, {name: value})) for name, value in given):
+        given = given_filters(values, [name for name, field in EventFilters._declared_fields.items() if field.bounds == bounds])
+        if not all(any_event(request.identity, with_only(values, {name: value})) for name, value in given):
             return f"outside-{bounds}", f"no event of the store lies in this {bounds}"
-        if len(given) > 1 and not exists(call.identity, only(values, {name: values[name] for name, _ in given})):
+        if len(given) > 1 and not any_event(request.identity, with_only(values, {name: values[name] for name, _ in given})):
             return NO_MATCH, APART.format(", ".join(dict.fromkeys(name for name, _ in given)))
     return NO_MATCH, "no event meets every filter"
 
 
-def filters(values, names):
+def given_filters(values, names):
     """The filters of the names that are given, as (name, value): what is wanted is one, what is not wanted another."""
     given = [(name, values[name]) for name in names if values.get(name) is not None]
-    return [(name, part) for name, value in given for part in (apart(value) if isinstance(value, Picks) else [value])]
+    return [(name, part) for name, value in given for part in (split_picks(value) if isinstance(value, Picks) else [value])]
 
 
-def apart(picks):
+def split_picks(picks):
     return [part for part in (picks._replace(unwanted=[]), picks._replace(wanted=[])) if any(part)]
 
 
-def only(values, filters):
+def with_only(values, filters):
     """The values with no other filters than these; of any kind."""
     return dict.fromkeys(values) | {"revision": values["revision"]} | filters
 
 
-def exists(identity, values):
+def any_event(identity, values):
     selection = Selection(identity, values | {"sort": SORTS[0]})
-    return bool(statement(anything, selection, reading(selection)).tuples(**selection.fills))
+    return bool(prepare(any_event_query, selection, page_access_path(selection)).tuples(**selection.bind_values))
 
 
-def anything(selection, read):
+def any_event_query(selection, read):
     return Event.select(SQL("1")).from_(read.events).where(selection.condition(along=read.along)).limit(1)
 
 

@@ -9,23 +9,23 @@ import orjson
 from marshmallow import fields
 
 from models.db.prepared_statements import BATCH
-from models.domain.claims import stands_on
+from models.domain.claims import is_known_on
 from models.domain.vocabularies import ACTOR_KIND
 from models.serialization import schemas
-from models.serialization.schemas import AnswerSchema, ClaimSchema, code, listed, optional, text
+from models.serialization.schemas import AnswerSchema, ClaimSchema, code_field, list_field, optional_text, text_field
 from models.tables.schema import Actor, Citation, Claim, Participation, Source
-from models.tables.validity import recorded
+from models.tables.validity import recorded_at
 
 CLAIMS = ClaimSchema()
 
 
-def claims(rows, revision):
+def included_claims(rows, revision):
     """(state, claim) for each claim that an event rests on."""
     known, cited = {row.id: row for row in rows}, {row.id: sources_of(row) for row in rows}
-    query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded(Claim, revision))
+    query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded_at(Claim, revision))
     for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
-        if stands_on(claim, known[claim.event].known_from):
-            yield known[claim.event].state, told(claim, cited[claim.event])
+        if is_known_on(claim, known[claim.event].known_from):
+            yield known[claim.event].state, claim_document(claim, cited[claim.event])
 
 
 def sources_of(row):
@@ -33,32 +33,32 @@ def sources_of(row):
     return {source["id"]: source for source in orjson.loads(row.body)["sources"]}
 
 
-def told(claim, sources):
+def claim_document(claim, sources):
     """A claim's JSON as a dict, given what `sources_of` its event gives."""
     source = sources[claim.source_id]
     return CLAIMS.dump(claim) | {"source": source, "published": source["published"]}
 
 
 class IncludedActorSchema(AnswerSchema):
-    id = text("Its id.")
-    dataset = text("The dataset that names it.")
-    name = text("Its name.")
+    id = text_field("Its id.")
+    dataset = text_field("The dataset that names it.")
+    name = text_field("Its name.")
     names = fields.List(fields.String(), metadata={"description": "Other names, in any language."})
-    kind = code(ACTOR_KIND, "What it is.")
-    country = optional("ISO 3166-1 alpha-2 code of the country it belongs to.")
+    kind = code_field(ACTOR_KIND, "What it is.")
+    country = optional_text("ISO 3166-1 alpha-2 code of the country it belongs to.")
 
 
 class IncludedSourceSchema(AnswerSchema):
-    id = text("Its id.")
-    dataset = text("The dataset that is coded from it, or cites it.")
-    title = text("Its title.")
-    author = optional("Who wrote it.")
-    publisher = optional("Who published it.")
-    published = optional("When it was published, in EDTF; null where that is not told.")
-    url = optional("Where it can be read.")
+    id = text_field("Its id.")
+    dataset = text_field("The dataset that is coded from it, or cites it.")
+    title = text_field("Its title.")
+    author = optional_text("Who wrote it.")
+    publisher = optional_text("Who published it.")
+    published = optional_text("When it was published, in EDTF; null where that is not told.")
+    url = optional_text("Where it can be read.")
 
 
-def linked(table, link, key, schema):
+def linked_rows_reader(table, link, key, schema):
     """What yields (state, what a schema has of a row of a table, as a dict) for each row that a table of links ties to a state."""
     columns = [getattr(table, name) for name in schema().fields]
 
@@ -70,27 +70,27 @@ def linked(table, link, key, schema):
     return found
 
 
-class Companion(NamedTuple):
+class Inclusion(NamedTuple):
     """What an event carries along: things of `field`, a list of them, each of which `found` yields as (state, a dict).
 
-    It is given rows of events, with id, state, known_from and body, and a revision or None. It `lasts` where it is told as it stood at that
-    revision, not as later loads have it.
+    It is given rows of events, with id, state, known_from and body, and a revision or None. It `is_immutable` where it is told as it
+    stood at that revision, not as later loads have it.
     """
 
     field: fields.List
     found: Callable
-    lasts: bool = False
+    is_immutable: bool = False
 
 
 INCLUDED = {
-    "claims": Companion(fields.List(fields.Nested(ClaimSchema)), claims, lasts=True),
-    "actors": Companion(
-        listed(fields.Nested(IncludedActorSchema), "Its actors, with their other names and countries."),
-        linked(Actor, Participation, Participation.actor, IncludedActorSchema),
+    "claims": Inclusion(fields.List(fields.Nested(ClaimSchema)), included_claims, is_immutable=True),
+    "actors": Inclusion(
+        list_field(fields.Nested(IncludedActorSchema), "Its actors, with their other names and countries."),
+        linked_rows_reader(Actor, Participation, Participation.actor, IncludedActorSchema),
     ),
-    "sources": Companion(
-        listed(fields.Nested(IncludedSourceSchema), "Its sources, with author, publisher and address."),
-        linked(Source, Citation, Citation.source, IncludedSourceSchema),
+    "sources": Inclusion(
+        list_field(fields.Nested(IncludedSourceSchema), "Its sources, with author, publisher and address."),
+        linked_rows_reader(Source, Citation, Citation.source, IncludedSourceSchema),
     ),
 }
 
@@ -104,12 +104,12 @@ class EventSchema(schemas.EventSchema):
     included = fields.Nested(IncludedSchema, metadata={"description": "What it carries along. Given with `include`."})
 
 
-def lasting(names):
+def are_immutable(names):
     """Everything that is included by these names lasts."""
-    return all(INCLUDED[name].lasts for name in names or ())
+    return all(INCLUDED[name].is_immutable for name in names or ())
 
 
-def carrying(rows, names, revision):
+def with_included(rows, names, revision):
     """The rows of events, with what is included under `included` of their JSON."""
     rows = iter(rows)
     while chunk := list(islice(rows, BATCH)):

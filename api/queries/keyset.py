@@ -41,7 +41,7 @@ class Position:
     back: bool = False
     revision: int | None = None
 
-    def way(self, order):
+    def direction(self, order):
         """The Order in which one goes from here."""
         return order.reversed() if self.back else order
 
@@ -60,7 +60,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Ordered:
+class OrderedQuery:
     """The rows of a query in an order, from a Position on. `searches.Search` is the same of what is asked often."""
 
     query: Any
@@ -68,21 +68,21 @@ class Ordered:
 
     def rows(self, position, number):
         """The rows from the position on; before it, the nearest first."""
-        return list(position.way(self.order).apply(self.beyond(position)).limit(number).namedtuples())
+        return list(position.direction(self.order).apply(self.from_position(position)).limit(number).namedtuples())
 
     def stream(self, position):
         """All of them, in the order itself."""
-        return dialect.stream(self.order.apply(self.beyond(position)))
+        return dialect.stream_rows(self.order.apply(self.from_position(position)))
 
-    def beyond(self, position):
-        return self.query if position.key is None else self.query.where(position.way(self.order).after(position.key))
+    def from_position(self, position):
+        return self.query if position.key is None else self.query.where(position.direction(self.order).after(position.key))
 
     def count(self):
         return self.query.count()
 
 
 def page(source, size, position, total=None):
-    """The Page of up to `size` rows of an Ordered or the like at a Position, with the total of all."""
+    """The Page of up to `size` rows of an OrderedQuery or the like at a Position, with the total of all."""
     rows = source.rows(position, size + 1)
     order = source.order
     more, rows = len(rows) > size, rows[:size]
@@ -90,10 +90,10 @@ def page(source, size, position, total=None):
         rows.reverse()
     onward = more if not position.back else True
     backward = more if position.back else position.key is not None
-    return Page(rows, *ends(order, rows, onward, backward), total)
+    return Page(rows, *page_ends(order, rows, onward, backward), total)
 
 
-def ends(order, rows, onward, backward):
+def page_ends(order, rows, onward, backward):
     """The positions behind the last row and before the first, None where there is nothing."""
     following = Position(order.key(rows[-1])) if rows and onward else None
     return following, Position(order.key(rows[0]), back=True) if rows and backward else None

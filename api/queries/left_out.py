@@ -2,29 +2,29 @@
 
 import functools
 
-from api.aggregates.group_by import are_rolled, count
-from api.aggregates.group_query import grouped
-from api.filters.access_path import reading_to_count
-from models.db.prepared_statements import statement
+from api.aggregates.group_by import count_events, has_rollups
+from api.aggregates.group_query import select_groups
+from api.filters.access_path import count_access_path
+from models.db.prepared_statements import prepare
 from models.domain.vocabularies import INCIDENT
-from models.summaries.tally import together
+from models.summaries.tally import total_of
 from models.tables.schema import Event
 
 
 @functools.lru_cache(maxsize=256)
-def leave_out(identity, revision):
+def has_other_kinds(identity, revision):
     """The store had such events at a revision (None: the latest)."""
     return Event.select(Event.state).where(Event.at(None, revision), Event.kind != INCIDENT).exists()
 
 
-def left_out(selection):
+def count_left_out(selection):
     """The Tally of those that meet all other filters of a Selection."""
     meant = selection.without(["kind"])
     by = ["kind", "dataset"]  # roll-ups tell the rows by dataset in any case
-    if are_rolled(by, meant):
-        return together(tally for (kind, _), tally in count(by, meant).rows.items() if kind != INCIDENT)
-    return statement(others, meant).tuples(**meant.fills)[0]
+    if has_rollups(by, meant):
+        return total_of(tally for (kind, _), tally in count_events(by, meant).rows.items() if kind != INCIDENT)
+    return prepare(left_out_query, meant).tuples(**meant.bind_values)[0]
 
 
-def others(selection):
-    return grouped([], reading_to_count(selection).events, selection.condition(Event.at) & (Event.kind != INCIDENT))
+def left_out_query(selection):
+    return select_groups([], count_access_path(selection).events, selection.condition(Event.at) & (Event.kind != INCIDENT))

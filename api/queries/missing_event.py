@@ -12,9 +12,9 @@ RETRACTED = {"load": "release {release} no longer has it", "revert": "the load t
 """By what made a revision, why it retracted an event."""
 
 
-def absence(call, id):
-    """The errors.Problem that a call for an event meets, which has no state at the day and the revision asked for."""
-    as_of, revision = call.at["as_of"], call.revision
+def missing_event_problem(request, id):
+    """The problems.Problem that a call for an event meets, which has no state at the day and the revision asked for."""
+    as_of, revision = request.at["as_of"], request.revision
     states = list(Event.select(*TIMES).where(Event.id == id).namedtuples())
     begun = [each for each in states if each.revision_from <= revision]
     held = [each for each in begun if each.revision_until is None or each.revision_until > revision]
@@ -26,10 +26,10 @@ def absence(call, id):
     first = min(each.known_from for each in held or begun)
     if as_of and as_of < first:
         return problems.NotFound(f"no source had told of {id!r} by {as_of}; it is known from {first}")
-    return gone(call, id, ending(begun, held, as_of, revision))
+    return gone_or_merged(request, id, ending_release(begun, held, as_of, revision))
 
 
-def ending(begun, held, as_of, revision):
+def ending_release(begun, held, as_of, revision):
     """The release that ended the last of the states `begun` by a revision: as one `held` there tells, or by closing them all."""
     if not held:
         return Release.get_by_id(max(each.revision_until for each in begun))
@@ -38,20 +38,22 @@ def ending(begun, held, as_of, revision):
     return told.where(Release.number <= revision).order_by(Release.number.desc()).get()
 
 
-def gone(call, id, release):
+def gone_or_merged(request, id, release):
     """Merged where a merge was what ended an event, else Gone."""
     told = {"dataset": release.dataset_id, "release": release.label, "released_on": release.released_on, "revision": release.number}
-    path = merges(id, call.revision)
+    path = merge_chain(id, request.revision)
     if path and path[0].revision <= release.number:
         into = path[-1].into
-        question = call.question
-        here = f"{question.root}/v1/events/{quote(into, safe=':')}" + question.path.removeprefix(f"/v1/events/{id}")
-        return problems.Merged(f"{id!r} was merged into {into!r} at revision {path[0].revision}", links.link(here, question.args), **told)
+        http_request = request.http
+        here = f"{http_request.root}/v1/events/{quote(into, safe=':')}" + http_request.path.removeprefix(f"/v1/events/{id}")
+        return problems.Merged(
+            f"{id!r} was merged into {into!r} at revision {path[0].revision}", links.link(here, http_request.args), **told
+        )
     reason = RETRACTED[release.action].format(release=f"{release.label} of {release.released_on}")
     return problems.Gone(f"{id!r} was retracted at revision {release.number}: {reason}; /v1/events/{id}/history has what it was", **told)
 
 
-def merges(id, revision):
+def merge_chain(id, revision):
     """The changes by which an event was merged into another, that one into the next, and so on, by a revision."""
     found, merge = [], last_merge(id, 0, revision)
     while merge:

@@ -1,6 +1,6 @@
 """The orders in which events are listed. To add one, add its column to COLUMNS; it must never be null."""
 
-from api.parameters.base import Sort
+from api.parameters.base import SortParameter
 from api.queries.keyset import Order
 from models.predicates.fulltext import relevance
 from models.tables.schema import Event
@@ -10,8 +10,8 @@ RELEVANCE = "relevance"
 SORTS = [f"{sign}{name}" for name in COLUMNS for sign in ("-", "")] + [RELEVANCE]
 
 
-def sort():
-    return Sort(
+def sort_parameter():
+    return SortParameter(
         SORTS,
         default="-date",
         example="-date",
@@ -20,7 +20,7 @@ def sort():
     )
 
 
-def order_of(values):
+def make_order(values):
     """The Order that parsed parameters ask for. Relevance without `q` is all the same."""
     name = values["sort"]
     if name != RELEVANCE:

@@ -7,73 +7,73 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from api.aggregates import grid, json_rows
 from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
-from api.aggregates.group_by import additive, are_rolled, count, totals, whole
+from api.aggregates.group_by import additive_dimensions, count_events, count_totals, has_rollups, total_tallies
 from api.aggregates.measures import TallySchema, as_dict, as_rows
-from api.aggregates.row_limit import MOST_DIMENSIONS, check, most
-from api.aggregates.row_stream import running
-from api.aggregates.time_series import cumulated, dated, filled
-from api.aggregates.top_n import KEY, MOST, SORTS, largest, ordered
+from api.aggregates.row_limit import MOST_DIMENSIONS, check_row_limit, row_limit
+from api.aggregates.row_stream import stream_rows
+from api.aggregates.time_series import cumulate, dated_dimensions, fill_gaps
+from api.aggregates.top_n import KEY, MOST_EVENTS, SORTS, sort_keys, top_rows
 from api.filters.event_filters import EventFilters
 from api.formats.base import Item
 from api.formats.registry import CITATIONS, MAPS
 from api.operations.operation import operation
-from api.parameters.base import Choice, Invalid, Names, Sort, Truth
-from api.parameters.numbers import Number, Whole
+from api.parameters.base import BooleanParameter, ChoiceParameter, InvalidValue, NamesParameter, SortParameter
+from api.parameters.numbers import IntegerParameter, NumberParameter
 from api.parameters.paging import ALL
-from api.queries.empty_result import why
+from api.queries.empty_result import explain_empty
 from models.serialization.columns import Column, columns
 from models.serialization.schemas import AnswerSchema
-from models.summaries.tally import events, together
+from models.summaries.tally import event_count, total_of
 
 DEEPEST = 20
 """Levels of a tree that can be asked for; none has as many."""
 
 
-class Everything(Choice):
+class AllRows(ChoiceParameter):
     """All rows in one stream, or as many as an answer may have: there are no pages."""
 
     def read(self, text):
         if text.lower() != ALL:
-            raise Invalid(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", [ALL], "top")
+            raise InvalidValue(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", [ALL], "top")
         return ALL
 
 
 class AggregateQuery(EventFilters):
-    by = Names(
+    by = NamesParameter(
         DIMENSIONS, default=(), most=MOST_DIMENSIONS, example=["year", "country"],
         about=f"The dimensions to count by, at most {MOST_DIMENSIONS}; none, everything in one row.\n\n{GLOSSARY}",
     )  # fmt: skip
-    location_depth = Whole(
+    location_depth = IntegerParameter(
         1, DEEPEST, needs="by=location",
         about="count by what a location lies within at this depth, `1` being the outermost, mostly the country. Null for one that is no "
         "deeper.",
     )  # fmt: skip
-    type_depth = Whole(
+    type_depth = IntegerParameter(
         1, DEEPEST, needs="by=type",
         about="count by the type above at this depth, `1` being the topmost. Null for one that is no deeper.",
     )  # fmt: skip
-    grid = Number("0.1", "90", default=1, needs="by=grid", about="the side of a cell in degrees, such as `0.5`.")
-    fill = Truth(
+    grid = NumberParameter("0.1", "90", default=1, needs="by=grid", about="the side of a cell in degrees, such as `0.5`.")
+    fill = BooleanParameter(
         default=False, example=False,
         about="Give the periods without events as well, from the first to the last of the answer or, where it is bounded, of `date`. "
         "For one dated dimension.",
     )  # fmt: skip
-    cumulative = Truth(
+    cumulative = BooleanParameter(
         default=False, example=False,
         about="Sum up over time: each row has what comes before it with the same other keys. For one dated dimension.",
     )  # fmt: skip
-    top = Whole(
+    top = IntegerParameter(
         1, 1000, needs="by",
         about="only so many keys, such as `3`: those with the most events, or deaths if sorted by them, in this order. No place "
         "is for what is null: a key that is so altogether is given beside those that it comes before. The rest, with keys that are null in "
         "part, is in one row, the last, with `remainder` true and null keys. That row counts each event that has a key outside those "
         "kept, once; one that has a kept key as well counts there, too.",
     )  # fmt: skip
-    sort = Sort(
+    sort = SortParameter(
         SORTS, example="-events",
-        about=f"By key, or the most events or deaths (best figure) first; ties by key. By default `{KEY}`, with `top` `{MOST}`.",
+        about=f"By key, or the most events or deaths (best figure) first; ties by key. By default `{KEY}`, with `top` `{MOST_EVENTS}`.",
     )  # fmt: skip
-    limit = Everything(
+    limit = AllRows(
         [ALL], example=ALL,
         about="`all` streams the rows, however many they are; without it, an answer that would have more than 100,000, or what the server "
         "allows, is 400. They come by key, and just as they are stored: with another order, `fill`, `cumulative`, a depth, `admin1` or "
@@ -84,10 +84,10 @@ class AggregateQuery(EventFilters):
     def series_are_of_one_period(self, values, **_):
         """Raises ValidationError where rows cannot be put in an order of time."""
         for name in (name for name in ("fill", "cumulative") if values[name]):
-            if len(dated(values["by"])) != 1:
-                raise ValidationError({name: Invalid("one dated dimension is wanted in `by`", dated(DIMENSIONS)).messages})
+            if len(dated_dimensions(values["by"])) != 1:
+                raise ValidationError({name: InvalidValue("one dated dimension is wanted in `by`", dated_dimensions(DIMENSIONS)).messages})
             if values["top"]:
-                raise ValidationError({name: Invalid("`top` leaves out rows that a series needs; ask for one or the other").messages})
+                raise ValidationError({name: InvalidValue("`top` leaves out rows that a series needs; ask for one or the other").messages})
 
 
 class CellSchema(AnswerSchema):
@@ -115,7 +115,7 @@ class AggregateSchema(TallySchema):
 
 
 @operation("/v1/aggregates", query=AggregateQuery, answer=AggregateSchema, many=True, formats=(*MAPS, *CITATIONS))
-def aggregate_events(call):
+def aggregate_events(request):
     """Counts of events and sums of deaths and injuries.
 
     Under the same filters as `/v1/events`. A sum covers what is reported: `unreported` says how many events are missing from
@@ -123,97 +123,102 @@ def aggregate_events(call):
     for each of its values, so their rows add up to more than that; `meta.imprecise` says how many events have a date that
     fits no one period and stand in its null row. As GeoJSON, the cells of a grid are polygons.
     """
-    if call.format.cites:
-        return call.citation()
-    rows, sums = written(call) or streamed(call) or (ranked if call.values["top"] else counted)(call)
-    return call.listing(rows, columns=table(call.at), closing=lambda listing: summed_up(call, listing, *sums()))
+    if request.format.is_citation:
+        return request.citation()
+    rows, sums = (
+        rows_from_database(request) or rows_as_read(request) or (top_rows_with_rest if request.values["top"] else all_rows)(request)
+    )
+    return request.listing(rows, columns=table_columns(request.at), closing=lambda listing: closing_meta(request, listing, *sums()))
 
 
-def summed_up(call, listing, datasets, imprecise):
+def closing_meta(request, listing, datasets, imprecise):
     """What meta says of the rows of a Listing; the datasets that they draw on are noted with it."""
-    by, total = call.values["by"], together(datasets.values())
+    by, total = request.values["by"], total_of(datasets.values())
     listing.drawn_on = datasets.keys()
-    meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive(by)]}
-    return meta | call.left_out | ({} if events(total) else {"empty": why(call)})
+    meta = {"totals": as_dict(total), "imprecise": imprecise, "not_additive": [name for name in by if name not in additive_dimensions(by)]}
+    return meta | request.left_out | ({} if event_count(total) else {"empty": explain_empty(request)})
 
 
 # Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
 
 
-def written(call):
+def rows_from_database(request):
     """The rows written by the database; None where it does not have them in roll-ups, as they are wanted."""
-    by, selection = call.values["by"], call.selection
-    lasts = call.pinned is not None  # the very bytes then, which databases write each in their own way
-    arranges = lasts or any(call.values[name] for name in ("type_depth", "location_depth"))
-    if arranges or not (by and is_plain(call.values) and call.format.splices):
+    by, selection = request.values["by"], request.selection
+    lasts = request.pinned is not None  # the very bytes then, which databases write each in their own way
+    arranges = lasts or any(request.values[name] for name in ("type_depth", "location_depth"))
+    if arranges or not (by and keeps_stored_rows(request.values) and request.format.joins_stored_json):
         return None
-    found = json_rows.read(by, selection)
-    if found is None or (call.streams and found.rows.number > most()):
+    found = json_rows.read_json_rows(by, selection)
+    if found is None or (request.streams and found.rows.number > row_limit()):
         return None
-    check(found.rows.number, most())
-    return found.rows, lambda: (count(["dataset"], selection).datasets, found.imprecise)
+    check_row_limit(found.rows.number, row_limit())
+    return found.rows, lambda: (count_events(["dataset"], selection).datasets, found.imprecise)
 
 
-def streamed(call):
+def rows_as_read(request):
     """The rows as they are read; None where they are wanted in another way than the database has them, or are in roll-ups."""
-    by = call.values["by"]
-    if not is_plain(call.values) or (not call.streams and are_rolled(by, call.selection)):
+    by = request.values["by"]
+    if not keeps_stored_rows(request.values) or (not request.streams and has_rollups(by, request.selection)):
         return None
-    found = running(by, call.selection, None if call.streams else most())
-    return found and (chain.from_iterable(items(call.at, pairs) for pairs in found.batches()), found.totals)
+    found = stream_rows(by, request.selection, None if request.streams else row_limit())
+    return found and (chain.from_iterable(make_items(request.at, pairs) for pairs in found.batches()), found.totals)
 
 
-def is_plain(values):
+def keeps_stored_rows(values):
     """All rows by key, and no others."""
     return values["sort"] in (None, KEY) and not any(values[name] for name in ("fill", "cumulative", "top"))
 
 
-def ranked(call):
+def top_rows_with_rest(request):
     """The foremost keys, by rank or by key, then the rest in one."""
-    values, by, sort = call.at, call.values["by"], call.values["sort"] or MOST
-    told = whole(by, call.selection)
-    rows, rest = largest(by, call.selection, values["top"], MOST if sort == KEY else sort, together(told[0].values()))
+    values, by, sort = request.at, request.values["by"], request.values["sort"] or MOST_EVENTS
+    told = count_totals(by, request.selection)
+    rows, rest = top_rows(by, request.selection, values["top"], MOST_EVENTS if sort == KEY else sort, total_of(told[0].values()))
     beside = [((None,) * len(by), rest)] if rest else []
-    return [*items(values, in_order(rows, sort)), *items(values, beside, remainder=True)], lambda: told
+    return [*make_items(values, sorted_rows(rows, sort)), *make_items(values, beside, remainder=True)], lambda: told
 
 
-def counted(call):
+def all_rows(request):
     """The rows, all of them at once."""
-    values, by = call.at, call.values["by"]
-    found = count(by, call.selection, most())
+    values, by = request.at, request.values["by"]
+    found = count_events(by, request.selection, row_limit())
     rows = found.rows
     if values["fill"]:
-        rows = filled(rows, by, values["date"])
+        rows = fill_gaps(rows, by, values["date"])
     if values["cumulative"]:
-        rows = cumulated(rows, by)
-    return items(values, in_order(rows, values["sort"] or KEY)), lambda: totals(found, by, call.selection)
+        rows = cumulate(rows, by)
+    return make_items(values, sorted_rows(rows, values["sort"] or KEY)), lambda: total_tallies(found, by, request.selection)
 
 
-def in_order(rows, sort):
+def sorted_rows(rows, sort):
     """(key, Tally) of rows by key, in an order of SORTS."""
-    return [(key, rows[key]) for key in ordered(rows, sort)]
+    return [(key, rows[key]) for key in sort_keys(rows, sort)]
 
 
-def items(values, pairs, remainder=False):
+def make_items(values, pairs, remainder=False):
     """The Items of (key, Tally) pairs, with what only some answers need."""
     rows, shapes = as_rows(values["by"], pairs), [None] * len(pairs)
     if values["top"]:
         rows = [row | {"remainder": remainder} for row in rows]
     if "grid" in values["by"]:
-        cells = [row["key"]["grid"] and grid.cell(row["key"]["grid"], values["grid"]) for row in rows]
+        cells = [row["key"]["grid"] and grid.cell_bounds(row["key"]["grid"], values["grid"]) for row in rows]
         rows, shapes = (
             [row | {"cell": cell} for row, cell in zip(rows, cells, strict=True)],
-            [cell and grid.polygon(cell) for cell in cells],
+            [cell and grid.cell_polygon(cell) for cell in cells],
         )
     return [Item(orjson.dumps(row), shape=shape) for row, shape in zip(rows, shapes, strict=True)]
 
 
-def needless(values):
+def omitted_columns(values):
     """What a row does not have, since nothing that is asked needs it."""
     return {name for name, needed in (("remainder", values["top"]), ("cell", "grid" in values["by"])) if not needed}
 
 
-def table(values):
+def table_columns(values):
     """The columns of the rows: each part of the key has one."""
-    keys, left_out = [Column(f"key_{name}", ("key", name), DIMENSIONS[name].kind) for name in values["by"]], {"key", *needless(values)}
+    keys, left_out = (
+        [Column(f"key_{name}", ("key", name), DIMENSIONS[name].kind) for name in values["by"]],
+        {"key", *omitted_columns(values)},
+    )
     return keys + [column for column in columns(AggregateSchema) if column.path[0] not in left_out]

@@ -5,22 +5,22 @@ from marshmallow import fields
 from peewee import JOIN, SQL, fn
 
 from api.filters.contradictions import not_above
-from api.filters.event_filters import EventFilters, bound, folded
+from api.filters.event_filters import EventFilters, bind_filters, combine_conditions
 from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.formats.sparse_fields import Paths
-from api.operations.api_request import loaded
+from api.operations.api_request import check_revision
 from api.operations.operation import operation
-from api.parameters.numbers import Whole
-from api.parameters.paging import count, cursor, limit
-from api.queries.empty_result import NO_MATCH, explanation
+from api.parameters.numbers import IntegerParameter
+from api.parameters.paging import count_parameter, cursor_parameter, limit_parameter
+from api.queries.empty_result import NO_MATCH, make_explanation
 from api.queries.include import EventSchema
 from api.queries.keyset import Order
 from api.queries.missing_event import RETRACTED
 from models.db import dialect
 from models.db.database import database
 from models.domain.limits import LARGEST
-from models.serialization.schemas import AnswerSchema, optional, text
+from models.serialization.schemas import AnswerSchema, optional_text, text_field
 from models.tables.schema import Change, Document, Event, Release
 
 ACTIONS = ["create", "update", "retract", "merge"]
@@ -46,13 +46,13 @@ class ChangeSchema(AnswerSchema):
 
     revision = fields.Integer(metadata={"description": "The revision."})
     number = fields.Integer(metadata={"description": "Its place among the changes of the revision."})
-    event = text("The event's id.")
-    action = text("What became of the event.", enum=ACTIONS)
-    dataset = text("The event's dataset.")
-    release = text("The label of the release that did it; of a revert, of the one that is in force again.")
-    loaded_at = text("When it was loaded.", format="date-time")
-    reason = optional("Why, for people; null for what a release plainly tells.")
-    into = optional("The event that it was merged into.")
+    event = text_field("The event's id.")
+    action = text_field("What became of the event.", enum=ACTIONS)
+    dataset = text_field("The event's dataset.")
+    release = text_field("The label of the release that did it; of a revert, of the one that is in force again.")
+    loaded_at = text_field("When it was loaded.", format="date-time")
+    reason = optional_text("Why, for people; null for what a release plainly tells.")
+    into = optional_text("The event that it was merged into.")
     selected = fields.Boolean(
         metadata={"description": "Whether the event meets the filters now. If so, keep `after`; if not, let go of the event."}
     )
@@ -64,14 +64,16 @@ class ChangeSchema(AnswerSchema):
 
 
 class ChangeQuery(EventFilters):
-    since = Whole(
+    since = IntegerParameter(
         0, LARGEST, default=0, example=0, contrary=(not_above("revision"),),
         about="What came after this load: `meta.revision` of the last answer. 0, everything.",
     )  # fmt: skip
-    revision = Whole(1, LARGEST, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest.")
-    limit = limit()
-    cursor = cursor()
-    count = count()
+    revision = IntegerParameter(
+        1, LARGEST, example=1, about="Up to this load and with it, one not before `since`; by default, up to the latest."
+    )
+    limit = limit_parameter()
+    cursor = cursor_parameter()
+    count = count_parameter()
     fields = Paths(ChangeSchema, example=["event", "action", "changed"], about="Only these parts of a change: dotted paths.")
 
     class Meta:
@@ -79,7 +81,7 @@ class ChangeQuery(EventFilters):
 
 
 @operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)
-def list_changes(call):
+def list_changes(request):
     """What each load did to which event, in the order in which it was done.
 
     To keep a copy of all events, or of those that filters select: take every page, and of each change keep `after` where it is
@@ -89,16 +91,19 @@ def list_changes(call):
     What a release that is loaded late tells of the past alone changes no event as it is now, and is no change.
     A walk ends at the revision that was the latest when it began.
     """
-    since, where = loaded(call.values["since"], call.identity), folded(EventFilters, bound(EventFilters, call.at))
-    page = call.page(changes(where).where(Change.revision > since, Change.revision <= call.revision), ORDER)
-    nothing = f"no change of an event that meets every filter lies after revision {since}, up to {call.revision}"
-    return call.listing(map(item, page.rows), page, when_empty=lambda: {"empty": explanation(call, NO_MATCH, nothing)})
+    since, where = (
+        check_revision(request.values["since"], request.identity),
+        combine_conditions(EventFilters, bind_filters(EventFilters, request.at)),
+    )
+    page = request.page(changes_query(where).where(Change.revision > since, Change.revision <= request.revision), ORDER)
+    nothing = f"no change of an event that meets every filter lies after revision {since}, up to {request.revision}"
+    return request.listing(map(change_item, page.rows), page, when_empty=lambda: {"empty": make_explanation(request, NO_MATCH, nothing)})
 
 
-def changes(where):
+def changes_query(where):
     """The changes of events of which the state before or after meets a condition on Event (None: any), with both documents."""
     state, old, new = Event.alias(), Document.alias(), Document.alias()
-    before, after = meets(Change.before, where), meets(Change.after, where)
+    before, after = state_matches(Change.before, where), state_matches(Change.after, where)
     made = Release.label, Release.action.alias("by"), Release.loaded_at
     return (
         Change.select(Change, *made, state.dataset, old.body.alias("old"), new.body.alias("new"), after.alias("selected"))
@@ -110,14 +115,14 @@ def changes(where):
     )
 
 
-def meets(number, where):
+def state_matches(number, where):
     """The state of this number is there and meets a condition on Event."""
     found = Event.select(SQL("1")).where(Event.state == number)
     return dialect.exists(database, found if where is None else found.where(where))
 
 
-def item(row):
-    action, changed = action_of(row), differences(row) if row.old and row.new else {}
+def change_item(row):
+    action, changed = action_of(row), changed_properties(row) if row.old and row.new else {}
     told = {
         "revision": row.revision,
         "number": row.number,
@@ -126,7 +131,7 @@ def item(row):
         "dataset": row.dataset,
         "release": row.label,
         "loaded_at": row.loaded_at,
-        "reason": reason(row, action, changed),
+        "reason": change_reason(row, action, changed),
         "into": row.into,
         "selected": bool(row.selected),
         "changed": changed,
@@ -140,14 +145,14 @@ def action_of(row):
     return "merge" if row.into else "retract"
 
 
-def differences(row):
+def changed_properties(row):
     """By name, the old and new values of the properties that differ."""
     old, new = orjson.loads(row.old), orjson.loads(row.new)
     names = [name for name in new if name not in INCIDENTAL and old.get(name) != new[name]]
     return {name: {"old": old.get(name), "new": new[name]} for name in names}
 
 
-def reason(row, action, changed):
+def change_reason(row, action, changed):
     if action == "merge":
         return f"merged into {row.into}"
     if action == "retract":

@@ -5,28 +5,28 @@ from urllib.parse import quote
 import orjson
 from marshmallow import Schema, fields
 
-from api.filters.event_filters import bound, folded
+from api.filters.event_filters import bind_filters, combine_conditions
 from api.formats.base import Item
 from api.http import problems
 from api.http.links import link
-from api.parameters.paging import count, cursor, limit
-from api.parameters.texts import Name
-from api.queries.empty_result import no_match
+from api.parameters.paging import count_parameter, cursor_parameter, limit_parameter
+from api.parameters.texts import NamePrefix
+from api.queries.empty_result import explain_no_match
 from api.queries.keyset import Order
-from models.predicates.autocomplete import begins, closeness
+from models.predicates.autocomplete import match_rank, starts_with
 from models.serialization.schemas import AnswerSchema
-from models.summaries.counter_query import incidents
+from models.summaries.counter_query import incident_count
 
 
-class Paged(Schema):
-    limit = limit()
-    cursor = cursor()
-    count = count()
+class PageQuery(Schema):
+    limit = limit_parameter()
+    cursor = cursor_parameter()
+    count = count_parameter()
 
 
-def typed(table, example):
-    return Name(
-        where=lambda text: begins(table, text), example=example,
+def name_prefix_parameter(table, example):
+    return NamePrefix(
+        where=lambda text: starts_with(table, text), example=example,
         about="With a name, one of the others included, in which some word begins so; in any script and case, with or without diacritics. "
               "The very name comes first, then what begins with it, then the rest, each in order of id.",
     )  # fmt: skip
@@ -37,7 +37,7 @@ class ResourceLinksSchema(AnswerSchema):
     events = fields.String(metadata={"description": "The incidents counted here.", "format": "uri-reference"})
 
 
-def event_count():
+def event_count_field():
     return fields.Integer(metadata={"description": "How many incidents `/v1/events` lists for it."})
 
 
@@ -45,23 +45,23 @@ class Resource:
     """A table served as a list and as items.
 
     `query` is the schema of the list's parameters and `answer` the one of a row. The table's name in lower case is also that of the
-    /v1/events filter for the events that name a row, and the kind of the Mentions that count these.
+    /v1/events filter for the events that name a row, and the kind of the Counters that count these.
     """
 
     def __init__(self, table, query, answer):
         self.table, self.query, self.answer = table, query, answer()
         self.name = table.__name__.lower()
-        self.rows = table.select(table, incidents(self.name, table.id).alias("events"))
+        self.rows = table.select(table, incident_count(self.name, table.id).alias("events"))
 
-    def list(self, call):
-        where, order = folded(self.query, bound(self.query, call.at)), self.order(call.values.get("q"))
+    def list(self, request):
+        where, order = combine_conditions(self.query, bind_filters(self.query, request.at)), self.order(request.values.get("q"))
         rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
-        page = call.page(rows if where is None else rows.where(where), order)
-        return call.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": no_match(call, self.name)})
+        page = request.page(rows if where is None else rows.where(where), order)
+        return request.listing(map(self.item, page.rows), page, when_empty=lambda: {"empty": explain_no_match(request, self.name)})
 
     def order(self, typed):
         """By id; where a name is asked for, those that fit it best come first."""
-        return Order(({"closeness": closeness(self.table, typed)} if typed else {}) | {"id": self.table.id})
+        return Order(({"closeness": match_rank(self.table, typed)} if typed else {}) | {"id": self.table.id})
 
     def get(self, id):
         row = self.rows.where(self.table.id == id).namedtuples().first()

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, render_template
 
-from api.docs.guide import TEXT, rendered
+from api.docs.guide import TEXT, render_guide
 from api.http.version import VERSION
 
 guide = Blueprint("guide", __name__)
-GUIDE = rendered(TEXT)
+GUIDE = render_guide(TEXT)
 
 
 @guide.get("/guide")

@@ -30,6 +30,6 @@ def ready():
 
 
 @health.after_request
-def uncached(response):
+def without_caching(response):
     response.cache_control.no_store = True
     return response

@@ -4,14 +4,14 @@ from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
-from api.docs.examples import story
-from api.http.request import Question
+from api.docs.examples import example_event
+from api.http.request import Request
 from api.http.version import VERSION
 from models import store
-from models.db.database import NoStore
+from models.db.database import StoreNotFound
 from models.domain.country_codes import COUNTRY
 from models.domain.vocabularies import INCIDENT
-from models.summaries.counter_query import mentions
+from models.summaries.counter_query import counters
 from models.summaries.rollup_query import events_by
 from models.tables.schema import Actor, Dataset, Location, Rollup, Source
 
@@ -25,11 +25,11 @@ TABLES = {"sources": Source, "locations": Location, "actors": Actor}
 def show():
     """What this is, what it holds, and how to ask. Answers before anything is loaded, too."""
     try:
-        event = story(current_app._get_current_object(), store.identity(), request.script_root)
+        event = example_event(current_app._get_current_object(), store.identity(), request.script_root)
         identity = store.snapshot()
-    except NoStore as reason:
+    except StoreNotFound as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
-    counts = list(counted())
+    counts = list(store_counts())
     datasets = Dataset.select().order_by(Dataset.id)
     page = render_template(
         "home.html",
@@ -37,12 +37,12 @@ def show():
         identity=identity,
         counts=counts,
         datasets=datasets,
-        examples=examples(event, Question(request.environ).base) if event else (),
+        examples=example_questions(event, Request(request.environ).base) if event else (),
     )
     return page, {"Cache-Control": "no-cache"}
 
 
-def examples(event, host):
+def example_questions(event, host):
     """Questions that an event, given as its JSON, is among the answers to: what is asked, the path, and the address at a host."""
     country, day = (event["location"] or {}).get("country"), event["date"]["earliest"]
     kind = {} if event["kind"] == INCIDENT else {"kind": event["kind"]}
@@ -62,11 +62,11 @@ def examples(event, host):
         yield about, path, urljoin(host, path)
 
 
-def counted():
+def store_counts():
     """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
     kinds = dict(events_by(Rollup.kind).tuples())
     for name, kind in KINDS.items():
         yield name, url_for("list_events", kind=None if kind == INCIDENT else kind), kinds.get(kind, 0)
-    yield "claims", None, sum(number for _, number in mentions("certainty").tuples())
+    yield "claims", None, sum(number for _, number in counters("certainty").tuples())
     for name, table in TABLES.items():
         yield name, url_for(f"list_{name}"), table.select().count()

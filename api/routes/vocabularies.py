@@ -11,15 +11,15 @@ from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.http import problems
 from api.operations.operation import operation
-from models.domain.type_crosswalk import originals_of
+from models.domain.type_crosswalk import original_codes
 from models.domain.vocabularies import TYPE, VOCABULARIES
-from models.serialization.schemas import AnswerSchema, optional, text
-from models.summaries.counter_query import mentions
+from models.serialization.schemas import AnswerSchema, optional_text, text_field
+from models.summaries.counter_query import counters
 from models.summaries.rollup_query import events_by
 from models.tables.schema import Actor, Location, Rollup
 
 
-class Counts(NamedTuple):
+class CodeCounts(NamedTuple):
     """Of what it is told how many have each code, and the statement that counts them."""
 
     unit: str
@@ -27,14 +27,14 @@ class Counts(NamedTuple):
 
 
 COUNTS = {
-    "type": Counts("incidents", events_by(Rollup.type)),
-    "kind": Counts("events", events_by(Rollup.kind)),
-    "status": Counts("incidents", events_by(Rollup.status)),
-    "country": Counts("incidents", events_by(Rollup.country)),
-    "role": Counts("parts of actors in events of any kind", mentions("role")),
-    "certainty": Counts("claims on events of any kind", mentions("certainty")),
-    "actor-kind": Counts("actors", Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind)),
-    "location-kind": Counts("locations", Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind)),
+    "type": CodeCounts("incidents", events_by(Rollup.type)),
+    "kind": CodeCounts("events", events_by(Rollup.kind)),
+    "status": CodeCounts("incidents", events_by(Rollup.status)),
+    "country": CodeCounts("incidents", events_by(Rollup.country)),
+    "role": CodeCounts("parts of actors in events of any kind", counters("role")),
+    "certainty": CodeCounts("claims on events of any kind", counters("certainty")),
+    "actor-kind": CodeCounts("actors", Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind)),
+    "location-kind": CodeCounts("locations", Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind)),
 }
 """By vocabulary."""
 
@@ -43,14 +43,14 @@ UNITS = "\n".join(f"- `{name}`: {each.unit}" for name, each in COUNTS.items())
 
 
 class VocabularyLinksSchema(AnswerSchema):
-    self = text("This one.", format="uri-reference")
+    self = text_field("This one.", format="uri-reference")
 
 
 class VocabularySchema(AnswerSchema):
     """A list of codes."""
 
-    name = text("Its name.")
-    about = text("What its codes are for.")
+    name = text_field("Its name.")
+    about = text_field("What its codes are for.")
     terms = fields.Integer(metadata={"description": "How many codes it has."})
     links = fields.Nested(VocabularyLinksSchema)
 
@@ -58,19 +58,19 @@ class VocabularySchema(AnswerSchema):
 class OriginalCodeSchema(AnswerSchema):
     """A dataset's own code."""
 
-    id = text("The dataset and its code.", example="gtd:3")
-    dataset = text("The dataset.", example="gtd")
-    code = text("Its code, as `original_type` has it.", example="3")
-    label = text("What the dataset calls it.", example="Bombing/Explosion")
+    id = text_field("The dataset and its code.", example="gtd:3")
+    dataset = text_field("The dataset.", example="gtd")
+    code = text_field("Its code, as `original_type` has it.", example="3")
+    label = text_field("What the dataset calls it.", example="Bombing/Explosion")
 
 
 class TermSchema(AnswerSchema):
     """A code and what it means."""
 
-    code = text("The code.", example="occurred")
-    label = text("Its name, for people.")
-    definition = text("What it means.")
-    parent = optional("The code above it.")
+    code = text_field("The code.", example="occurred")
+    label = text_field("Its name, for people.")
+    definition = text_field("What it means.")
+    parent = optional_text("The code above it.")
     count = fields.Integer(
         allow_none=True,
         metadata={
@@ -83,14 +83,14 @@ class TermSchema(AnswerSchema):
     )
 
 
-ORIGINALS = {"type": {code: originals_of(code) for code in TYPE.codes}}
+ORIGINALS = {"type": {code: original_codes(code) for code in TYPE.codes}}
 """By vocabulary and code, the codes of datasets that are taken for it."""
 
 TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 
 @operation("/v1/vocabularies", answer=VocabularySchema, many=True, formats=LISTS)
-def list_vocabularies(call):
+def list_vocabularies(request):
     """The vocabularies.
 
     The lists of codes that filters take and answers hold: what the codes of each are for, and how many it has.
@@ -99,31 +99,31 @@ def list_vocabularies(call):
         {"name": each.name, "about": each.about, "terms": len(each.terms), "links": {"self": f"/v1/vocabularies/{each.name}"}}
         for each in VOCABULARIES.values()
     )
-    return call.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
+    return request.listing([Item(orjson.dumps(VOCABULARY.dump(each))) for each in found])
 
 
 @operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[problems.NotFound])
-def get_vocabulary(call, name):
+def get_vocabulary(request, name):
     """The terms of one vocabulary.
 
     Each with its definition, the code above it in a tree, how often it occurs in the store, and the codes of datasets that it stands for.
     """
     if name not in VOCABULARIES:
         raise problems.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
-    return call.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
+    return request.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
 
 
 def terms_of(vocabulary):
     """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
     counted = COUNTS.get(vocabulary.name)
-    counts = within(vocabulary, counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
+    counts = numbers_within(vocabulary, counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
     originals = ORIGINALS.get(vocabulary.name, {})
     for term in vocabulary.terms:
         told = {"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent}
         yield told | {"count": counts.get(term.code, 0), "originals": originals.get(term.code, [])}
 
 
-def within(vocabulary, numbers):
+def numbers_within(vocabulary, numbers):
     """By code, the numbers of the code itself and of those under it, given (code, number)."""
     found = Counter()
     for code, number in numbers:

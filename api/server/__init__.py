@@ -16,10 +16,10 @@ SHARED_MEMORY = Path("/dev/shm")
 
 
 def serve():
-    """Serve until stopped. Raises settings.BadSetting."""
-    settings.check()
+    """Serve until stopped. Raises settings.InvalidSetting."""
+    settings.check_settings()
     check_address()
     memory = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
-    with metrics.directory(memory) as directory:
+    with metrics.shared_directory(memory) as directory:
         os.environ[metrics.DIRECTORY] = directory  # whichever server it is, its workers inherit it
         SERVERS[settings.get("SERVER")](memory)

@@ -7,14 +7,14 @@ import sys
 from api import settings
 
 
-def bracketed(host):
+def bracket_host(host):
     """A host as it stands before a port: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
 def check_address():
-    """Raise settings.BadSetting where HOST and PORT cannot be listened on: gunicorn tries for five seconds, and tells each time; granian
-    shares the port with whoever has it.
+    """Raise settings.InvalidSetting where HOST and PORT cannot be listened on: gunicorn tries for five seconds, and tells each time;
+    granian shares the port with whoever has it.
 
     A gunicorn that takes over from another, or from a service manager, is given what listens already."""
     if {"GUNICORN_FD", "LISTEN_FDS"} & os.environ.keys():
@@ -25,11 +25,11 @@ def check_address():
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((host, port))
     except OSError as error:
-        raise settings.BadSetting(f"HOST={host!r}, PORT={str(port)!r}: {error.strerror}") from None
+        raise settings.InvalidSetting(f"HOST={host!r}, PORT={str(port)!r}: {error.strerror}") from None
 
 
-def announce():
+def announce_address():
     """Tell whoever started the server where it answers."""
     host, port = settings.get("HOST"), settings.get("PORT")
-    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else bracketed(host)
+    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else bracket_host(host)
     print(f"Annals answers at http://{shown}:{port}/ and Swagger UI is at http://{shown}:{port}/docs", file=sys.stderr, flush=True)

@@ -17,7 +17,7 @@ from granian.log import LogLevels
 
 from api import settings
 from api.app import create_app
-from api.server.address import announce
+from api.server.address import announce_address
 
 CONNECTIONS = 1000
 """Most of a worker at once, as gunicorn has it."""
@@ -69,19 +69,19 @@ def log(level):
 def app():
     """The application of a worker."""
     if main := parent_process():
-        Thread(target=follow, args=[main], daemon=True).start()
+        Thread(target=end_with_main, args=[main], daemon=True).start()
     made = create_app(cache=settings.get("CACHE"))
     gc.freeze()  # what a worker begins with stays as long as it does: looking through it for garbage stops it for 50 ms
     return made
 
 
-def follow(main):
+def end_with_main(main):
     """End with the main process: a worker that outlived it would go on to answer at its port."""
     main.join()
     os._exit(1)
 
 
-def heed(server):
+def handle_signals(server):
     """Let SIGINT stop without waiting for clients, and a worker that is just forked be stopped: it has these handlers until its own."""
     main, graceful = os.getpid(), signal.getsignal(signal.SIGTERM)
 
@@ -100,6 +100,6 @@ def run(memory):
     """Serve until stopped. Raises SystemExit where workers cannot be kept alive."""
     create_app()  # what is wrong with DATABASE_URL is told here, and not by each worker
     server = Granian(**options())
-    server.on_startup(announce)
-    server.on_startup(partial(heed, server))
+    server.on_startup(announce_address)
+    server.on_startup(partial(handle_signals, server))
     server.serve()

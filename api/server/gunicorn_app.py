@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from api import settings
 from api.app import create_app
-from api.server.address import announce, bracketed
+from api.server.address import announce_address, bracket_host
 
 BUFFER = 1 << 17
 """Bytes of answers that the system keeps for a connection: more would leave slow clients no time, less would keep more threads waiting."""
@@ -25,7 +25,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 def options(memory):
     """gunicorn's settings. Answering is work for the processor, so workers are processes. `memory` is a directory that is no disk."""
     return {
-        "bind": f"{bracketed(settings.get('HOST'))}:{settings.get('PORT')}",
+        "bind": f"{bracket_host(settings.get('HOST'))}:{settings.get('PORT')}",
         "workers": settings.get("WEB_CONCURRENCY"),
         "worker_class": "gthread",
         "threads": settings.get("THREADS"),
@@ -39,21 +39,21 @@ def options(memory):
         "loglevel": settings.get("LOG_LEVEL"),
         "accesslog": "-" if settings.get("LOG_LEVEL") == "debug" else None,
         "control_socket_disable": True,
-        "when_ready": begin,
-        "pre_fork": hold,
-        "post_worker_init": let_go,
-        "worker_int": leave,
+        "when_ready": on_sockets_ready,
+        "pre_fork": hold_signals,
+        "post_worker_init": release_signals,
+        "worker_int": quick_stop,
     }
 
 
-def begin(server):
+def on_sockets_ready(server):
     """The hook that runs when the sockets of the Arbiter listen, before there are workers."""
     for listener in server.LISTENERS:
-        limit(listener.sock, settings.get("CLIENT_TIMEOUT"))
-    announce()
+        limit_client(listener.sock, settings.get("CLIENT_TIMEOUT"))
+    announce_address()
 
 
-def limit(listener, seconds):
+def limit_client(listener, seconds):
     """Give up a client that sends nothing of a request that it has begun, or takes nothing of its answer, for so many seconds.
 
     Connections have these options from the socket that takes them on. The system wakes a sender when a third of its buffer is free."""
@@ -62,22 +62,22 @@ def limit(listener, seconds):
         listener.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
 
 
-def hold(server, worker):
+def hold_signals(server, worker):
     """The hook before a fork: signals wait until the worker can heed them; till then they would meet the handlers of the arbiter."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
 
 
-def let_go(worker=None):
+def release_signals(worker=None):
     """The hook after it in the worker, when that heeds signals. The arbiter goes on at once."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
-def leave(worker):
+def quick_stop(worker):
     """The hook of a quick stop, by SIGINT or SIGQUIT: wait for no thread, however long its client takes."""
     os._exit(0)
 
 
-def given_up(record):
+def is_client_given_up(record):
     """A record of the log tells that a client was given up, which is no failure to be told with a traceback."""
     return bool(record.exc_info) and isinstance(record.exc_info[1], BlockingIOError)
 
@@ -85,12 +85,12 @@ def given_up(record):
 def share_log():
     """What anything tells goes where gunicorn tells its own, in the same form, from the same level on; debugging of libraries does not."""
     shared, root = logging.getLogger("gunicorn.error"), logging.getLogger()
-    shared.addFilter(lambda record: not given_up(record))
+    shared.addFilter(lambda record: not is_client_given_up(record))
     root.handlers = shared.handlers
     root.setLevel(max(shared.level, logging.INFO))
 
 
-class Server(BaseApplication):
+class GunicornServer(BaseApplication):
     def __init__(self, options):
         self.options = options
         super().__init__()
@@ -108,5 +108,5 @@ class Server(BaseApplication):
 
 def run(memory):
     """Serve until stopped. Does not return."""
-    os.register_at_fork(after_in_parent=let_go)
-    Server(options(memory)).run()
+    os.register_at_fork(after_in_parent=release_signals)
+    GunicornServer(options(memory)).run()

@@ -28,7 +28,7 @@ class Json(TextField):
         return None if value is None else orjson.loads(value)
 
 
-CLUSTERED = dialect.Clustered(database)
+CLUSTERED = dialect.WithoutRowid(database)
 """Tables of links and cells are kept in their primary key alone."""
 
 

@@ -18,16 +18,16 @@ def insert_many(table, entries, conflict=""):
 
 def insert(table, names, values, conflict=""):
     """Insert tuples of the named columns."""
-    write = writing(database.param, table, *names)
+    write = insert_statement(database.param, table, *names)
     execute_many(f"{write.statement} {conflict}", map(write.coded, values))
 
 
 @functools.lru_cache
-def writing(mark, table, *names):
-    return Writing(mark, [table._meta.fields[name] for name in names])
+def insert_statement(mark, table, *names):
+    return InsertStatement(mark, [table._meta.fields[name] for name in names])
 
 
-class Writing:
+class InsertStatement:
     """The statement that inserts rows of some columns, and `coded`, which makes its parameters of their values."""
 
     def __init__(self, mark, fields):
@@ -51,10 +51,10 @@ def execute_many(statement, rows):
         database.cursor().executemany(statement, rows)
 
 
-def among(column, values):
-    return dialect.among(database, column, list(values))
+def where_among(column, values):
+    return dialect.where_among(database, column, list(values))
 
 
-def asked(query, ids):
+def rows_for_ids(query, ids):
     """The rows of a query for ids; without any, it is not run: while a table has no index, as in a first load, it reads all of it."""
     return query if ids else ()

@@ -23,11 +23,11 @@ SLACK = 0.5
 """Seconds of a snapshot after which PostgreSQL is told how many are left: most have ended before, and would wait for it to be told."""
 
 
-class Overdue(OperationalError):
+class DeadlineExceeded(OperationalError):
     """The time that a snapshot may take is over."""
 
 
-class Hurried:
+class Deadline:
     """What has `patience`, so many seconds (None: any number), for all that is read in a snapshot and for what is made of it meanwhile."""
 
     @property
@@ -48,10 +48,10 @@ class Hurried:
     def hurry(self):
         """Raises Overdue."""
         if self.is_overdue():
-            raise Overdue("the time is over")
+            raise DeadlineExceeded("the time is over")
 
 
-class Sqlite(Hurried, SqliteDatabase):
+class SqliteConnections(Deadline, SqliteDatabase):
     """peewee's, but that a thread keeps its connection from one request to the next, while the file is there: a pool's two locks cost
     more than finding an event.
 
@@ -99,10 +99,10 @@ class Sqlite(Hurried, SqliteDatabase):
         if now - self.mine.checked < CHECKED:
             return False
         self.mine.checked = now
-        return self.mine.known != known(self.path)
+        return self.mine.known != file_identity(self.path)
 
     def _connect(self):
-        self.mine.known, self.mine.checked, self.mine.deadline = known(self.path), time.monotonic(), math.inf
+        self.mine.known, self.mine.checked, self.mine.deadline = file_identity(self.path), time.monotonic(), math.inf
         self.database = f"{self.uri}&immutable=1" if is_sealed(self.path) else self.uri
         connection = super()._connect()
         if self.patience is not None:
@@ -110,7 +110,7 @@ class Sqlite(Hurried, SqliteDatabase):
         return connection
 
 
-class Postgresql(Hurried, PooledPsycopg3Database):
+class PostgresqlConnections(Deadline, PooledPsycopg3Database):
     """peewee's, of which a thread has a connection for the time of a request.
 
     A query that begins with a snapshot has its time from an option of the connection, `patience`, a later one what is left of that.
@@ -121,7 +121,7 @@ class Postgresql(Hurried, PooledPsycopg3Database):
         super().__init__(*args, **options)
 
     def snapshot(self):
-        """As Sqlite's."""
+        """As SqliteConnections's."""
         self.mine.deadline = math.inf
         self.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
         self.start_clock()
@@ -133,7 +133,7 @@ class Postgresql(Hurried, PooledPsycopg3Database):
         return super().execute_sql(*args, **more)
 
     def relax(self):
-        """As Sqlite's. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
+        """As SqliteConnections's. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
         if self.left < math.inf:
             self.allow(self.patience)
         super().relax()
@@ -142,13 +142,13 @@ class Postgresql(Hurried, PooledPsycopg3Database):
         super().execute_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
 
     def release(self):
-        """As Sqlite's; the connection goes back to the pool."""
+        """As SqliteConnections's; the connection goes back to the pool."""
         self.mine.deadline = math.inf
         if not self.is_closed():
             self.close()
 
     def discard(self):
-        """As Sqlite's."""
+        """As SqliteConnections's."""
         self.mine.deadline = math.inf
         self.manual_close()
 
@@ -158,14 +158,14 @@ def cause(error):
     return getattr(error, "orig", error)
 
 
-def is_overdue(error):
+def is_deadline_error(error):
     """One of FAILURES is that a query took longer than it may."""
     raised = cause(error)
-    is_told = isinstance(raised, (Overdue, psycopg.errors.QueryCanceled))
+    is_told = isinstance(raised, (DeadlineExceeded, psycopg.errors.QueryCanceled))
     return is_told or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
-def known(path):
+def file_identity(path):
     """What tells a file from others at its path, and from itself before, where nothing else would; None where there is none."""
     try:
         found = os.stat(path)

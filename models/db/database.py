@@ -10,11 +10,11 @@ from peewee import DatabaseProxy
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from models.db.connections import Postgresql, Sqlite
+from models.db.connections import PostgresqlConnections, SqliteConnections
 
 database = DatabaseProxy()
 
-READING = {
+READER_PRAGMAS = {
     "busy_timeout": 1000,  # milliseconds; a reader has to wait only while the first load makes the store, or a log is recovered
     "foreign_keys": 1,
     "cache_size": -16 * 1024,  # KiB a connection: enough beside the map
@@ -22,7 +22,7 @@ READING = {
     "temp_store": "file",  # where a sort takes more than the cache, as of a million rows of counts
     "query_only": 1,
 }
-WRITING = {
+WRITER_PRAGMAS = {
     "busy_timeout": 30_000,  # milliseconds to wait for another writer; first, so that the others wait as well
     "foreign_keys": 1,
     "cache_size": -64 * 1024,
@@ -31,25 +31,25 @@ WRITING = {
 }
 
 READ_ONLY = "-c default_transaction_read_only=on"
-PATIENT = "-c statement_timeout={}"
+STATEMENT_TIMEOUT = "-c statement_timeout={}"
 
-MATHEMATICS = ("sin", "cos", "pow")
+MATH_FUNCTIONS = ("sin", "cos", "pow")
 
 POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
 
 SQLITE = "sqlite:///"
 
 
-class BadURL(Exception):
+class InvalidDatabaseURL(Exception):
     """A DATABASE_URL that names no store."""
 
 
-class NoStore(Exception):
+class StoreNotFound(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
 def bind(url, writable=False, make=True, patience=None):
-    """Make `database` mean the one at `url`. Nothing is opened yet. Raises BadURL.
+    """Make `database` mean the one at `url`. Nothing is opened yet. Raises InvalidDatabaseURL.
 
     A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its queries end after `patience` seconds
     (None: never). The loader alone writes, and makes the file of a new store unless it is not to `make` one.
@@ -57,14 +57,16 @@ def bind(url, writable=False, make=True, patience=None):
     try:
         scheme = urlsplit(url).scheme
     except ValueError as error:
-        raise BadURL(f"DATABASE_URL cannot be read: {error}") from None
+        raise InvalidDatabaseURL(f"DATABASE_URL cannot be read: {error}") from None
     if scheme == "sqlite":
-        database.initialize(sqlite(path_of(url), writable, make, patience))
+        database.initialize(sqlite_database(path_of(url), writable, make, patience))
     elif scheme in ("postgresql", "postgres"):
-        database.initialize(postgresql(url, writable, patience))
+        database.initialize(postgresql_database(url, writable, patience))
     else:
         # Without the rest of the URL, in which a password may stand.
-        raise BadURL(f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted")
+        raise InvalidDatabaseURL(
+            f"DATABASE_URL of kind {scheme!r}: sqlite:///path/to/file.db or postgresql://user:password@host/name is wanted"
+        )
     return database
 
 
@@ -72,37 +74,37 @@ def path_of(url):
     """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
     path = unquote(url.removeprefix(SQLITE))
     if not url.startswith(SQLITE):
-        raise BadURL(f"DATABASE_URL {url!r}: {SQLITE}path/to/file.db is wanted, with four slashes for an absolute path")
+        raise InvalidDatabaseURL(f"DATABASE_URL {url!r}: {SQLITE}path/to/file.db is wanted, with four slashes for an absolute path")
     if not path or path == ":memory:":
-        raise BadURL(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
+        raise InvalidDatabaseURL(f"DATABASE_URL {url!r} names no file; a store in memory could not be shared by loader and server")
     return Path(path)
 
 
-def sqlite(path, writable, make=True, patience=None):
+def sqlite_database(path, writable, make=True, patience=None):
     if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"
-    pragmas = WRITING if writable else READING
+    pragmas = WRITER_PRAGMAS if writable else READER_PRAGMAS
     name = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    database = Sqlite(path.absolute(), patience, database=name, uri=True, pragmas=pragmas)
-    for name in () if has_mathematics() else MATHEMATICS:
+    database = SqliteConnections(path.absolute(), patience, database=name, uri=True, pragmas=pragmas)
+    for name in () if has_math_functions() else MATH_FUNCTIONS:
         database.register_function(getattr(math, name), name)
     return database
 
 
-def has_mathematics():
+def has_math_functions():
     """SQLite is built with mathematical functions or without them."""
     with closing(sqlite3.connect(":memory:")) as connection:
         return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
 
 
-def postgresql(url, writable, patience=None):
+def postgresql_database(url, writable, patience=None):
     """Its options are the URL's, and ours after them."""
     try:
         given = conninfo_to_dict(url).get("options")
     except ProgrammingError:
         # Without what libpq says, in which a part of a password may stand.
-        raise BadURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
-    limited = None if patience is None else PATIENT.format(max(1, round(patience * 1000)))
+        raise InvalidDatabaseURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
+    limited = None if patience is None else STATEMENT_TIMEOUT.format(max(1, round(patience * 1000)))
     options = " ".join(filter(None, (given, None if writable else READ_ONLY, limited)))
-    return Postgresql(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)
+    return PostgresqlConnections(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)

@@ -46,19 +46,19 @@ def write_transaction(database):
     return database.atomic() if is_postgresql(database) else database.atomic("IMMEDIATE")
 
 
-def among(database, column, values):
+def where_among(database, column, values):
     """The condition that a column holds one of a list of values, as many as there may be."""
     if is_postgresql(database):
         return column == fn.ANY(Value(values, converter=False, unpack=False))
-    return is_listed(database, column, json.dumps(values))
+    return is_encoded_number(database, column, json.dumps(values))
 
 
-def list_of(database, numbers):
+def encode_numbers(database, numbers):
     """Whole numbers, as many as there may be, as one text, which `is_listed` takes."""
     return ("{%s}" if is_postgresql(database) else "[%s]") % ",".join(map(str, numbers))
 
 
-def is_listed(database, column, text):
+def is_encoded_number(database, column, text):
     """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it. SQLite's may list texts, too."""
     text = text if isinstance(text, Value) else Value(text, converter=False)
     if is_postgresql(database):
@@ -66,13 +66,13 @@ def is_listed(database, column, text):
     return column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True))
 
 
-def is_text_among(database, column, texts):
+def is_in_json_array(database, column, texts):
     """The condition that a column holds one of some texts: a slot for a JSON array of them."""
     listed = fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")) if is_postgresql(database) else fn.JSON_EACH(texts)
     return column.in_(NodeList((SQL("SELECT value FROM"), listed), parens=True))
 
 
-def keeps_order(database):
+def join_keeps_order(database):
     """An outer join gives its rows in the order of the left table's: SQLite knows no other way to make one."""
     return not is_postgresql(database)
 
@@ -95,23 +95,23 @@ def json_object(function, shape):
     return function(*chain.from_iterable(parts))
 
 
-def full_text(database):
+def fulltext_index(database):
     """The full-text index."""
     return TsVector if is_postgresql(database) else Fts5
 
 
-def spatial(database):
+def spatial_index(database):
     """The index of areas."""
     return Gist if is_postgresql(database) else RTree
 
 
-def log_ahead(database):
+def enable_wal(database):
     """From now on SQLite's readers and a loader do not wait for each other. The first load is without: its pages are written but once."""
     if not is_postgresql(database):
-        if_nobody_writes(database, "PRAGMA journal_mode = wal")
+        run_unless_locked(database, "PRAGMA journal_mode = wal")
 
 
-def if_nobody_writes(database, statement):
+def run_unless_locked(database, statement):
     """Run a change of SQLite's journal, which is as well left to the next load: another that holds the store for longer than PATIENCE is
     one. SQLite itself does not wait for that at all, whatever `busy_timeout` says."""
     last = time.monotonic() + PATIENCE
@@ -131,14 +131,14 @@ def refresh_statistics(database):
     database.execute_sql("ANALYZE")
 
 
-def sizes(database):
+def table_sizes(database):
     """By name, about how many rows SQLite's tables had when its statistics were refreshed last; nothing of PostgreSQL's."""
     if is_postgresql(database) or not database.table_exists("sqlite_stat1"):
         return {}
     return dict(database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl").fetchall())
 
 
-def goes_by_averages(database):
+def plans_by_averages(database):
     """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
     return not is_postgresql(database)
 
@@ -153,18 +153,18 @@ def name(database):
     return "postgresql" if is_postgresql(database) else "sqlite"
 
 
-def cursor(database, sql, parameters):
+def open_cursor(database, sql, parameters):
     """A cursor of a statement's rows, fetched as they are taken: PostgreSQL does that by one of the server's."""
     return database.execute_sql(sql, parameters, **({"named_cursor": True} if is_postgresql(database) else {}))
 
 
-def stream(query):
+def stream_rows(query):
     """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
     rows = query.namedtuples()
     return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()
 
 
-class Clustered:
+class WithoutRowid:
     """True where a table can be kept in its primary key alone: SQLite's WITHOUT ROWID. `database` may be bound later."""
 
     def __init__(self, database):
@@ -174,7 +174,7 @@ class Clustered:
         return not is_postgresql(self.database)
 
 
-class Either(ColumnBase):
+class DialectExpression(ColumnBase):
     """An expression that is written one way on SQLite and another on PostgreSQL; `database` may be bound later than this is made."""
 
     def __init__(self, database, sqlite, postgresql):
@@ -188,7 +188,7 @@ def iso_week(database, day):
     """The ISO 8601 week of a stored day, as 2011-W48. For SQLite it is the week's Thursday that has the year, and counts its sevenths."""
     thursday = fn.DATE(day, "-3 days", "weekday 4")
     number = (fn.STRFTIME("%j", thursday).cast("integer") + 6) / 7
-    return Either(
+    return DialectExpression(
         database,
         sqlite=fn.PRINTF("%s-W%02d", fn.SUBSTR(thursday, 1, 4), number),
         postgresql=fn.TO_CHAR(day.cast("date"), 'IYYY-"W"IW'),

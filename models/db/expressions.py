@@ -9,22 +9,22 @@ def quarter(day):
     return fn.SUBSTR(day, 1, 4).concat("-Q").concat(((month + 2) / 3).cast("text"))
 
 
-def untrue(condition):
+def is_not_true(condition):
     """The complement of a condition: where it does not hold or cannot be told."""
     return Expression(condition, "IS NOT", SQL("TRUE"))
 
 
-def disjunction(conditions):
+def any_of(conditions):
     """The condition that any of some, one at least, holds: in a balanced tree, since SQLite's parser and peewee take only so many
     within each other."""
     conditions = list(conditions)
     if len(conditions) == 1:
         return conditions[0]
     middle = len(conditions) // 2
-    return disjunction(conditions[:middle]) | disjunction(conditions[middle:])
+    return any_of(conditions[:middle]) | any_of(conditions[middle:])
 
 
-class Found(Expression):
+class SemiJoin(Expression):
     """A `column` of Event holds a `key` of a row under a condition. As an expression, it lets an index gather what meets it.
 
     `hint` is a condition that all such rows meet, for which there is an index; only what gathers is in need of it.
@@ -44,6 +44,6 @@ class Found(Expression):
         return first.rhs if isinstance(first.rhs, Select) else self.table.select(SQL("1")).where(first)
 
 
-def along(condition):
+def as_correlated(condition):
     """A condition, so made that it is asked of one event after the other."""
-    return condition.along() if isinstance(condition, Found) else condition
+    return condition.along() if isinstance(condition, SemiJoin) else condition

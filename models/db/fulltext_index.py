@@ -76,12 +76,12 @@ class Fts5:
     def between(earliest, latest):
         """The conditions on rows of standing on the day of each `earliest` number or after it, of each `latest` or before it."""
         # Of several bounds on one side FTS5 would take one, and read all that lies within that.
-        first = [ROWS.c.rowid >= Expression(extreme(fn.MAX, earliest), "& ~", MASK)] if earliest else []
-        last = [ROWS.c.rowid <= Expression(extreme(fn.MIN, latest), "|", MASK)] if latest else []
+        first = [ROWS.c.rowid >= Expression(min_or_max(fn.MAX, earliest), "& ~", MASK)] if earliest else []
+        last = [ROWS.c.rowid <= Expression(min_or_max(fn.MIN, latest), "|", MASK)] if latest else []
         return first + last
 
 
-def extreme(function, numbers):
+def min_or_max(function, numbers):
     return function(*numbers) if len(numbers) > 1 else numbers[0]
 
 

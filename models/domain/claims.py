@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import orjson
 
-from models.domain.resolution_rules import AS_IT_STANDS, PROPERTIES
+from models.domain.resolution_rules import PROPERTIES, UNRESOLVED
 from models.domain.vocabularies import CERTAINTY
 
 REQUIRED = ("kind", "type", "status", "title", "date")
@@ -21,17 +21,17 @@ CERTAINTIES = CERTAINTY.codes
 SOURCE, KNOWN_FROM = attrgetter("source"), attrgetter("known_from")
 
 
-def stands_on(account, day):
+def is_known_on(account, day):
     """Whether an account is known on a day (ISO): the interval is half-open, an open end is None."""
     return account.known_from <= day and (account.known_until is None or day < account.known_until)
 
 
-class Unsupported(Exception):
+class UnsupportedValue(Exception):
     """An event lacks a value that no claim gives."""
 
 
 @dataclass(slots=True)
-class State:
+class ResolvedState:
     """What claims add up to, for the days from known_from until known_until (None: still so)."""
 
     known_from: str
@@ -41,27 +41,27 @@ class State:
     sources: list
 
 
-def ranked(accounts):
+def rank_claims(accounts):
     """Accounts, the best first."""
     if len(accounts) == 1:
         return accounts
     apart = len({account.source for account in accounts}) == len(accounts)
-    stable = sorted(accounts, key=SOURCE if apart else lambda account: (account.source, content(account)))
+    stable = sorted(accounts, key=SOURCE if apart else lambda account: (account.source, claim_content(account)))
     latest = sorted(stable, key=KNOWN_FROM, reverse=True)
     return sorted(latest, key=lambda account: CERTAINTIES.index(account.certainty))
 
 
-def content(account):
+def claim_content(account):
     return orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)
 
 
-def derive(accounts):
+def resolve(accounts):
     """(values by property, names of the disputed properties) of the event that accounts, at least one, add up to."""
-    said = asserted(ranked(accounts))
+    said = assertions_by_property(rank_claims(accounts))
     values, disputed = {}, []
     for name in filter(said.__contains__, PROPERTIES):
         told = said[name]
-        if name in AS_IT_STANDS and told.count(told[0]) == len(told):
+        if name in UNRESOLVED and told.count(told[0]) == len(told):
             values[name] = told[0]
             continue
         values[name], is_disputed = PROPERTIES[name](told)
@@ -70,7 +70,7 @@ def derive(accounts):
     return values, disputed
 
 
-def asserted(accounts):
+def assertions_by_property(accounts):
     """By property, all that is asserted of it."""
     said = {name: [value] for account in accounts[:1] for name, value in account.assertions.items() if value is not None}
     for account in accounts[1:]:
@@ -80,21 +80,21 @@ def asserted(accounts):
     return said
 
 
-def states(accounts):
+def resolve_states(accounts):
     """The states of one event, one from each day on which an account came or went until the next; none where none stands.
 
-    Raises Unsupported.
+    Raises UnsupportedValue.
     """
     if len(accounts) == 1 and accounts[0].known_until is None:
-        return [state(accounts, accounts[0].known_from, None)]
+        return [resolve_state(accounts, accounts[0].known_from, None)]
     days = sorted({day for account in accounts for day in (account.known_from, account.known_until) if day})
-    told = [([account for account in accounts if stands_on(account, day)], day, until) for day, until in pairwise([*days, None])]
-    return [state(*each) for each in told if each[0]]
+    told = [([account for account in accounts if is_known_on(account, day)], day, until) for day, until in pairwise([*days, None])]
+    return [resolve_state(*each) for each in told if each[0]]
 
 
-def state(told, day, until):
-    values, disputed = derive(told)
+def resolve_state(told, day, until):
+    values, disputed = resolve(told)
     missing = [name for name in REQUIRED if name not in values]
     if missing:
-        raise Unsupported(f"no claim known by {day} gives the event's {', '.join(missing)}")
-    return State(day, until, values, disputed, sorted({source for account in told for source in (account.source, *account.cites)}))
+        raise UnsupportedValue(f"no claim known by {day} gives the event's {', '.join(missing)}")
+    return ResolvedState(day, until, values, disputed, sorted({source for account in told for source in (account.source, *account.cites)}))

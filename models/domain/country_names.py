@@ -15,11 +15,11 @@ from pathlib import Path
 import pycountry
 
 from models.domain.vocabularies import COUNTRY
-from models.text.spelling import LEAST, closest
-from models.text.tokenizer import words
+from models.text.spelling import LEAST, closest_match
+from models.text.tokenizer import tokenize
 
-PASSED_OVER = {"the", "of", "and"}
-SPELT_OUT = {"st": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "peoples": "people"}
+IGNORED_WORDS = {"the", "of", "and"}
+ABBREVIATIONS = {"st": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "peoples": "people"}
 POSSESSIVE = re.compile(r"['’‘`´]s\b", re.IGNORECASE)
 INITIALS = re.compile(r"\b\w(?: \w\b)+")
 
@@ -35,7 +35,7 @@ MOST = 5
 """Countries of which a name is told to be a part; one of more says nothing."""
 
 
-class Unclear(ValueError):
+class UnclearCountry(ValueError):
     """A name of no one country. `codes` are those of the countries that it may be or is a part of, none where it is unknown."""
 
     def __init__(self, reason, codes=()):
@@ -43,83 +43,84 @@ class Unclear(ValueError):
         self.codes = list(codes)
 
 
-def key(text):
+def name_key(text):
     """What two spellings of one name have in common."""
-    spelt = INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(words(POSSESSIVE.sub("", text))))
-    return tuple(sorted(SPELT_OUT.get(word, word) for word in spelt.split() if word not in PASSED_OVER))
+    spelt = INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(tokenize(POSSESSIVE.sub("", text))))
+    return tuple(sorted(ABBREVIATIONS.get(word, word) for word in spelt.split() if word not in IGNORED_WORDS))
 
 
-def official(code):
+def official_names(code):
     """The names of a country in ISO 3166-1; none for one that is not there."""
     country = pycountry.countries.get(alpha_2=code)
     return [text for text in (getattr(country, name, None) for name in ("name", "official_name", "common_name")) if text]
 
 
-def read():
+def read_table():
     """By code, the texts of each column."""
     with (Path(__file__).parent / "country_names.csv").open(encoding="utf-8", newline="") as file:
         rows = {row.pop("code"): row for row in csv.DictReader(file)}
     return {code: {column: text.split("; ") if text else [] for column, text in row.items()} for code, row in rows.items()}
 
 
-TABLE = {code: {"names": [], "spellings": [], "parts": []} for code in COUNTRY.codes} | read()
-NAMES = {code: [*official(code), *row["names"]] for code, row in TABLE.items()}
+TABLE = {code: {"names": [], "spellings": [], "parts": []} for code in COUNTRY.codes} | read_table()
+NAMES = {code: [*official_names(code), *row["names"]] for code, row in TABLE.items()}
 """By code, what a country is called."""
-UNDERSTOOD = {code: [COUNTRY.by_code[code].label, *names, *TABLE[code]["spellings"]] for code, names in NAMES.items()}
+ACCEPTED_NAMES = {code: [COUNTRY.by_code[code].label, *names, *TABLE[code]["spellings"]] for code, names in NAMES.items()}
 """By code, all by which a country is known."""
 
-BY_NAME = {key(text): code for code, texts in UNDERSTOOD.items() for text in texts}
+BY_NAME = {name_key(text): code for code, texts in ACCEPTED_NAMES.items() for text in texts}
 BY_CODE = {text.casefold(): term.code for term in COUNTRY.terms for text in (term.code, *term.also)}
-SPELT = {" ".join(words(text)): code for code, texts in UNDERSTOOD.items() for text in texts if len(text) > LEAST}
-MAY_BE = {key(text): codes for text, codes in SEVERAL.items()}
+SPELLINGS = {" ".join(tokenize(text)): code for code, texts in ACCEPTED_NAMES.items() for text in texts if len(text) > LEAST}
+POSSIBLE_NAMES = {name_key(text): codes for text, codes in SEVERAL.items()}
 
 
-def by_key(pairs):
+def codes_by_key(pairs):
     """By key of a name, the codes of all that it goes with."""
     found = {}
     for text, code in pairs:
-        found.setdefault(key(text), {})[code] = None
+        found.setdefault(name_key(text), {})[code] = None
     return {of: list(codes) for of, codes in found.items()}
 
 
-PARTS = by_key((text, code) for code, row in TABLE.items() for text in row["parts"])
+DIVISIONS = codes_by_key((text, code) for code, row in TABLE.items() for text in row["parts"])
 
 
 @cache
-def divisions():
+def division_codes():
     """The same of the divisions of ISO 3166-2."""
-    return by_key((re.sub(r"\s*[\[(].*", "", each.name), each.country_code) for each in pycountry.subdivisions)
+    return codes_by_key((re.sub(r"\s*[\[(].*", "", each.name), each.country_code) for each in pycountry.subdivisions)
 
 
-def named(text):
-    """The code of a country from a name that a dataset gives it. Raises Unclear."""
-    found = key(text)
+def code_of_name(text):
+    """The code of a country from a name that a dataset gives it. Raises UnclearCountry."""
+    found = name_key(text)
     if found not in BY_NAME:
-        raise unclear(text, found)
+        raise unclear_country(text, found)
     return BY_NAME[found]
 
 
-def meant(text):
-    """The code of a country from what a person types: a code or a name. Raises Unclear for a name that is not one country's alone."""
-    code, found = BY_CODE.get(text.strip().casefold()), key(text)
-    if code is None and (found in MAY_BE or found in PARTS):
-        raise unclear(text, found)
-    return code or named(text)
+def code_of_input(text):
+    """The code of a country from what a person types: a code or a name. Raises UnclearCountry for a name that is not one country's
+    alone."""
+    code, found = BY_CODE.get(text.strip().casefold()), name_key(text)
+    if code is None and (found in POSSIBLE_NAMES or found in DIVISIONS):
+        raise unclear_country(text, found)
+    return code or code_of_name(text)
 
 
-def hint(text):
+def suggest_code(text):
     """The code of the country of which a text may be the name, misspelt or not to its end; None where it is like none."""
-    return SPELT.get(closest(" ".join(words(text)), SPELT))
+    return SPELLINGS.get(closest_match(" ".join(tokenize(text)), SPELLINGS))
 
 
-def unclear(text, found):
-    if found in MAY_BE:
-        return Unclear(f"{text!r} may be {alternatives(MAY_BE[found])}", MAY_BE[found])
-    within = PARTS.get(found) or divisions().get(found, ())
+def unclear_country(text, found):
+    if found in POSSIBLE_NAMES:
+        return UnclearCountry(f"{text!r} may be {format_codes(POSSIBLE_NAMES[found])}", POSSIBLE_NAMES[found])
+    within = DIVISIONS.get(found) or division_codes().get(found, ())
     if 0 < len(within) <= MOST:
-        return Unclear(f"{text!r} is a part of {alternatives(within)}", within)
-    return Unclear(f"{text!r} is no country that is known by that name")
+        return UnclearCountry(f"{text!r} is a part of {format_codes(within)}", within)
+    return UnclearCountry(f"{text!r} is no country that is known by that name")
 
 
-def alternatives(codes):
+def format_codes(codes):
     return " or ".join(f"{code} ({COUNTRY.by_code[code].label})" for code in codes)

@@ -23,7 +23,7 @@ PLAIN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 SEASON_OR_QUARTER = re.compile(r"(\d{4})-(2[1-4]|3[3-6])", re.ASCII)
 FIRST_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10}
 """The first month of each season, of the northern hemisphere, and of each quarter."""
-TAKEN = re.compile(r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?", re.ASCII)
+ACCEPTED = re.compile(r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?", re.ASCII)
 """The forms that reach the grammar, which knows more of them than it can read back."""
 
 EXAMPLES = "2011-12-03, 2011-07, 2015-22 (summer), 2011-05/2011-12 or ../2015-11"
@@ -52,29 +52,29 @@ class Span:
 
 
 @functools.lru_cache(maxsize=65536)
-def parse(text):
+def parse_date(text):
     """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
-    return interval(text) if "/" in text else single(text)
+    return parse_interval(text) if "/" in text else parse_single(text)
 
 
-def interval(text):
+def parse_interval(text):
     start, _, end = text.partition("/")
     if not (start and end):
         raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
-    earliest = None if start == OPEN else single(start).earliest
-    latest = None if end == OPEN else single(end).latest
+    earliest = None if start == OPEN else parse_single(start).earliest
+    latest = None if end == OPEN else parse_single(end).latest
     if earliest and latest and earliest > latest:
         raise ValueError(f"{text!r} ends before it begins")
     return Span(text, earliest, latest, "interval")
 
 
-def between(first, last):
+def span_of_stored(first, last):
     """The Span from one stored day to another, FIRST_DAY and LAST_DAY standing for an open end."""
     start, end = OPEN if first == FIRST_DAY else first, OPEN if last == LAST_DAY else last
     return Span(f"{start}/{end}", *(day if day != OPEN else None for day in (start, end)), "interval")
 
 
-def plain(text):
+def parse_plain(text):
     """The Span of a plain YYYY, YYYY-MM or YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
     if not PLAIN.fullmatch(text):
         return None
@@ -88,17 +88,17 @@ def plain(text):
     return Span(text, first.isoformat(), last.isoformat(), precision_of_digits(text))
 
 
-def day(text):
+def parse_day(text):
     """The Span of a plain YYYY-MM-DD; None for any other text."""
-    return plain(text) if len(text) == len("2011-12-03") else None
+    return parse_plain(text) if len(text) == len("2011-12-03") else None
 
 
-def single(text):
+def parse_single(text):
     """The Span of one date, season or quarter."""
-    return plain(text) or season(text) or grammatical(text)
+    return parse_plain(text) or parse_season(text) or parse_by_grammar(text)
 
 
-def season(text):
+def parse_season(text):
     """The Span of a season or quarter, a winter's running into the next year; None for any other text."""
     matched = SEASON_OR_QUARTER.fullmatch(text)
     if not matched:
@@ -107,18 +107,18 @@ def season(text):
     first = FIRST_MONTHS[number]
     ends, last = (year, first + 2) if first <= 10 else (year + 1, first - 10)
     days = (year, first, 1), (ends, last, calendar.monthrange(ends, last)[1])
-    return Span(text, *(iso(day, text) for day in days), "season" if number <= 24 else "quarter")
+    return Span(text, *(iso_day(day, text) for day in days), "season" if number <= 24 else "quarter")
 
 
-def grammatical(text):
+def parse_by_grammar(text):
     """The Span of one date, by the grammar, which takes a thousand times as long as the plain forms."""
-    parsed = parse_edtf(text, fail_silently=True) if TAKEN.fullmatch(text) else None
+    parsed = parse_edtf(text, fail_silently=True) if ACCEPTED.fullmatch(text) else None
     if parsed is None:
         raise ValueError(f"{text!r} is not an EDTF date that is taken here, such as {EXAMPLES}")
-    return Span(text, iso(parsed.lower_strict(), text), iso(parsed.upper_strict(), text), precision(parsed))
+    return Span(text, iso_day(parsed.lower_strict(), text), iso_day(parsed.upper_strict(), text), date_precision(parsed))
 
 
-def iso(moment, text):
+def iso_day(moment, text):
     year, month, number = moment[:3]
     check_year(year, text)
     if number > calendar.monthrange(year, month)[1]:
@@ -131,10 +131,10 @@ def check_year(year, text):
         raise ValueError(f"{text!r} has the year {year}: years from {FIRST_YEAR} to {LAST_YEAR} are taken")
 
 
-def precision(parsed):
+def date_precision(parsed):
     """day, month, year, decade or century: a code of the vocabulary `date-precision`."""
     if isinstance(parsed, UncertainOrApproximate):
-        return precision(parsed.date)
+        return date_precision(parsed.date)
     return precision_of_digits(str(parsed))
 
 

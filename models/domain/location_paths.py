@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 
-class Path(NamedTuple):
+class LocationPath(NamedTuple):
     """The id of a location, and the two ids between which those of all that lies within it stand, since ids are paths."""
 
     id: str
@@ -13,12 +13,12 @@ class Path(NamedTuple):
     most: str
 
 
-def path(id):
-    return Path(id, f"{id}.", f"{id}/")
+def location_path(id):
+    return LocationPath(id, f"{id}.", f"{id}/")
 
 
-def inside(column, path):
-    """A column of locations holds the one of a Path or one within it. (The first two conditions are for the index alone.)"""
+def is_within(column, path):
+    """A column of locations holds the one of a LocationPath or one within it. (The first two conditions are for the index alone.)"""
     return (column >= path.id) & (column < path.most) & ((column == path.id) | (column > path.least))
 
 

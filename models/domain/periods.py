@@ -11,62 +11,65 @@ NONE = "~"
 """Stands in a cell for no country, or no one period; behind every code in order."""
 
 
-def period(earliest, latest):
+def shortest_period(earliest, latest):
     """What the shortest period of LEVELS is called that two days lie in; NONE where they share no year."""
     if earliest[:7] == latest[:7]:
         return earliest[:7]
     if earliest[:4] != latest[:4]:
         return NONE
-    first, last = quarter(earliest), quarter(latest)
+    first, last = quarter_of(earliest), quarter_of(latest)
     return first if first == last else earliest[:4]
 
 
-def quarter(day):
+def quarter_of(day):
     return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}"
 
 
 @functools.cache
-def at_levels(period):
+def enclosing_periods(period):
     """What the period of each of LEVELS is called that a period lies in; NONE where it lies in no one."""
     if period == NONE:
         return (NONE,) * len(LEVELS)
     if len(period) == 4:
         return NONE, period, NONE, NONE
-    return NONE, period[:4], *((period, NONE) if "Q" in period else (quarter(period), period))
+    return NONE, period[:4], *((period, NONE) if "Q" in period else (quarter_of(period), period))
 
 
-def level(period):
+def level_of(period):
     """The place among LEVELS of a period."""
-    return at_levels(period).index(period)
+    return enclosing_periods(period).index(period)
 
 
-def filled_by(span):
+def period_filling(span):
     """The period of LEVELS whose first and last days are those of a models.domain.dates.Span; None where there is none."""
-    name = period(span.first, span.last)
-    if name == NONE or name in (period(moved(span.first, -1), span.last), period(span.first, moved(span.last, 1))):
+    name = shortest_period(span.first, span.last)
+    if name == NONE or name in (
+        shortest_period(shift_day(span.first, -1), span.last),
+        shortest_period(span.first, shift_day(span.last, 1)),
+    ):
         return None
     return name
 
 
-class Years(NamedTuple):
+class YearRange(NamedTuple):
     """Between which names those of all periods of whole years stand."""
 
     least: str
     most: str
 
 
-def years(span):
-    """The Years that a models.domain.dates.Span consists of; None where it is not whole ones."""
+def whole_years(span):
+    """The YearRange that a models.domain.dates.Span consists of; None where it is not whole ones."""
     is_whole = span.first.endswith("-01-01") and span.last.endswith("-12-31")
-    return Years(span.first[:4], f"{span.last[:4]}-Q4") if is_whole else None
+    return YearRange(span.first[:4], f"{span.last[:4]}-Q4") if is_whole else None
 
 
-def moved(day, days):
+def shift_day(day, days):
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def within(name):
+def subperiods(name):
     """A period, and the shorter ones of LEVELS that lie in it."""
     year = name[:4]
     all = [year, *(f"{year}-Q{number}" for number in range(1, 5)), *(f"{year}-{number:02}" for number in range(1, 13))]
-    return [each for each in all if name in at_levels(each)]
+    return [each for each in all if name in enclosing_periods(each)]

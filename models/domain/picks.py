@@ -16,5 +16,5 @@ INCIDENTS = Picks([INCIDENT], [])
 """What `kind` is by default."""
 
 
-def is_one(value):
+def is_single(value):
     return len(value.wanted) == 1 if isinstance(value, Picks) else True

@@ -14,7 +14,7 @@ from models.domain.vocabularies import TYPE
 Verdict = namedtuple("Verdict", "value disputed")
 
 
-class Range(NamedTuple):
+class PeopleRange(NamedTuple):
     """A number of people as far as it is known; None where it is not. low <= best <= high always holds."""
 
     low: int | None = None
@@ -38,46 +38,46 @@ class Range(NamedTuple):
     def disagrees(self, other):
         """No number lies in the core of both."""
         (low, high), (other_low, other_high) = self.core, other.core
-        return above(low, other_high) or above(other_low, high)
+        return exceeds(low, other_high) or exceeds(other_low, high)
 
     def as_dict(self):
         return {"low": self.low, "best": self.best, "high": self.high}
 
 
-def above(low, high):
+def exceeds(low, high):
     return low is not None and high is not None and low > high
 
 
-def best_ranked(values):
+def take_best_ranked(values):
     """What the best-ranked claim says; claims disagree when they do not all say the same."""
     return Verdict(values[0], any(value != values[0] for value in values))
 
 
-def wording(values):
+def take_wording(values):
     """The coder's words on the best-ranked claim; words are never in dispute."""
     return Verdict(values[0], False)
 
 
-def branch(values):
+def resolve_branch(values):
     """The best-ranked claim's code; claims disagree when one's code is neither above nor under another's."""
     apart = any(a not in TYPE.within(b) and b not in TYPE.within(a) for a, b in combinations(set(values), 2))
     return Verdict(values[0], apart)
 
 
-def interval(values):
+def resolve_dates(values):
     """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
-    spans = [dates.parse(value) for value in values]
+    spans = [dates.parse_date(value) for value in values]
     if max(span.first for span in spans) <= min(span.last for span in spans):
         return Verdict(min(spans, key=lambda span: span.days).edtf, False)
-    return Verdict(hull(spans).edtf, True)
+    return Verdict(covering_span(spans).edtf, True)
 
 
-def hull(spans):
+def covering_span(spans):
     earliest, latest = min(span.first for span in spans), max(span.last for span in spans)
-    return dates.between(earliest, latest)
+    return dates.span_of_stored(earliest, latest)
 
 
-def deepest(values):
+def resolve_place(values):
     """The deepest place when each lies inside the one above it, else the best-ranked claim's place, disputed."""
     inmost = max(values, key=len)
     if all(f"{inmost}.".startswith(f"{value}.") for value in values):
@@ -85,21 +85,21 @@ def deepest(values):
     return Verdict(values[0], True)
 
 
-def toll(values):
+def resolve_casualties(values):
     """Low and high are the least and the most that was claimed, where any claim sets that bound; best is the best-ranked claim's best.
 
     Unreported stays null.
     """
     if len(values) == 1:
-        return Verdict(Range.of(values[0]).as_dict(), False)
-    ranges = [Range.of(value) for value in values]
+        return Verdict(PeopleRange.of(values[0]).as_dict(), False)
+    ranges = [PeopleRange.of(value) for value in values]
     lows, bests, highs = ([figure for figure in figures if figure is not None] for figures in zip(*ranges, strict=True))
     claimed = lows + bests + highs
-    whole = Range(low=min(claimed) if lows else None, best=bests[0] if bests else None, high=max(claimed) if highs else None)
+    whole = PeopleRange(low=min(claimed) if lows else None, best=bests[0] if bests else None, high=max(claimed) if highs else None)
     return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
 
 
-def union(values):
+def unite(values):
     """All that any claim names."""
     return Verdict(sorted({item for value in values for item in value}), False)
 
@@ -108,7 +108,7 @@ REMARKS = ("note", "capacity")
 """Fields of an entry that are never in dispute."""
 
 
-def union_by(*key):
+def unite_by(*key):
     """A rule: all the entries that any claim names, one for each key, each field from the best-ranked claim that gives it."""
 
     identity = itemgetter(*key)
@@ -127,26 +127,28 @@ def union_by(*key):
 
 
 PROPERTIES = {
-    "kind": best_ranked,
-    "type": branch,
-    "status": best_ranked,
-    "title": wording,
-    "summary": wording,
-    "date": interval,
-    "time": wording,
-    "location": deepest,
-    "coordinates": best_ranked,
-    "fatalities": toll,
-    "injuries": toll,
-    "arrests": toll,
-    "participants": toll,
-    "actors": union_by("actor", "role"),
-    "weapons": union_by("name"),
-    "persons": union_by("name"),
-    "part_of": best_ranked,
-    "related": union,
-    "original_type": best_ranked,
+    "kind": take_best_ranked,
+    "type": resolve_branch,
+    "status": take_best_ranked,
+    "title": take_wording,
+    "summary": take_wording,
+    "date": resolve_dates,
+    "time": take_wording,
+    "location": resolve_place,
+    "coordinates": take_best_ranked,
+    "fatalities": resolve_casualties,
+    "injuries": resolve_casualties,
+    "arrests": resolve_casualties,
+    "participants": resolve_casualties,
+    "actors": unite_by("actor", "role"),
+    "weapons": unite_by("name"),
+    "persons": unite_by("name"),
+    "part_of": take_best_ranked,
+    "related": unite,
+    "original_type": take_best_ranked,
 }
 
-AS_IT_STANDS = {name for name, rule in PROPERTIES.items() if rule in (best_ranked, wording, branch, interval, deepest)}
+UNRESOLVED = {
+    name for name, rule in PROPERTIES.items() if rule in (take_best_ranked, take_wording, resolve_branch, resolve_dates, resolve_place)
+}
 """The properties whose rules take a value as it stands where no claim says otherwise."""

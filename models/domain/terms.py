@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from models.text.spelling import closest
-from models.text.tokenizer import words
+from models.text.spelling import closest_match
+from models.text.tokenizer import tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Term:
     """What people say who mean it, in lower case; it is no code, and leads here where it is asked for."""
 
 
-def spelt(text):
+def normalize_term(text):
     """A word or several as they are compared: whatever the case, with a space, a hyphen or a low line between two."""
-    return "-".join(words(text))
+    return "-".join(tokenize(text))
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,10 @@ class Vocabulary:
 
     def __post_init__(self):
         object.__setattr__(self, "by_code", {term.code: term for term in self.terms})
-        labels = {spelt(term.label): term.code for term in self.terms}
-        object.__setattr__(self, "by_word", labels | {spelt(code): term.code for term in self.terms for code in (*term.also, term.code)})
+        labels = {normalize_term(term.label): term.code for term in self.terms}
+        object.__setattr__(
+            self, "by_word", labels | {normalize_term(code): term.code for term in self.terms for code in (*term.also, term.code)}
+        )
 
     def __contains__(self, code):
         return code in self.by_code
@@ -48,8 +50,8 @@ class Vocabulary:
 
     def near(self, text):
         """The code that may be meant by what is none: by what is said for it, or by a slip of the pen; None where none is."""
-        said = {spelt(word): term.code for term in self.terms for word in term.said} | self.by_word
-        return said.get(closest(spelt(text), said))
+        said = {normalize_term(word): term.code for term in self.terms for word in term.said} | self.by_word
+        return said.get(closest_match(normalize_term(text), said))
 
     def ancestors(self, code):
         """The codes above one, nearest first."""

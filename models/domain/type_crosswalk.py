@@ -102,7 +102,7 @@ def label_of(dataset, code):
     return LABELS.get(dataset, {}).get(code, code)
 
 
-FOLDED = {
+BY_CASEFOLDED_CODE = {
     dataset: {text.casefold(): ours for code, ours in types.items() for text in (code, label_of(dataset, code))}
     for dataset, types in ORIGINAL_TYPES.items()
 }
@@ -110,10 +110,10 @@ FOLDED = {
 
 def type_of(dataset, original):
     """Our code for a dataset's code or its label, in any case. Raises KeyError where the dataset has no such code."""
-    return FOLDED[dataset][original.casefold()]
+    return BY_CASEFOLDED_CODE[dataset][original.casefold()]
 
 
-def originals_of(type):
+def original_codes(type):
     """The codes of datasets that are taken for a type itself, as mappings with id, dataset, code and label."""
     return [
         {"id": f"{dataset}:{code}", "dataset": dataset, "code": code, "label": label_of(dataset, code)}

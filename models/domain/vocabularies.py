@@ -1,4 +1,4 @@
-"""Every code that Annals uses, with its label and definition. To add a code, add a Term to its vocabulary."""
+"""Every code that Annals uses, with its label and definition. To add a code, add a SearchTerm to its vocabulary."""
 
 from models.domain.country_codes import COUNTRY
 from models.domain.terms import Term, Vocabulary

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from models.db import dialect
 from models.db.database import database
-from models.db.expressions import Found
+from models.db.expressions import SemiJoin
 from models.tables.schema import Area, Event
 
 GLOBE = (-180, 180)
@@ -18,7 +18,7 @@ SMALL = 64
 """Square degrees, of 64,800."""
 
 
-class Arc(NamedTuple):
+class LongitudeRange(NamedTuple):
     """Longitudes from west to east, and whether they cross the antimeridian; those that touch it do, since 180 and -180 are one."""
 
     west: float
@@ -26,10 +26,10 @@ class Arc(NamedTuple):
     crosses: bool
 
 
-class Box(NamedTuple):
+class BoundingBox(NamedTuple):
     """A box as conditions bind it, and whether it reaches the north pole, the south pole, and all around the globe."""
 
-    arc: Arc
+    arc: LongitudeRange
     south: float
     north: float
     is_northern: bool
@@ -37,14 +37,14 @@ class Box(NamedTuple):
     is_round: bool
 
 
-def arc(west, east):
+def longitude_range(west, east):
     if (west, east) != GLOBE:
         west, east = (180, east) if west == -180 else (west, -180) if east == 180 else (west, east)
-    return Arc(west, east, west > east)
+    return LongitudeRange(west, east, west > east)
 
 
-def box(west, south, east, north):
-    return Box(arc(west, east), south, north, north == 90, south == -90, (west, east) == GLOBE)
+def bounding_box(west, south, east, north):
+    return BoundingBox(longitude_range(west, east), south, north, north == 90, south == -90, (west, east) == GLOBE)
 
 
 def is_small(box):
@@ -53,56 +53,56 @@ def is_small(box):
     return width * (box.north - box.south) <= SMALL
 
 
-def placed(condition, box):
+def area_matches(condition, box):
     """The condition on Event that its area meets one on Area, which only those that meet the box can."""
-    return Found(Event.area, Area.id, condition, hint=indexed(box))
+    return SemiJoin(Event.area, Area.id, condition, hint=index_candidates(box))
 
 
-def may_lie_in(box):
-    return placed(overlaps(box), box)
+def may_be_within(box):
+    return area_matches(overlaps(box), box)
 
 
-def lies_in(box):
-    return placed(fits(box), box)
+def is_within(box):
+    return area_matches(contains_area(box), box)
 
 
-def indexed(box):
+def index_candidates(box):
     """What an index finds: every area that meets the box, and more where the box crosses the antimeridian or has a pole."""
     wide = box.arc.crosses or box.is_northern or box.is_southern
     west, east = GLOBE if wide else (box.arc.west, box.arc.east)
-    return dialect.spatial(database).meets(Area, west, box.south, east, box.north)
+    return dialect.spatial_index(database).meets(Area, west, box.south, east, box.north)
 
 
 def overlaps(box):
-    meeting = reduce(or_, [meets(box.arc), *poles(box, Area.north, Area.south)])
+    meeting = reduce(or_, [intersects_longitudes(box.arc), *reaches_pole(box, Area.north, Area.south)])
     return (Area.south <= box.north) & (Area.north >= box.south) & meeting
 
 
-def fits(box):
+def contains_area(box):
     inside = (Area.south >= box.south) & (Area.north <= box.north)
     if box.is_round:
         return inside
-    return inside & reduce(or_, [spans(box.arc), *poles(box, Area.south, Area.north)])
+    return inside & reduce(or_, [contains_longitudes(box.arc), *reaches_pole(box, Area.south, Area.north)])
 
 
-def poles(box, northern, southern):
+def reaches_pole(box, northern, southern):
     """A pole that a box reaches has every longitude."""
     return [pole for reached, pole in ((box.is_northern, northern == 90), (box.is_southern, southern == -90)) if reached]
 
 
-def meets(arc):
+def intersects_longitudes(arc):
     """The area's longitudes and these have one in common."""
     crossing, begins, ends = Area.west > Area.east, Area.west <= arc.east, Area.east >= arc.west
     return crossing | begins | ends if arc.crosses else (~crossing & begins & ends) | (crossing & (begins | ends))
 
 
-def spans(arc):
+def contains_longitudes(arc):
     """These longitudes hold the area's."""
     crossing, begins, ends = Area.west > Area.east, Area.west >= arc.west, Area.east <= arc.east
     return (~crossing & (begins | ends)) | (crossing & begins & ends) if arc.crosses else ~crossing & begins & ends
 
 
-def create():
+def create_index():
     """Make the index of areas, if it is not there."""
-    for statement in dialect.spatial(database).CREATE:
+    for statement in dialect.spatial_index(database).CREATE:
         database.execute_sql(statement)

@@ -11,7 +11,7 @@ ENDLESS = SQL("2147483648")
 
 
 @dataclass(frozen=True)
-class Toll:
+class CasualtyRange:
     """The least, best and most that is claimed. Where none of them is, no condition is met.
 
     The columns of the bounds hold the best figure where one is missing; without any, the least is 0 and the most has no end.
@@ -51,5 +51,5 @@ class Toll:
         return self.high <= number
 
 
-FATALITIES = Toll(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
-INJURIES = Toll(Event.injuries_low, Event.injuries_best, Event.injuries_high)
+FATALITIES = CasualtyRange(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
+INJURIES = CasualtyRange(Event.injuries_low, Event.injuries_best, Event.injuries_high)

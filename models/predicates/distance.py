@@ -11,14 +11,22 @@ from typing import NamedTuple
 
 from peewee import fn
 
-from models.predicates.bounding_box import Arc, Box, arc, box, meets, overlaps, placed
+from models.predicates.bounding_box import (
+    BoundingBox,
+    LongitudeRange,
+    area_matches,
+    bounding_box,
+    intersects_longitudes,
+    longitude_range,
+    overlaps,
+)
 from models.tables.schema import Area
 
-EARTH = 6371.0088
+EARTH_RADIUS = 6371.0088
 """The mean radius in kilometres (IUGG)."""
 
 RADIAN = math.pi / 180
-DEGREE = EARTH * RADIAN
+DEGREE = EARTH_RADIUS * RADIAN
 """Kilometres of a degree of latitude."""
 
 MARGIN = 1e-9
@@ -27,11 +35,11 @@ MARGIN = 1e-9
 CORNERS = [(latitude, longitude) for latitude in (Area.south, Area.north) for longitude in (Area.west, Area.east)]
 
 
-class Reach(NamedTuple):
+class Neighbourhood(NamedTuple):
     """All that lies within some degrees of a point, as conditions bind it: the point's meridian, the farthest latitudes on it, the
     sine and cosine of the point's latitude, and the sine of the degrees, 1 beyond 90."""
 
-    meridian: Arc
+    meridian: LongitudeRange
     south: float
     north: float
     sine: float
@@ -46,38 +54,38 @@ class Circle(NamedTuple):
     latitude: float
     longitude: float
     haversine: float
-    box: Box
-    inner: Reach
-    outer: Reach | None
+    box: BoundingBox
+    inner: Neighbourhood
+    outer: Neighbourhood | None
 
 
-def circle(asked):
+def parse_circle(asked):
     """The Circle of a (latitude, longitude, kilometres)."""
     latitude, longitude, km = asked
     radius = km / DEGREE
     beyond = 180 - radius
-    outer = reach(-latitude, turned(longitude + 180), beyond) if beyond > 0 else None
-    most = math.sin(min(km / EARTH, math.pi) / 2) ** 2
-    return Circle(latitude, longitude, most, box(*surrounding(asked, MARGIN)), reach(latitude, longitude, radius), outer)
+    outer = neighbourhood(-latitude, normalize_longitude(longitude + 180), beyond) if beyond > 0 else None
+    most = math.sin(min(km / EARTH_RADIUS, math.pi) / 2) ** 2
+    return Circle(latitude, longitude, most, bounding_box(*enclosing_box(asked, MARGIN)), neighbourhood(latitude, longitude, radius), outer)
 
 
-def reach(latitude, longitude, degrees):
+def neighbourhood(latitude, longitude, degrees):
     sine, cosine = math.sin(latitude * RADIAN), math.cos(latitude * RADIAN)
     breadth = math.sin(degrees * RADIAN) if degrees < 90 else 1.0
-    return Reach(arc(longitude, longitude), latitude - degrees, latitude + degrees, sine, cosine, breadth)
+    return Neighbourhood(longitude_range(longitude, longitude), latitude - degrees, latitude + degrees, sine, cosine, breadth)
 
 
 def may_be_near(circle):
     """The nearest point of the area is within a Circle."""
-    return placed(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | approached(circle.inner)), circle.box)
+    return area_matches(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | is_approached(circle.inner)), circle.box)
 
 
 def is_near(circle):
     """The farthest point of the area is within a Circle: its corners are, and no point of it comes too close to the antipode."""
     farthest = reduce(and_, corners_within(circle))
     if circle.outer is not None:
-        farthest &= ~approached(circle.outer)
-    return placed(overlaps(circle.box) & farthest, circle.box)
+        farthest &= ~is_approached(circle.outer)
+    return area_matches(overlaps(circle.box) & farthest, circle.box)
 
 
 def corners_within(circle):
@@ -91,14 +99,14 @@ def haversine(circle, latitude, longitude):
     return fn.POW(height, 2) + circle.inner.cosine * fn.COS(latitude * RADIAN) * fn.POW(breadth, 2)
 
 
-def approached(reach):
-    """Inside the area or on the inner part of an edge, a point is within a Reach."""
-    beneath = meets(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
-    return beneath | facing(reach, Area.west) | facing(reach, Area.east)
+def is_approached(reach):
+    """Inside the area or on the inner part of an edge, a point is within a Neighbourhood."""
+    beneath = intersects_longitudes(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
+    return beneath | faces_edge(reach, Area.west) | faces_edge(reach, Area.east)
 
 
-def facing(reach, edge):
-    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within a Reach."""
+def faces_edge(reach, edge):
+    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within a Neighbourhood."""
     apart = (edge - reach.meridian.west) * RADIAN
     between = (reach.sine * fn.COS(Area.south * RADIAN) >= reach.cosine * fn.SIN(Area.south * RADIAN) * fn.COS(apart)) & (
         reach.sine * fn.COS(Area.north * RADIAN) <= reach.cosine * fn.SIN(Area.north * RADIAN) * fn.COS(apart)
@@ -106,7 +114,7 @@ def facing(reach, edge):
     return (fn.COS(apart) > 0) & between & (reach.cosine * fn.ABS(fn.SIN(apart)) <= reach.breadth)
 
 
-def surrounding(circle, margin=0):
+def enclosing_box(circle, margin=0):
     """The box (west, south, east, north) that just holds a circle, with a margin in degrees; all longitudes where it holds a pole."""
     latitude, longitude, km = circle
     reach = km / DEGREE + margin
@@ -114,9 +122,9 @@ def surrounding(circle, margin=0):
     if south == -90 or north == 90:
         return -180, south, 180, north
     width = math.asin(min(math.sin(reach * RADIAN) / math.cos(latitude * RADIAN), 1)) / RADIAN + margin
-    return turned(longitude - width), south, turned(longitude + width), north
+    return normalize_longitude(longitude - width), south, normalize_longitude(longitude + width), north
 
 
-def turned(longitude):
+def normalize_longitude(longitude):
     """A longitude brought back to -180 to 180."""
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import and_, or_
 
-from models.db.expressions import untrue
+from models.db.expressions import is_not_true
 from models.predicates.casualties import FATALITIES, INJURIES
 from models.tables.schema import Citation, Event, Participation
 
@@ -22,7 +22,7 @@ PRESENT = {
 }
 """What an event may have or lack, by name: the condition of having it."""
 
-CONNECTED = {"same_as": Event.group.is_null(False), "part_of": Event.part_of.is_null(False), "related": Event.related}
+RELATED = {"same_as": Event.group.is_null(False), "part_of": Event.part_of.is_null(False), "related": Event.related}
 """By code of RELATION, the condition that another event is so connected with it."""
 
 
@@ -31,9 +31,9 @@ def has_all(names):
 
 
 def lacks_all(names):
-    return reduce(and_, (untrue(PRESENT[name]) for name in names))
+    return reduce(and_, (is_not_true(PRESENT[name]) for name in names))
 
 
-def is_connected(codes):
+def is_related(codes):
     """In any of these ways."""
-    return reduce(or_, (CONNECTED[code] for code in codes))
+    return reduce(or_, (RELATED[code] for code in codes))

@@ -5,42 +5,42 @@ from typing import NamedTuple
 from models.db import dialect
 from models.db.database import database
 from models.db.fulltext_index import BODY
-from models.predicates.autocomplete import range_of, typed
+from models.predicates.autocomplete import normalize_prefix, prefix_range
 from models.tables.schema import Citation, Dataset, Name, Source
 from models.text.spelling import AROUND, LEAST, nearest
-from models.text.tokenizer import joined, words
+from models.text.tokenizer import normalize_words, tokenize
 
 LOOKED_AT = 200
 """How many names, or accounts of events, are looked at."""
 
 
-class Called(NamedTuple):
+class NameMatch(NamedTuple):
     """What has a name. `fit` is 0 where it is called just that, 1 where it begins so or has it in its title, 2 where a later word does."""
 
     id: str
     fit: int
 
 
-def fitting(found, most):
-    """Of (id, fit) pairs the first `most` ids as Called, the best fit first."""
+def best_matches(found, most):
+    """Of (id, fit) pairs the first `most` ids as NameMatch, the best fit first."""
     fits = {}
     for id, fit in found:
         fits[id] = min(fit, fits.get(id, fit))
-    return [Called(*each) for each in sorted(fits.items(), key=lambda each: each[1])[:most]]
+    return [NameMatch(*each) for each in sorted(fits.items(), key=lambda each: each[1])[:most]]
 
 
-def named(table, text, most):
+def find_by_name(table, text, most):
     """What in a table of named things has a name that begins so or, where none has, one that is a slip of the pen away."""
-    text = typed(text)
+    text = normalize_prefix(text)
     if len(text) < LEAST:
         return []
-    rows = rows_of(range_of(table, text))
-    if not rows and (text := near(table, text)):
-        rows = rows_of(range_of(table, text))
-    return fitting(((row.id, 0 if row.text == text and not row.rank else row.rank + 1) for row in rows), most)
+    rows = name_rows(prefix_range(table, text))
+    if not rows and (text := suggest_name(table, text)):
+        rows = name_rows(prefix_range(table, text))
+    return best_matches(((row.id, 0 if row.text == text and not row.rank else row.rank + 1) for row in rows), most)
 
 
-def rows_of(condition):
+def name_rows(condition):
     return list(Name.select().where(condition).order_by(Name.text, Name.id).limit(LOOKED_AT).namedtuples())
 
 
@@ -48,36 +48,40 @@ def of_kind(table):
     return Name.kind == table.__name__.lower()
 
 
-def near(table, text):
+def suggest_name(table, text):
     """The name that a text is a slip of the pen away from; None where none is."""
     texts = Name.select(Name.text).where(of_kind(table)).distinct()
-    before = told(texts.where(Name.text < text).order_by(Name.text.desc()).limit(AROUND))
-    after = told(texts.where(Name.text > text).order_by(Name.text.asc()).limit(AROUND))
-    return nearest(text, [*before, *after], lambda slips: told(texts.where(Name.text.in_(slips))))
+    before = first_column(texts.where(Name.text < text).order_by(Name.text.desc()).limit(AROUND))
+    after = first_column(texts.where(Name.text > text).order_by(Name.text.asc()).limit(AROUND))
+    return nearest(text, [*before, *after], lambda slips: first_column(texts.where(Name.text.in_(slips))))
 
 
-def told(texts):
+def first_column(texts):
     return [text for (text,) in texts.tuples()]
 
 
-def titled_sources(table, text, most):
+def find_sources_by_title(table, text, most):
     """Sources whose title has these words one after the other, of those that events with these words in their texts rest on."""
-    if not (phrase := words(text)):
+    if not (phrase := tokenize(text)):
         return []
-    index = dialect.full_text(database)
+    index = dialect.fulltext_index(database)
     states = index.states(index.phrase(phrase, (BODY,))).limit(LOOKED_AT)
     cited = Citation.select(Citation.source).where(Citation.state.in_(states))
     titles = Source.select(Source.id, Source.title).where(Source.id.in_(cited)).order_by(Source.id)
-    return fitting(having(titles, joined(text)), most)
+    return best_matches(match_titles(titles, normalize_words(text)), most)
 
 
-def titled_datasets(table, text, most):
+def find_datasets_by_title(table, text, most):
     """Datasets whose title has these words one after the other."""
-    return fitting(having(Dataset.select(Dataset.id, Dataset.title).order_by(Dataset.id), joined(text)), most) if words(text) else []
+    return (
+        best_matches(match_titles(Dataset.select(Dataset.id, Dataset.title).order_by(Dataset.id), normalize_words(text)), most)
+        if tokenize(text)
+        else []
+    )
 
 
-def having(titles, text):
+def match_titles(titles, text):
     """(id, fit) of those of the (id, title) rows that have the words of a text."""
     for id, title in titles.tuples():
-        if f" {text} " in f" {joined(title)} ":
-            yield id, int(text != joined(title))
+        if f" {text} " in f" {normalize_words(title)} ":
+            yield id, int(text != normalize_words(title))

@@ -9,7 +9,7 @@ import shapely
 
 from models.db import dialect
 from models.db.database import database
-from models.predicates.bounding_box import box, indexed, overlaps
+from models.predicates.bounding_box import bounding_box, index_candidates, overlaps
 from models.tables.schema import Area, Event
 
 MOST_POINTS = 1000
@@ -17,16 +17,16 @@ SPACE = r"[ \t\r\n]*"
 NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE](-[0-9]{1,3}|[+]?[0-9]{1,2}))?"
 
 
-def listed(item):
+def list_pattern(item):
     return rf"\({SPACE}{item}{SPACE}(,{SPACE}{item}{SPACE})*\)"
 
 
-POLYGON = listed(listed(rf"{NUMBER}[ \t\r\n]+{NUMBER}"))
-WKT = re.compile(f"POLYGON{SPACE}{POLYGON}|MULTIPOLYGON{SPACE}{listed(POLYGON)}", re.IGNORECASE | re.ASCII)
+POLYGON = list_pattern(list_pattern(rf"{NUMBER}[ \t\r\n]+{NUMBER}"))
+WKT = re.compile(f"POLYGON{SPACE}{POLYGON}|MULTIPOLYGON{SPACE}{list_pattern(POLYGON)}", re.IGNORECASE | re.ASCII)
 """What is taken of well-known text (OGC 06-103r4): two dimensions, numbers that fit a globe, nothing empty."""
 
 
-def polygon(text):
+def parse_polygon(text):
     """The shapely geometry of a WKT POLYGON or MULTIPOLYGON. Raises ValueError with a reason fit for the person who wrote it."""
     if not WKT.fullmatch(text.strip()):
         raise ValueError("it is not the WKT of a POLYGON or MULTIPOLYGON in two dimensions, such as POLYGON((76 43, 78 43, 78 44, 76 43))")
@@ -34,11 +34,11 @@ def polygon(text):
         shape = shapely.from_wkt(text)
     except shapely.errors.GEOSException as error:
         raise ValueError(str(error).partition(": ")[2]) from None
-    check(shape)
+    check_polygon(shape)
     return shape
 
 
-def check(shape):
+def check_polygon(shape):
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise ValueError("it lies off the globe: longitudes, which come first, are -180 to 180, latitudes -90 to 90")
@@ -48,35 +48,35 @@ def check(shape):
         raise ValueError(f"it is not valid: {shapely.is_valid_reason(shape)}")
 
 
-def touched(text):
+def touched_areas(text):
     """What `lies_in` takes of a polygon: the areas that lie in it in part."""
-    return dialect.list_of(database, {area for area, met in judged(text, shapely.intersects) if met})
+    return dialect.encode_numbers(database, {area for area, met in test_areas(text, shapely.intersects) if met})
 
 
-def covered(text):
+def covered_areas(text):
     """The same of the areas that lie in it whole."""
-    verdicts = list(judged(text, shapely.covers))
-    return dialect.list_of(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
+    verdicts = list(test_areas(text, shapely.covers))
+    return dialect.encode_numbers(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
 
 
-def lies_in(areas):
+def is_within(areas):
     """The condition on Event of lying in one of some areas, as a text that may be a slot."""
-    return dialect.is_listed(database, Event.area, areas)
+    return dialect.is_encoded_number(database, Event.area, areas)
 
 
-def judged(text, test):
+def test_areas(text, test):
     """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
-    shape = polygon(text)
+    shape = parse_polygon(text)
     shapely.prepare(shape)
-    bounds = box(*shape.bounds)
-    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(indexed(bounds), overlaps(bounds)).tuples()
-    parts = [(area, part) for area, *bounds in areas for part in halves(*bounds)]
+    bounds = bounding_box(*shape.bounds)
+    areas = Area.select(Area.id, Area.west, Area.south, Area.east, Area.north).where(index_candidates(bounds), overlaps(bounds)).tuples()
+    parts = [(area, part) for area, *bounds in areas for part in split_at_antimeridian(*bounds)]
     # The hull of four corners is a box, a line or a point, as it should be.
     outlines = shapely.convex_hull(shapely.linestrings([corners(*part) for _, part in parts])) if parts else []
     return zip((area for area, _ in parts), test(shape, outlines), strict=True)
 
 
-def halves(west, south, east, north):
+def split_at_antimeridian(west, south, east, north):
     if west <= east:
         return [(west, south, east, north)]
     return [(west, south, 180, north), (-180, south, east, north)]

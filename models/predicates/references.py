@@ -1,27 +1,31 @@
 """Naming: conditions on Event by the places, actors and sources that it names."""
 
-from models.db.expressions import Found, disjunction
-from models.domain.location_paths import inside, path
+from models.db.expressions import SemiJoin, any_of
+from models.domain.location_paths import is_within, location_path
 from models.tables.schema import Citation, Event, Location, Participation
 
 
-def within(column):
+def is_within_any(column):
     """The filter on a column of locations: one of the places or inside it."""
-    return lambda paths: disjunction(inside(column, path) for path in paths)
+    return lambda paths: any_of(is_within(column, path) for path in paths)
 
 
 def happened_in(paths):
     """SQLite finds several ranges by no index, but a place by each of many ids."""
-    return within(Event.location)(paths) if len(paths) == 1 else Found(Event.location, Location.id, within(Location.id)(paths))
+    return (
+        is_within_any(Event.location)(paths)
+        if len(paths) == 1
+        else SemiJoin(Event.location, Location.id, is_within_any(Location.id)(paths))
+    )
 
 
-def paths(ids):
-    return list(map(path, ids))
+def location_paths(ids):
+    return list(map(location_path, ids))
 
 
 def has_actor(ids):
-    return Found(Event.state, Participation.state, Participation.actor.in_(ids))
+    return SemiJoin(Event.state, Participation.state, Participation.actor.in_(ids))
 
 
 def has_source(ids):
-    return Found(Event.state, Citation.state, Citation.source.in_(ids))
+    return SemiJoin(Event.state, Citation.state, Citation.source.in_(ids))

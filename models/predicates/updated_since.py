@@ -8,16 +8,16 @@ from models.domain.limits import LARGEST
 from models.tables.schema import Event, Release
 
 
-class Since(NamedTuple):
+class UpdatedSince(NamedTuple):
     """A moment, and a revision before which nothing was loaded since then: a planner knows how little lies behind a number."""
 
     moment: str
     revision: int
 
 
-def since(moment):
+def since_moment(moment):
     first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
-    return Since(moment, LARGEST if first is None else first)
+    return UpdatedSince(moment, LARGEST if first is None else first)
 
 
 def recorded_since(since):

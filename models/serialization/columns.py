@@ -31,17 +31,17 @@ class Column:
     aside = property(lambda self: self.path[0] in ASIDE)
 
 
-class Numbers(str):
+class NumericText(str):
     """A text that is made of numbers, and so no formula whatever it begins with."""
 
 
 @functools.cache
 def columns(schema):
     """Every column of a schema's things. Objects are flattened; a list of objects becomes the list of their ids or names."""
-    return tuple(columns_below(schema))
+    return tuple(nested_columns(schema))
 
 
-def columns_below(schema, path=(), inside=False):
+def nested_columns(schema, path=(), inside=False):
     for name, field in schema().fields.items():
         if name not in LEFT_OUT:
             yield from columns_of(field, (*path, name), inside)
@@ -53,7 +53,7 @@ def columns_of(field, path, inside):
     if listed or not isinstance(each, fields.Nested):
         yield Column("_".join(path), path, kind_of(each), listed, inside)
     if isinstance(each, fields.Nested):
-        yield from columns_below(type(each.schema), path, listed)
+        yield from nested_columns(type(each.schema), path, listed)
 
 
 def kind_of(field):
@@ -70,7 +70,7 @@ def kind_of(field):
     return "date" if field.metadata.get("format") == "date" else "string"
 
 
-def chosen(found, paths):
+def select_columns(found, paths):
     """The columns at or below the dotted paths; where none is given, all but the inner ones and those aside."""
     wanted = [tuple(path.split(".")) for path in paths or ()]
     return [column for column in found if is_wanted(column, wanted)]
@@ -82,27 +82,27 @@ def is_wanted(column, wanted):
     return any(column.path[: len(path)] == path for path in wanted) if wanted else not column.aside
 
 
-def reader(found):
+def row_reader(found):
     """What gives the list of the values of columns in a thing's JSON, decoded."""
-    read = [reading(column) for column in found]
+    read = [value_reader(column) for column in found]
     return lambda body: [each(body) for each in read]
 
 
-def reading(column):
+def value_reader(column):
     """What gives the value of a column in a thing's JSON."""
-    reach = reaching(column.path)
+    reach = path_reader(column.path)
     if column.kind == "json":
         return lambda body: None if (found := reach(body)) is None else orjson.dumps(found).decode()
     if column.kind == "numbers":
-        return lambda body: None if (found := reach(body)) is None else Numbers(found)
+        return lambda body: None if (found := reach(body)) is None else NumericText(found)
     if column.listed:
-        return lambda body: None if (found := reach(body)) is None else labels(found)
+        return lambda body: None if (found := reach(body)) is None else labels_of(found)
     return reach
 
 
-def reaching(path):
+def path_reader(path):
     """What gives what lies at a path: of a list, what lies there in each of its objects."""
-    head, below = path[0], reaching(path[1:]) if path[1:] else None
+    head, below = path[0], path_reader(path[1:]) if path[1:] else None
 
     def reach(body):
         if isinstance(body, list):
@@ -113,6 +113,6 @@ def reaching(path):
     return reach
 
 
-def labels(things):
+def labels_of(things):
     """What stands for each thing in a list: the id of an object, else its name."""
     return [(each.get("id") or each.get("name")) if isinstance(each, dict) else each for each in things]

@@ -3,55 +3,55 @@
 A text that a spreadsheet would run as a formula gets an apostrophe. To write another kind of column, add it to CELLS.
 """
 
-from models.serialization.columns import Numbers, labels
+from models.serialization.columns import NumericText, labels_of
 
 END = b"\r\n"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def lines(rows):
+def format_rows(rows):
     """The lines of rows of values, as bytes."""
-    return b"".join([line(values) + END for values in rows])
+    return b"".join([format_row(values) + END for values in rows])
 
 
-def line(values):
+def format_row(values):
     """The line of a row of values, as bytes, but for its END."""
     # A line of one empty cell would be no row.
-    return (",".join(map(cell, values)) or '""').encode()
+    return (",".join(map(format_cell, values)) or '""').encode()
 
 
-def cell(value):
+def format_cell(value):
     """How a value of JSON is spelt."""
     if isinstance(value, str):
-        return text(value)
+        return format_text(value)
     if isinstance(value, list):
-        return listed(value)
+        return format_list(value)
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else quoted(str(value))
+    return "" if value is None else quote(str(value))
 
 
-def text(value):
-    return quoted(f"'{value}" if value.startswith(RISKY) and not isinstance(value, Numbers) else value)
+def format_text(value):
+    return quote(f"'{value}" if value.startswith(RISKY) and not isinstance(value, NumericText) else value)
 
 
-def quoted(value):
+def quote(value):
     if "," in value or '"' in value or "\n" in value or "\r" in value:
         return '"{}"'.format(value.replace('"', '""'))
     return value
 
 
-def listed(values):
+def format_list(values):
     joined = ";".join(["" if each is None else str(each) for each in values])
-    return text(joined) if values and isinstance(values[0], str) else quoted(joined)
+    return format_text(joined) if values and isinstance(values[0], str) else quote(joined)
 
 
-def writer(columns):
+def row_writer(columns):
     """The function of a thing, as models.serialization.event_document builds it, that gives what `line` gives of the values in its JSON.
 
     Raises KeyError for a column of a kind that is not in CELLS.
     """
-    cells = [(column.path[:-1], column.path[-1], CELLS["list" if column.listed else column.kind]) for column in columns]
+    cells = [(column.path[:-1], column.path[-1], CELL_FORMATS["list" if column.listed else column.kind]) for column in columns]
 
     def write(thing):
         parts = {(): thing}
@@ -66,28 +66,28 @@ def writer(columns):
 NOTHING = {}
 
 
-def plain(value):
+def format_plain(value):
     """What holds nothing that must be quoted, as it stands."""
     return "" if value is None else str(value)
 
 
-def wording(value):
-    return "" if value is None else text(value)
+def format_wording(value):
+    return "" if value is None else format_text(value)
 
 
-def finite(value):
+def format_number(value):
     """JSON has null for a number that is not finite."""
     return "" if value is None or value - value else str(value)
 
 
-CELLS = {
-    "string": wording,
+CELL_FORMATS = {
+    "string": format_wording,
     # As they stand, by what they are: models.domain.vocabularies and models.domain.dates have no others.
-    "code": plain,
-    "date": plain,
-    "integer": plain,
-    "number": finite,
-    "boolean": cell,
-    "list": lambda value: listed(labels(value)) if value else "",
+    "code": format_plain,
+    "date": format_plain,
+    "integer": format_plain,
+    "number": format_number,
+    "boolean": format_cell,
+    "list": lambda value: format_list(labels_of(value)) if value else "",
 }
 """By the kind of a column, what spells its value."""

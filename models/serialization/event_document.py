@@ -11,8 +11,8 @@ SHOWN = ("id", "name", "kind", "country", "latitude", "longitude")
 shown, known_of = itemgetter(*SHOWN), itemgetter("id", "name", "kind")
 
 
-def document(event_id, dataset, state, references):
-    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.State.
+def event_document(event_id, dataset, state, references):
+    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.ResolvedState.
 
     `references` has the stored rows that it names, as dicts by id: `sources`, `locations` and `actors`, and `twins`: by the id
     of an event, the ids of those that are the same. What is in the dict may be in others, too.
@@ -30,27 +30,27 @@ def document(event_id, dataset, state, references):
         "date": date_of(values["date"]),
         "time": told("time"),
         "location": place_of(values, references.locations),
-        "fatalities": people(told("fatalities")),
-        "injuries": people(told("injuries")),
-        "arrests": people(told("arrests")),
-        "participants": people(told("participants")),
-        "actors": [participant(entry, references.actors[entry["actor"]]) for entry in told("actors", ())],
-        "persons": [person(entry) for entry in told("persons", ())],
-        "weapons": [weapon(entry) for entry in told("weapons", ())],
-        "sources": [cited(references.sources[source]) for source in state.sources],
+        "fatalities": people_document(told("fatalities")),
+        "injuries": people_document(told("injuries")),
+        "arrests": people_document(told("arrests")),
+        "participants": people_document(told("participants")),
+        "actors": [participant_document(entry, references.actors[entry["actor"]]) for entry in told("actors", ())],
+        "persons": [person_document(entry) for entry in told("persons", ())],
+        "weapons": [weapon_document(entry) for entry in told("weapons", ())],
+        "sources": [source_document(references.sources[source]) for source in state.sources],
         "part_of": told("part_of"),
         "related": list(told("related", ())),
         "same_as": list(references.twins.get(event_id, ())),
         "disputed": list(state.disputed),
         "original_type": told("original_type"),
         "known_from": state.known_from,
-        "links": links(event_id),
+        "links": event_links(event_id),
     }
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
 def date_of(edtf):
-    span = dates.parse(edtf)
+    span = dates.parse_date(edtf)
     return {"edtf": span.edtf, "earliest": span.earliest, "latest": span.latest, "precision": span.precision}
 
 
@@ -60,61 +60,61 @@ def place_of(values, locations):
         return None
     location = locations[values["location"]]
     if "coordinates" in values:
-        return placed({**location, "precision": location["kind"], **values["coordinates"]})
-    return place(*shown(location))
+        return place_with_point({**location, "precision": location["kind"], **values["coordinates"]})
+    return place_document(*shown(location))
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def place(*location):
+def place_document(*location):
     row = dict(zip(SHOWN, location, strict=True))
-    return placed({**row, "precision": row["kind"]})
+    return place_with_point({**row, "precision": row["kind"]})
 
 
-def placed(row):
+def place_with_point(row):
     return {
         "id": row["id"],
         "name": row["name"],
         "kind": row["kind"],
         "country": row["country"],
-        "latitude": number(row["latitude"]),
-        "longitude": number(row["longitude"]),
+        "latitude": as_float(row["latitude"]),
+        "longitude": as_float(row["longitude"]),
         "precision": row["precision"],
-        "uncertainty": number(row.get("uncertainty")),
+        "uncertainty": as_float(row.get("uncertainty")),
     }
 
 
-def number(value):
+def as_float(value):
     return None if value is None else float(value)
 
 
-def people(bounds):
+def people_document(bounds):
     return {"low": None, "best": None, "high": None} if bounds is None else {name: bounds.get(name) for name in ("low", "best", "high")}
 
 
-def participant(entry, actor):
-    return participation(*entry.items(), *known_of(actor))
+def participant_document(entry, actor):
+    return participation_document(*entry.items(), *known_of(actor))
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def participation(*told):
+def participation_document(*told):
     *entry, id, name, kind = told
     entry = dict(entry)
     own = {"fatalities": entry.get("fatalities"), "injuries": entry.get("injuries"), "note": entry.get("note")}
     return {"id": id, "name": name, "kind": kind, "role": entry["role"], **own}
 
 
-def person(entry):
+def person_document(entry):
     return {"name": entry["name"], "capacity": entry.get("capacity"), "fate": entry.get("fate"), "note": entry.get("note")}
 
 
-def weapon(entry):
+def weapon_document(entry):
     return {"name": entry["name"], "count": entry.get("count"), "note": entry.get("note")}
 
 
-def cited(source):
+def source_document(source):
     return {"id": source["id"], "title": source["title"], "published": source["published"]}
 
 
-def links(event_id):
+def event_links(event_id):
     here = f"/v1/events/{event_id}"
     return {"self": here, "claims": f"{here}/claims", "history": f"{here}/history"}

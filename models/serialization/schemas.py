@@ -12,49 +12,49 @@ class AnswerSchema(Schema):
         unknown = EXCLUDE
 
 
-def text(about, **more):
+def text_field(about, **more):
     return fields.String(metadata={"description": about, **more})
 
 
-def optional(about, **more):
+def optional_text(about, **more):
     return fields.String(allow_none=True, dump_default=None, metadata={"description": about, **more})
 
 
-def code(vocabulary, about):
-    return text(about, enum=vocabulary.codes)
+def code_field(vocabulary, about):
+    return text_field(about, enum=vocabulary.codes)
 
 
-def number(about, **more):
+def number_field(about, **more):
     return fields.Integer(allow_none=True, dump_default=None, metadata={"description": about, "minimum": 0, **more})
 
 
-def people(about):
+def people_field(about):
     return fields.Nested(EstimateSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
 
 
-def listed(item, about):
+def list_field(item, about):
     return fields.List(item, dump_default=list, metadata={"description": about})
 
 
-def degrees(about):
+def degrees_field(about):
     return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
 
 
 class EventDateSchema(AnswerSchema):
-    edtf = text("The date as far as it is known, in EDTF (ISO 8601-2).", example="2011-12-03")
-    earliest = optional("The earliest day it can mean; null where the start is open.", format="date")
-    latest = optional("The latest day it can mean; null where the end is open.", format="date")
-    precision = code(DATE_PRECISION, "How much of the date is known.")
+    edtf = text_field("The date as far as it is known, in EDTF (ISO 8601-2).", example="2011-12-03")
+    earliest = optional_text("The earliest day it can mean; null where the start is open.", format="date")
+    latest = optional_text("The latest day it can mean; null where the end is open.", format="date")
+    precision = code_field(DATE_PRECISION, "How much of the date is known.")
 
 
 class PlaceSchema(AnswerSchema):
-    id = text("The location's id, its path.")
-    name = text("Its name.")
-    kind = code(LOCATION_KIND, "What it is.")
+    id = text_field("The location's id, its path.")
+    name = text_field("Its name.")
+    kind = code_field(LOCATION_KIND, "What it is.")
     country = fields.String(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country."})
-    latitude = degrees("Latitude")
-    longitude = degrees("Longitude")
-    precision = code(LOCATION_KIND, "How precisely the event is placed.")
+    latitude = degrees_field("Latitude")
+    longitude = degrees_field("Longitude")
+    precision = code_field(LOCATION_KIND, "How precisely the event is placed.")
     uncertainty = fields.Float(
         allow_none=True,
         dump_default=None,
@@ -63,73 +63,73 @@ class PlaceSchema(AnswerSchema):
 
 
 class EstimateSchema(AnswerSchema):
-    low = number("The least that is claimed; null when unreported.")
-    best = number("The best-ranked claim's figure; null when unreported.")
-    high = number("The most that is claimed; null when unreported.")
+    low = number_field("The least that is claimed; null when unreported.")
+    best = number_field("The best-ranked claim's figure; null when unreported.")
+    high = number_field("The most that is claimed; null when unreported.")
 
 
 class ParticipationSchema(AnswerSchema):
-    id = text("The actor's id.")
-    name = text("Its name.")
-    kind = code(ACTOR_KIND, "What it is.")
-    role = code(ROLE, "Its part in the event.")
-    fatalities = number("Deaths on its side; null when unreported.")
-    injuries = number("Injured on its side; null when unreported.")
-    note = optional("The coder's remark.")
+    id = text_field("The actor's id.")
+    name = text_field("Its name.")
+    kind = code_field(ACTOR_KIND, "What it is.")
+    role = code_field(ROLE, "Its part in the event.")
+    fatalities = number_field("Deaths on its side; null when unreported.")
+    injuries = number_field("Injured on its side; null when unreported.")
+    note = optional_text("The coder's remark.")
 
 
 class CitedSourceSchema(AnswerSchema):
-    id = text("The source's id.")
-    title = text("Its title.")
-    published = optional("When it was published, in EDTF; null where that is not told.")
+    id = text_field("The source's id.")
+    title = text_field("Its title.")
+    published = optional_text("When it was published, in EDTF; null where that is not told.")
 
 
 class WeaponSchema(AnswerSchema):
-    name = text("What it is.")
-    count = number("How many; null when unreported.")
-    note = optional("The coder's remark.")
+    name = text_field("What it is.")
+    count = number_field("How many; null when unreported.")
+    note = optional_text("The coder's remark.")
 
 
 class PersonSchema(AnswerSchema):
-    name = text("The person's name, as the source has it.")
-    capacity = optional("In what capacity the person is named.")
-    fate = optional("What became of the person.")
-    note = optional("The coder's remark.")
+    name = text_field("The person's name, as the source has it.")
+    capacity = optional_text("In what capacity the person is named.")
+    fate = optional_text("What became of the person.")
+    note = optional_text("The coder's remark.")
 
 
 class EventLinksSchema(AnswerSchema):
-    self = text("This event.", format="uri-reference")
-    claims = text("Who said what about it.", format="uri-reference")
-    history = text("Its states over time.", format="uri-reference")
+    self = text_field("This event.", format="uri-reference")
+    claims = text_field("Who said what about it.", format="uri-reference")
+    history = text_field("Its states over time.", format="uri-reference")
 
 
 class EventSchema(AnswerSchema):
     """One event, as what its claims add up to."""
 
-    id = text("The event's id: its dataset's, a colon, and its own.")
-    dataset = text("The dataset's id.")
-    kind = code(KIND, "What sort of record it is.")
-    type = code(TYPE, "What happened.")
-    status = code(STATUS, "How real it is.")
-    title = text("A title, in the coder's words.")
-    summary = optional("A summary, in the coder's words.")
+    id = text_field("The event's id: its dataset's, a colon, and its own.")
+    dataset = text_field("The dataset's id.")
+    kind = code_field(KIND, "What sort of record it is.")
+    type = code_field(TYPE, "What happened.")
+    status = code_field(STATUS, "How real it is.")
+    title = text_field("A title, in the coder's words.")
+    summary = optional_text("A summary, in the coder's words.")
     date = fields.Nested(EventDateSchema)
-    time = optional("Time of day, as the source has it.")
+    time = optional_text("Time of day, as the source has it.")
     location = fields.Nested(PlaceSchema, allow_none=True, dump_default=None)
-    fatalities = people("Deaths in all.")
-    injuries = people("People injured.")
-    arrests = people("People arrested.")
-    participants = people("People who took part.")
-    actors = listed(fields.Nested(ParticipationSchema), "Who took part, in which role.")
-    persons = listed(fields.Nested(PersonSchema), "Persons whom a source names.")
-    weapons = listed(fields.Nested(WeaponSchema), "Weapons that a source names.")
-    sources = listed(fields.Nested(CitedSourceSchema), "What it rests on.")
-    part_of = optional("The series that it is counted in.")
-    related = listed(fields.String(), "Ids of events that a claim connects with it.")
-    same_as = listed(fields.String(), "Ids of the same event in other datasets.")
-    disputed = listed(fields.String(), "The properties on which its claims disagree.")
-    original_type = optional("The dataset's own code for what happened, verbatim.")
-    known_from = text("Since which day its sources have told it so.", format="date")
+    fatalities = people_field("Deaths in all.")
+    injuries = people_field("People injured.")
+    arrests = people_field("People arrested.")
+    participants = people_field("People who took part.")
+    actors = list_field(fields.Nested(ParticipationSchema), "Who took part, in which role.")
+    persons = list_field(fields.Nested(PersonSchema), "Persons whom a source names.")
+    weapons = list_field(fields.Nested(WeaponSchema), "Weapons that a source names.")
+    sources = list_field(fields.Nested(CitedSourceSchema), "What it rests on.")
+    part_of = optional_text("The series that it is counted in.")
+    related = list_field(fields.String(), "Ids of events that a claim connects with it.")
+    same_as = list_field(fields.String(), "Ids of the same event in other datasets.")
+    disputed = list_field(fields.String(), "The properties on which its claims disagree.")
+    original_type = optional_text("The dataset's own code for what happened, verbatim.")
+    known_from = text_field("Since which day its sources have told it so.", format="date")
     revision = fields.Integer(metadata={"description": "The load that recorded this state."})
     links = fields.Nested(EventLinksSchema)
 
@@ -137,23 +137,23 @@ class EventSchema(AnswerSchema):
 class LocatorSchema(AnswerSchema):
     paragraph = fields.Integer(metadata={"description": "The paragraph of the body that carries the account, counted from 1."})
     also = fields.List(fields.Integer(), metadata={"description": "Other paragraphs that it draws on."})
-    record = text("The id of the record of the dataset that carries the account.")
+    record = text_field("The id of the record of the dataset that carries the account.")
 
 
 class ClaimSchema(AnswerSchema):
     """One source's account of one event."""
 
-    id = text("The claim's id.")
-    event = text("The event's id.")
+    id = text_field("The claim's id.")
+    event = text_field("The event's id.")
     source = fields.Nested(CitedSourceSchema)
-    attributed_to = optional("Whom the source cites for it; null where the source speaks itself.")
-    certainty = code(CERTAINTY, "How it is claimed.")
-    cites = listed(fields.String(), "Ids of the sources that it rests on; which of them tells what is not known.")
+    attributed_to = optional_text("Whom the source cites for it; null where the source speaks itself.")
+    certainty = code_field(CERTAINTY, "How it is claimed.")
+    cites = list_field(fields.String(), "Ids of the sources that it rests on; which of them tells what is not known.")
     locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it stands."})
     published = fields.String(attribute="source.published", metadata={"description": "When it was published, in EDTF."})
-    known_from = text("Since which day it is known.", format="date")
-    known_until = optional("The day from which its source tells otherwise, or no more; null while it stands.", format="date")
-    note = optional("The coder's reasoning.")
+    known_from = text_field("Since which day it is known.", format="date")
+    known_until = optional_text("The day from which its source tells otherwise, or no more; null while it stands.", format="date")
+    note = optional_text("The coder's reasoning.")
     values = fields.Dict(
         attribute="assertions",
         keys=fields.String(),

@@ -10,20 +10,20 @@ KEYS = ("actor", "source")
 """Dimensions whose keys are what is named."""
 
 
-def mentions(kind):
+def counters(kind):
     """How often each thing of a kind is named, by its id."""
     return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
 
 
-def incidents(kind, id):
+def incident_count(kind, id):
     """The number of current incidents that name one thing, as a subquery beside each row."""
     return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
 
 
-def facet(name, selection, number):
+def facet_rows(name, selection, number):
     """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first. None where
     that is not what is asked for."""
     if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENTS:
         return None
-    first = mentions(name).order_by(Mention.number.desc(), Mention.id == "", Mention.id).limit(number)
+    first = counters(name).order_by(Mention.number.desc(), Mention.id == "", Mention.id).limit(number)
     return {(id or None,): (often, *NOTHING[1:]) for id, often in first.tuples()}

@@ -18,7 +18,7 @@ NOBODY = ("",)
 actor_of, role_of = itemgetter("id"), itemgetter("role")
 
 
-class Names(NamedTuple):
+class NamedRows(NamedTuple):
     """What one state names, each actor as often as it has a role."""
 
     kind: str
@@ -29,16 +29,16 @@ class Names(NamedTuple):
     roles: list
 
 
-class Mentions:
+class Counters:
     """What is to be added to the stored numbers: by kind and id."""
 
     def __init__(self):
         self.numbers = defaultdict(Counter)
 
     def record(self, steps):
-        """Take in Steps."""
-        self.change(Counter.update, [named(state) for state in steps.begun])
-        stored = list(read(steps.stored))
+        """Take in StateChanges."""
+        self.change(Counter.update, [names_of_state(state) for state in steps.begun])
+        stored = list(read_states(steps.stored))
         for sign, method in ((1, Counter.update), (-1, Counter.subtract)):
             self.change(method, [names for state, names in stored if steps.stored[state] == sign])
         if sum(map(len, self.numbers.values())) > MOST:
@@ -49,10 +49,10 @@ class Mentions:
         numbers = self.numbers["certainty"]
         numbers.update([statement.certainty for each in differences for statement in each.statements])
         ended = [number for each in differences for number in each.ended_claims]
-        numbers.subtract([certainty for (certainty,) in bulk.asked(claims(ended).tuples(), ended)])
+        numbers.subtract([certainty for (certainty,) in bulk.rows_for_ids(claims(ended).tuples(), ended)])
 
     def change(self, method, states):
-        for kind, ids in listed(states).items():
+        for kind, ids in without_nobody(states).items():
             method(self.numbers[kind], ids)
 
     def flush(self):
@@ -63,8 +63,8 @@ class Mentions:
         Mention.delete().where(Mention.number == 0).execute()
 
 
-def listed(states):
-    """By kind of Mention, the ids that count for the Names of states, one after the other."""
+def without_nobody(states):
+    """By kind of Mention, the ids that count for the NamedRows of states, one after the other."""
     roles, datasets, places, sources, actors = [], [], [], [], []
     for kind, dataset, location, cited, taking_part, in_roles in states:
         roles += in_roles
@@ -77,29 +77,29 @@ def listed(states):
 
 
 def claims(numbers):
-    return Claim.select(Claim.certainty).where(bulk.among(Claim.number, numbers))
+    return Claim.select(Claim.certainty).where(bulk.where_among(Claim.number, numbers))
 
 
-def named(state):
-    """The Names of a seeds.pipeline.event_states.State."""
+def names_of_state(state):
+    """The Names of a seeds.pipeline.event_states.EventState."""
     columns = state.columns
     actors, roles = map(actor_of, state.parts), map(role_of, state.parts)
-    return Names(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
+    return NamedRows(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
 
 
-def read(states):
-    """The states that are stored by number, and the Names of each."""
-    sources, parts = linked(Citation, states, "source"), linked(Participation, states, "actor", "role")
+def read_states(states):
+    """The states that are stored by number, and the NamedRows of each."""
+    sources, parts = linked_ids(Citation, states, "source"), linked_ids(Participation, states, "actor", "role")
     columns = (Event.state, Event.kind, Event.dataset, Event.location)
-    for state, *names in bulk.asked(Event.select(*columns).where(bulk.among(Event.state, states)).tuples(), states):
+    for state, *names in bulk.rows_for_ids(Event.select(*columns).where(bulk.where_among(Event.state, states)).tuples(), states):
         actors, roles = zip(*parts[state], strict=True) if state in parts else ((), ())
-        yield state, Names(*names, [source for (source,) in sources.get(state, ())], actors, roles)
+        yield state, NamedRows(*names, [source for (source,) in sources.get(state, ())], actors, roles)
 
 
-def linked(table, states, *columns):
+def linked_ids(table, states, *columns):
     """By state, the values of the columns in the rows of a table of links."""
     found = {}
-    query = table.select(table.state, *(getattr(table, name) for name in columns)).where(bulk.among(table.state, states))
-    for state, *values in bulk.asked(query.tuples(), states):
+    query = table.select(table.state, *(getattr(table, name) for name in columns)).where(bulk.where_among(table.state, states))
+    for state, *values in bulk.rows_for_ids(query.tuples(), states):
         found.setdefault(state, []).append(values)
     return found

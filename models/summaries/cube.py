@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 
-from models.domain.periods import LEVELS, NONE, at_levels
+from models.domain.periods import LEVELS, NONE, enclosing_periods
 
 ANY = ""
 """Stands in a cell for all values, where the cuboid does not split by them."""
@@ -27,7 +27,7 @@ FIGURES = ("fatalities_low", "fatalities_best", "fatalities_high", "injuries_low
 
 
 @dataclass(frozen=True)
-class Cuboid:
+class RollupGrain:
     """Its number in the table, its level's place among LEVELS, and the names of what else it splits by."""
 
     number: int
@@ -44,33 +44,33 @@ class Cuboid:
         return itemgetter(*(-1 if name == "period" else CELL.index(name) if name in {"kind", *self.names} else -2 for name in CELL))
 
 
-def cuboids():
-    """Every Cuboid, the finest first."""
+def rollup_grains():
+    """Every RollupGrain, the finest first."""
     choices = product(reversed(range(len(LEVELS))), *(((True, False),) * len(SPLITS)))
     for number, (level, *taken) in enumerate(choices):
         groups = [group for group, is_taken in zip(SPLITS, taken, strict=True) if is_taken]
-        yield Cuboid(number, level, frozenset(name for group in groups for name in group))
+        yield RollupGrain(number, level, frozenset(name for group in groups for name in group))
 
 
-CUBOIDS = tuple(cuboids())
+ROLLUP_GRAINS = tuple(rollup_grains())
 
 
 def covering(level, names):
-    """The coarsest Cuboid that splits by a level and by the names."""
-    return next(each for each in reversed(CUBOIDS) if each.level == level and names <= each.names)
+    """The coarsest RollupGrain that splits by a level and by the names."""
+    return next(each for each in reversed(ROLLUP_GRAINS) if each.level == level and names <= each.names)
 
 
-def finer(cuboid):
-    """The Cuboid from which one is summed up: of the same level with one more group, else of the next level; None for the finest."""
+def next_finer(cuboid):
+    """The RollupGrain from which one is summed up: of the same level with one more group, else of the next level; None for the finest."""
     split = next((group for group in reversed(SPLITS) if not cuboid.names.issuperset(group)), None)
     if split:
         return covering(cuboid.level, cuboid.names | set(split))
     return covering(cuboid.level + 1, cuboid.names) if cuboid.level + 1 < len(LEVELS) else None
 
 
-FINEST = CUBOIDS[0]
-COARSER = {above: [each for each in CUBOIDS if finer(each) == above] for above in CUBOIDS}
-"""By Cuboid, those that are summed up from it."""
+FINEST = ROLLUP_GRAINS[0]
+COARSER = {above: [each for each in ROLLUP_GRAINS if next_finer(each) == above] for above in ROLLUP_GRAINS}
+"""By RollupGrain, those that are summed up from it."""
 
 
 @functools.cache
@@ -78,4 +78,4 @@ def coarser(period, level):
     """The shortest period that one lies in and that a level knows."""
     if level == 0:
         return ANY
-    return next((name for name in at_levels(period)[level::-1] if name != NONE), NONE)
+    return next((name for name in enclosing_periods(period)[level::-1] if name != NONE), NONE)

@@ -9,7 +9,7 @@ from peewee import SQL, Case, fn
 from models.db import expressions
 from models.domain import periods
 from models.domain.periods import LEVELS, NONE
-from models.domain.picks import Picks, is_one
+from models.domain.picks import Picks, is_single
 from models.domain.vocabularies import INCIDENT, KIND, TYPE
 from models.summaries import cube
 from models.summaries.cube import ANY
@@ -40,7 +40,7 @@ SUMS = [fn.SUM(figure).cast("bigint") for figure in FIGURES]
 """The same of several cells. (PostgreSQL sums to decimals.)"""
 
 
-def picked(column):
+def is_selected(column):
     """A filter on a column by models.domain.picks.Picks."""
 
     def condition(picks):
@@ -52,11 +52,11 @@ def picked(column):
 
 
 FILTERS = {
-    "kind": picked(Rollup.kind),
-    "type": picked(Rollup.type),
-    "country": picked(Rollup.country),
-    "status": picked(Rollup.status),
-    "dataset": picked(Rollup.dataset),
+    "kind": is_selected(Rollup.kind),
+    "type": is_selected(Rollup.type),
+    "country": is_selected(Rollup.country),
+    "status": is_selected(Rollup.status),
+    "dataset": is_selected(Rollup.dataset),
     "date": lambda days: Rollup.period.between(*days.years) if days.years else Rollup.period.in_(days.periods),
 }
 """By parameter, the condition on Rollup, of what filters bind of it."""
@@ -103,12 +103,12 @@ def summed(names):
 
 
 def planned(names, selection):
-    """(the Cuboid to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
-    given, days = {name: selection.slotted[name] for name in selection.given}, selection.bound["date"]
+    """(the RollupGrain to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
+    given, days = {name: selection.bind_parameters[name] for name in selection.given}, selection.bound["date"]
     if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and (days is None or days.years or days.periods)):
         return None
     levels = [LEVELS.index(name) for name in names if name in LEVELS]
-    levels += [periods.level(days.periods[0] if days.periods else days.years.least)] if days else []
+    levels += [periods.level_of(days.periods[0] if days.periods else days.years.least)] if days else []
     return cube.covering(max(levels, default=0), SPLITS & {*names, *given}), given
 
 
@@ -122,7 +122,7 @@ def add_up(identity):
     """Their sums are those of events that have a best figure, as answers tell them: in this state of the store, none has bounds alone."""
     bounds = ((bound, toll.best) for toll in MEASURES.values() for bound in (toll.low, toll.high))
     uneven = reduce(or_, (getattr(Rollup, f"{bound.name}_count") != getattr(Rollup, f"{best.name}_count") for bound, best in bounds))
-    return not Rollup.select(SQL("1")).where(Rollup.cuboid == cube.CUBOIDS[-1].number, uneven).exists()
+    return not Rollup.select(SQL("1")).where(Rollup.cuboid == cube.ROLLUP_GRAINS[-1].number, uneven).exists()
 
 
 def selected(names, cuboid, given):
@@ -136,7 +136,7 @@ def selected(names, cuboid, given):
 
 def is_cell(names, cuboid, given):
     """A key of dimensions is one cell's."""
-    settled = {*names} | ({"kind"} if "kind" in given and is_one(given["kind"]) else set())
+    settled = {*names} | ({"kind"} if "kind" in given and is_single(given["kind"]) else set())
     return {"kind", *cuboid.names} <= settled and (cuboid.level == 0 or not settled.isdisjoint(LEVELS))
 
 
@@ -155,7 +155,7 @@ def part(name, key):
     at = LEVELS.index(name) if name in LEVELS else None
 
     def read(value):
-        found = value if at is None else periods.at_levels(value)[at]
+        found = value if at is None else periods.enclosing_periods(value)[at]
         return key(None if found == NONE else found)
 
     return read

@@ -5,7 +5,7 @@ from operator import add, itemgetter
 
 from models.db import bulk
 from models.db.bulk import insert
-from models.domain.periods import NONE, period
+from models.domain.periods import NONE, shortest_period
 from models.summaries.cube import CELL, COARSER, FIGURES, FINEST
 from models.tables.schema import Event, Rollup
 
@@ -38,16 +38,16 @@ class Rollups:
         self.cells = {}
 
     def record(self, steps):
-        """Take in Steps."""
+        """Take in StateChanges."""
         for state in steps.begun:
             self.add(1, *counted(state.columns))
-        for state, *values in read(steps.stored):
+        for state, *values in read_states(steps.stored):
             self.add(steps.stored[state], *values)
         if len(self.cells) > MOST:
             self.flush()
 
     def add(self, sign, kind, type, country, earliest, latest, status, dataset, *figures):
-        cell = (kind, type, country or NONE, period(earliest, latest), status, dataset)
+        cell = (kind, type, country or NONE, shortest_period(earliest, latest), status, dataset)
         sums = self.cells.get(cell)
         if sums is None:
             sums = self.cells[cell] = [0] * len(MEASURES)
@@ -64,10 +64,10 @@ class Rollups:
         Rollup.delete().where(Rollup.events == 0).execute()
 
 
-def read(states):
+def read_states(states):
     """The current states that are in the store already: number and COLUMNS."""
     columns = (getattr(Event, name) for name in COLUMNS)
-    return bulk.asked(Event.select(Event.state, *columns).where(bulk.among(Event.state, states)).tuples(), states)
+    return bulk.rows_for_ids(Event.select(Event.state, *columns).where(bulk.where_among(Event.state, states)).tuples(), states)
 
 
 def spread(cuboid, cells):
@@ -90,12 +90,12 @@ def summed(cuboid, cells):
 def write(cuboid, cells):
     """Add to stored cells, in the order of the table."""
     if cells:
-        values = ((cuboid.number, *cell, *measured(cells[cell])) for cell in sorted(cells))
+        values = ((cuboid.number, *cell, *sums_of_rows(cells[cell])) for cell in sorted(cells))
         insert(Rollup, (*KEY, *MEASURES), values, CONFLICT)
 
 
 @functools.lru_cache(maxsize=4096)
-def measured(sums):
+def sums_of_rows(sums):
     """MEASURES as they are stored: a sum is null where none reports. Most cells hold one event, and many the same."""
     counts = sums[MIDDLE:]
     return sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts

@@ -8,7 +8,7 @@ from models.predicates.casualties import FATALITIES, INJURIES
 MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
 """What is summed: its low, its best and its high."""
 
-PLACES = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
+OFFSETS = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
 """Where the sums of each begin in a tally."""
 
 
@@ -20,29 +20,29 @@ NOTHING = (0, *(None, None, None, 0) * len(MEASURES))
 high: those of the same events, so that low <= best <= high."""
 
 
-def added(a, b):
+def add(a, b):
     """The tally of the events of two."""
-    return tuple(map(plus, a, b))
+    return tuple(map(add_figures, a, b))
 
 
-def plus(a, b):
+def add_figures(a, b):
     """A sum in which unreported stays null."""
     return b if a is None else a if b is None else a + b
 
 
-def less(total, part):
+def subtract(total, part):
     """The tally of the events that are left of a total without a part of it."""
     left = list(map(sub, total[:1], part[:1]))
-    for at in PLACES.values():
+    for at in OFFSETS.values():
         *sums, reported = total[at : at + 4]
         rest = reported - part[at + 3]
         left += [*(a - (b or 0) if rest else None for a, b in zip(sums, part[at : at + 3], strict=True)), rest]
     return tuple(left)
 
 
-def together(tallies):
+def total_of(tallies):
     """The tally of the events of all."""
-    return functools.reduce(added, tallies, NOTHING)
+    return functools.reduce(add, tallies, NOTHING)
 
 
 def sum_runs(rows, width, start, before=()):
@@ -54,7 +54,7 @@ def sum_runs(rows, width, start, before=()):
     for row in rows:
         key, tally = row[:width], row[start:]
         if found and found[-1][0] == key:
-            found[-1] = key, added(found[-1][1], tally)
+            found[-1] = key, add(found[-1][1], tally)
         else:
             found.append((key, tally))
     return found
@@ -63,13 +63,13 @@ def sum_runs(rows, width, start, before=()):
 def add_up(tallies, rows, at, start):
     """Add the tally of each row, in its columns from `start` on, to that of its column `at` among some tallies."""
     for row in rows:
-        tallies[row[at]] = added(tallies.get(row[at], NOTHING), row[start:])
+        tallies[row[at]] = add(tallies.get(row[at], NOTHING), row[start:])
 
 
-def events(tally):
+def event_count(tally):
     return tally[EVENTS]
 
 
-def best(measure):
+def best_figure(measure):
     """Where in a tally the sum of the best figures of one of MEASURES stands; None where none is reported."""
-    return PLACES[measure] + 1
+    return OFFSETS[measure] + 1

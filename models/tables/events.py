@@ -4,7 +4,7 @@ from peewee import BigAutoField, BigIntegerField, BooleanField, CompositeKey, Do
 
 from models.db.base import CLUSTERED, Json, Table, Text
 from models.tables.entities import Actor, Area, Dataset, Source
-from models.tables.validity import known, recorded
+from models.tables.validity import known_at, recorded_at
 
 
 class Claim(Table):
@@ -80,7 +80,7 @@ class Event(Table):
     @classmethod
     def at(cls, as_of=None, revision=None):
         """The one state of each event that sources had told by the day `as_of` and the store held at `revision`; by default, now."""
-        return known(cls, as_of) & recorded(cls, revision)
+        return known_at(cls, as_of) & recorded_at(cls, revision)
 
 
 class Participation(Table):

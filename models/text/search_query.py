@@ -11,10 +11,10 @@ from itertools import chain, product
 from math import prod
 from typing import NamedTuple
 
-from models.text.tokenizer import words
+from models.text.tokenizer import tokenize
 
 TERM = re.compile(r'(-*)(?:"([^"]*)(?:"(\*?)|$)|([^\s"()]+)|(\()|(\)))')
-"""What matches is a Term."""
+"""What matches is a SearchTerm."""
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 MOST_ASKED = 64
 """Words in a query, with each of its alternatives written out."""
@@ -28,7 +28,7 @@ SHORTEST = 2
 AND, OR, NOT = "AND", "or", "NOT"
 
 
-class Term(NamedTuple):
+class SearchTerm(NamedTuple):
     minus: str
     quoted: str | None
     star: str | None
@@ -45,21 +45,21 @@ class Clause:
     unwanted: tuple
 
 
-def parse(text):
+def parse_query(text):
     """The Clauses of a query, at least one. Raises ValueError with a reason fit for the person who wrote it."""
-    found = Reader(text).clauses()
+    found = QueryReader(text).clauses()
     if not found:
         raise ValueError(f"{text!r} holds no word to search for")
     asked = sum(map(len, (phrase for terms in found for _, phrase in terms)))
     if asked > MOST_ASKED:
         raise too_many(asked)
-    clauses = [clause_of(terms) for terms in found if not any((not minus, phrase) in terms for minus, phrase in terms)]
+    clauses = [make_clause(terms) for terms in found if not any((not minus, phrase) in terms for minus, phrase in terms)]
     if not clauses:
         raise ValueError(f"{text!r} cannot be met: it wants what must not occur")
     return tuple(clauses)
 
 
-def clause_of(terms):
+def make_clause(terms):
     wanted, unwanted = (tuple(phrase for minus, phrase in terms if minus is sign) for sign in (False, True))
     return Clause(wanted, unwanted)
 
@@ -71,7 +71,7 @@ def too_many(asked):
 # Alternatives are lists of what must hold together: dicts, as ordered sets, of terms, which are (whether it is unwanted, phrase).
 
 
-def together(every):
+def combine(every):
     """The alternatives of what meets one of each of some lists of alternatives."""
     number = prod(map(len, every))
     if number > MOST_ASKED:  # and as many words, at least
@@ -79,9 +79,9 @@ def together(every):
     return [dict.fromkeys(chain.from_iterable(chosen)) for chosen in product(*every)]
 
 
-def opposite(alternatives):
+def negate(alternatives):
     """The alternatives of what meets none of some."""
-    return together([[{(not minus, phrase): None} for minus, phrase in terms] for terms in alternatives])
+    return combine([[{(not minus, phrase): None} for minus, phrase in terms] for terms in alternatives])
 
 
 @dataclass
@@ -97,21 +97,21 @@ class Group:
 
     def operator(self, name):
         if name == AND and (self.pending or not self.parts):
-            raise lacking(AND)
+            raise missing_operand(AND)
         self.negated ^= name == NOT
         self.pending = name
 
     def add(self, minus, alternatives):
         """Take a part in, unless it says nothing."""
         if alternatives:
-            self.parts.append(opposite(alternatives) if minus ^ self.negated else alternatives)
+            self.parts.append(negate(alternatives) if minus ^ self.negated else alternatives)
             self.pending, self.negated = None, False
 
     def alternative(self):
         """Begin another alternative."""
         if self.pending:
-            raise lacking(self.pending)
-        self.before += together(self.parts) if self.parts else []
+            raise missing_operand(self.pending)
+        self.before += combine(self.parts) if self.parts else []
         self.parts = []
 
     def alternatives(self):
@@ -119,12 +119,12 @@ class Group:
         return self.before
 
 
-def lacking(operator):
+def missing_operand(operator):
     right = {AND: "bomb AND police", NOT: "bomb NOT police"}[operator]
     return ValueError(f"{operator} has nothing to join: write {right}, or the word itself in small letters")
 
 
-class Reader:
+class QueryReader:
     """Reads a query, from its beginning to its end; `groups` are those that are open, the innermost last."""
 
     def __init__(self, text):
@@ -133,7 +133,7 @@ class Reader:
     def clauses(self):
         """The alternatives that it comes to."""
         for found in TERM.finditer(self.text.translate(QUOTES)):
-            self.take(Term(*found.groups()))
+            self.take(SearchTerm(*found.groups()))
         if len(self.groups) > 1:
             raise ValueError('a parenthesis is not closed; as a part of a text, it stands in quotes: "("')
         return self.groups[0].alternatives()
@@ -148,7 +148,7 @@ class Reader:
             group.operator(term.plain)
         elif term.plain and term.plain.lower() == OR and not term.minus:
             group.alternative()
-        elif phrase := phrase_of(term.plain or f"{term.quoted}{term.star or ''}"):
+        elif phrase := parse_phrase(term.plain or f"{term.quoted}{term.star or ''}"):
             group.add(bool(term.minus), [{(False, phrase): None}])
 
     def close(self):
@@ -158,13 +158,13 @@ class Reader:
         self.groups[-1].add(inner.minus, inner.alternatives())
 
 
-def phrase_of(text):
+def parse_phrase(text):
     """The words of a text, the last with a STAR where that stands behind it. Raises ValueError for one elsewhere."""
     stem, star, rest = text.partition(STAR)
-    found = words(text)
+    found = tokenize(text)
     if not star:
         return found
-    if STAR in rest or words(rest) or words(f"{stem}x")[-1:] == ("x",):
+    if STAR in rest or tokenize(rest) or tokenize(f"{stem}x")[-1:] == ("x",):
         raise ValueError(f"{text!r} has a {STAR} elsewhere than behind the beginning of a word, such as Talib{STAR}")
     if len(found[-1]) < SHORTEST:
         raise ValueError(f"{text!r} begins with less than {SHORTEST} letters before the {STAR}")

@@ -20,27 +20,27 @@ LEAST = 3
 """Letters that tell what begins with them. Of so few none may be another."""
 
 
-def bearable(text):
+def allowed_slips(text):
     """How many letters of a text may be amiss, missing, too many or in the next one's place: none of few, two of many."""
     return (len(text) >= LEAST) + (len(text) > 7)
 
 
-def closest(text, known):
+def closest_match(text, known):
     """That of the texts `known` which alone goes on from a text, or else is the fewest slips away from it, in any case; None where all are
     too many."""
     text, by_text = text.casefold(), {each.casefold(): each for each in known}
-    return by_text.get(begun(text, by_text) or misspelt(text, by_text))
+    return by_text.get(unique_completion(text, by_text) or misspelt_match(text, by_text))
 
 
-def begun(text, known):
+def unique_completion(text, known):
     """The one that begins with a text; of several, the one with which all others begin."""
     found = [each for each in known if each.startswith(text)] if len(text) >= LEAST else []
     shortest = min(found, key=len, default="")
     return shortest if all(each.startswith(shortest) for each in found) else None
 
 
-def misspelt(text, known):
-    found = process.extract(text, known.keys(), scorer=OSA.distance, score_cutoff=bearable(text), limit=None)
+def misspelt_match(text, known):
+    found = process.extract(text, known.keys(), scorer=OSA.distance, score_cutoff=allowed_slips(text), limit=None)
     found = [(each, amiss) for each, amiss, _ in found if len(text) > LEAST or sorted(text) == sorted(each)]
     return min(found, key=lambda each: (each[1], -fuzz.ratio(text, each[0])), default=(None,))[0]
 
@@ -48,13 +48,13 @@ def misspelt(text, known):
 def slips(text, beside):
     """What a text may be misspelt for, given the ids beside it: there a letter is missing, too many, another or changed places with the
     next, or all are in capitals."""
-    at = max((shared(text, each) for each in beside), default=0)
+    at = max((shared_prefix_length(text, each) for each in beside), default=0)
     right, wrong = text[:at], text[at:]
     turned = {right + wrong[1:2] + wrong[:1] + wrong[2:], right[:-1] + wrong[:1] + right[-1:] + wrong[1:]}
     return {right + wrong[1:], text.lower(), *turned, *(right + letter + wrong[much:] for letter in WRITTEN for much in (0, 1))}
 
 
-def shared(one, other):
+def shared_prefix_length(one, other):
     """How many characters two texts have in common before they differ."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
@@ -62,4 +62,4 @@ def shared(one, other):
 
 def nearest(text, beside, there):
     """The id that a text is closest to, of those `beside` it and those that `there(slips)` gives of its slips; None where none is."""
-    return closest(text, [*beside, *there(slips(text, beside))])
+    return closest_match(text, [*beside, *there(slips(text, beside))])

@@ -16,18 +16,18 @@ ASCII = {code: character.lower() if character.isalnum() else " " for code, chara
 """Does for most texts, and several times as fast, what RUN does for all."""
 
 
-def words(text):
+def tokenize(text):
     """The runs of letters and digits in a text, without case and diacritics, in whatever script: a tuple."""
-    found = text.translate(ASCII).split() if text.isascii() else RUN.findall(folded(text))
+    found = text.translate(ASCII).split() if text.isascii() else RUN.findall(strip_diacritics(text))
     return tuple([word[:LONGEST] for word in found])
 
 
 @functools.lru_cache(maxsize=16384)
-def joined(text):
+def normalize_words(text):
     """The words of a text with a space between two."""
-    return " ".join(words(text))
+    return " ".join(tokenize(text))
 
 
-def folded(text):
+def strip_diacritics(text):
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in plain if unicodedata.category(character) not in DROPPED)

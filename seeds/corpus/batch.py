@@ -2,31 +2,31 @@
 
 from models.domain import dates
 from models.domain.vocabularies import COUNTRY
-from seeds.batch import Batch, Record, days_of
-from seeds.corpus.corpus import checksum, parse
+from seeds.batch import Batch, Record, publication_days
+from seeds.corpus.corpus import checksum, parse_corpus
 from seeds.gazetteer.areas import BOUNDS
 
 
-def read(directory):
-    """The Batch of a corpus's directory. Raises Refused with every fault that its files have."""
-    corpus = parse(directory)
+def read_corpus(directory):
+    """The Batch of a corpus's directory. Raises LoadRefused with every fault that its files have."""
+    corpus = parse_corpus(directory)
     dataset = corpus.dataset["id"]
     return Batch(
         dataset={key: corpus.dataset[key] for key in ("id", "title", "description", "licence", "licence_url", "citation")},
         label=corpus.dataset["release"],
-        released_on=dates.parse(corpus.dataset["released"]).latest,
+        released_on=dates.parse_date(corpus.dataset["released"]).latest,
         checksum=checksum(directory),
         sources=[source_row(dataset, source) for source in corpus.sources],
         locations=[location_row(dataset, location) for location in corpus.locations],
         actors=[actor | {"id": f"{dataset}:{actor['id']}", "dataset": dataset} for actor in corpus.actors],
-        records=[record(dataset, event) for event in corpus.events],
+        records=[event_record(dataset, event) for event in corpus.events],
         share=lambda done: done / len(corpus.events),
     )
 
 
 def source_row(dataset, source):
     row = {key: value for key, value in source.items() if key != "heading"}
-    return row | {"id": f"{dataset}:{source['id']}", "dataset": dataset} | days_of(dates.parse(source["published"]))
+    return row | {"id": f"{dataset}:{source['id']}", "dataset": dataset} | publication_days(dates.parse_date(source["published"]))
 
 
 def location_row(dataset, location):
@@ -37,7 +37,7 @@ def location_row(dataset, location):
     return row | bounds | {"dataset": dataset, "country": country if country in COUNTRY else None}
 
 
-def record(dataset, event):
+def event_record(dataset, event):
     id = f"{dataset}:{event['id']}"
     replaces = [f"{dataset}:{other}" for other in event["replaces"]]
     return Record(id, [claim_row(dataset, id, claim) for claim in event["claims"]], replaces=replaces)
@@ -53,11 +53,11 @@ def claim_row(dataset, event_id, claim):
         "certainty": claim["certainty"],
         "locator": locator,
         "note": claim["note"],
-        "assertions": qualified(dataset, claim["values"]),
+        "assertions": qualify_ids(dataset, claim["values"]),
     }
 
 
-def qualified(dataset, values):
+def qualify_ids(dataset, values):
     """The values with the dataset's name before every id of an event or actor."""
     values = dict(values)
     if "part_of" in values:

@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from seeds.batch import Fault
+from seeds.batch import EntryFault
 from seeds.corpus import schema
-from seeds.corpus.reference_checks import faults_of
-from seeds.errors import Refused
+from seeds.corpus.reference_checks import find_faults
+from seeds.errors import LoadRefused
 from seeds.yaml_files import loader
 
 
@@ -22,38 +22,38 @@ class Corpus:
     events: list[dict]
 
 
-def parse(directory):
-    """The Corpus in a directory. Raises Refused with every fault that its files have.
+def parse_corpus(directory):
+    """The Corpus in a directory. Raises LoadRefused with every fault that its files have.
 
     What refers to a refused entry is not a fault of its own; while a whole file is refused, no references are judged.
     """
     directory = Path(directory)
     if not directory.is_dir():
-        raise Refused([Fault(str(directory), "", "there is no such directory")])
+        raise LoadRefused([EntryFault(str(directory), "", "there is no such directory")])
     faults = []
     corpus = Corpus(
-        dataset=loader.entry(directory / "dataset.yaml", schema.DatasetEntry(), faults),
-        sources=list(loader.entries(directory / "sources.yaml", schema.SourceEntry(), faults)),
-        locations=list(loader.entries(directory / "locations.yaml", schema.LocationEntry(), faults)),
-        actors=list(loader.entries(directory / "actors.yaml", schema.ActorEntry(), faults)),
-        events=list(events(directory / "events", faults)),
+        dataset=loader.read_entry(directory / "dataset.yaml", schema.DatasetEntry(), faults),
+        sources=list(loader.read_entries(directory / "sources.yaml", schema.SourceEntry(), faults)),
+        locations=list(loader.read_entries(directory / "locations.yaml", schema.LocationEntry(), faults)),
+        actors=list(loader.read_entries(directory / "actors.yaml", schema.ActorEntry(), faults)),
+        events=list(read_events(directory / "events", faults)),
     )
     refused = {fault.entry for fault in faults}
     if "" not in refused:
-        faults += faults_of(corpus, refused)
+        faults += find_faults(corpus, refused)
     if faults:
-        raise Refused(sorted(set(faults)))
+        raise LoadRefused(sorted(set(faults)))
     return corpus
 
 
-def events(directory, faults):
+def read_events(directory, faults):
     """The events of every file in a directory, each with its `file`."""
     found = sorted(directory.glob("*.yaml"))
     if not found:
-        faults.append(Fault(directory.name, "", "there is no file of events (*.yaml)"))
-    faults += [Fault(path.name, "", "this file would not be read: .yaml is wanted") for path in directory.glob("*.yml")]
+        faults.append(EntryFault(directory.name, "", "there is no file of events (*.yaml)"))
+    faults += [EntryFault(path.name, "", "this file would not be read: .yaml is wanted") for path in directory.glob("*.yml")]
     for path in found:
-        for event in loader.entries(path, schema.EventEntry(), faults):
+        for event in loader.read_entries(path, schema.EventEntry(), faults):
             yield event | {"file": path.name}
 
 

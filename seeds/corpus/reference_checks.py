@@ -6,56 +6,56 @@ from graphlib import CycleError, TopologicalSorter
 
 from models.domain.vocabularies import COUNTRY
 from models.text.spelling import AROUND, nearest
-from seeds.batch import Fault
-from seeds.errors import meant
+from seeds.batch import EntryFault
+from seeds.errors import did_you_mean
 from seeds.gazetteer import countries
 
 
-def faults_of(corpus, refused):
+def find_faults(corpus, refused):
     """Every fault in how the entries of a corpus refer to each other; those with an id in `refused` are taken to be there."""
-    yield from repeated("sources.yaml", corpus.sources)
-    yield from repeated("actors.yaml", corpus.actors)
-    yield from repeated("locations.yaml", corpus.locations)
-    yield from repeated("events", corpus.events)
-    yield from misplaced(corpus.locations, refused)
-    known = Known(corpus, refused)
+    yield from repeated_ids("sources.yaml", corpus.sources)
+    yield from repeated_ids("actors.yaml", corpus.actors)
+    yield from repeated_ids("locations.yaml", corpus.locations)
+    yield from repeated_ids("events", corpus.events)
+    yield from misplaced_locations(corpus.locations, refused)
+    known = KnownIds(corpus, refused)
     for event in corpus.events:
-        for reason in (*twice_in_one_source(event), *known.missing_from(event), *known.replaced_by(event)):
-            yield Fault(event["file"], event["id"], reason)
-    yield from circular(corpus.events)
+        for reason in (*repeated_claims(event), *known.missing_from(event), *known.replaced_by(event)):
+            yield EntryFault(event["file"], event["id"], reason)
+    yield from circular_series(corpus.events)
 
 
-def repeated(file, entries):
+def repeated_ids(file, entries):
     counts = Counter(entry["id"] for entry in entries)
-    return (Fault(entry.get("file", file), entry["id"], "the id stands twice") for entry in entries if counts[entry["id"]] > 1)
+    return (EntryFault(entry.get("file", file), entry["id"], "the id stands twice") for entry in entries if counts[entry["id"]] > 1)
 
 
-def misplaced(locations, refused):
+def misplaced_locations(locations, refused):
     """Places whose parent is not there, countries that are none, and points that cannot be where they are said to be."""
     ids = {location["id"] for location in locations} | refused
     for location in locations:
         parent, _, _ = location["id"].rpartition(".")
         if parent and parent not in ids:
-            yield Fault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
+            yield EntryFault("locations.yaml", location["id"], f"unknown place {parent!r}, in which it lies")
         if (location["kind"] == "country") != (location["id"].upper() in COUNTRY):
-            yield Fault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
-        if reason := astray(location):
-            yield Fault("locations.yaml", location["id"], reason)
+            yield EntryFault("locations.yaml", location["id"], "a country, and nothing else, has an ISO 3166-1 alpha-2 code for its id")
+        if reason := point_outside_country(location):
+            yield EntryFault("locations.yaml", location["id"], reason)
 
 
-def astray(location):
+def point_outside_country(location):
     """Why the point of a place cannot be in its country; None where it can, or there is none."""
     country = location["id"].partition(".")[0].upper()
     pointed = country in COUNTRY and location["latitude"] is not None
-    return countries.astray(country, location["latitude"], location["longitude"]) if pointed else None
+    return countries.point_outside_country(country, location["latitude"], location["longitude"]) if pointed else None
 
 
-def twice_in_one_source(event):
+def repeated_claims(event):
     counts = Counter(claim["source"] for claim in event["claims"])
     return (f"two claims on the source {source!r}: one claim per source and event" for source, count in counts.items() if count > 1)
 
 
-def circular(events):
+def circular_series(events):
     """A fault where series are part of each other in a circle. (That none is part of itself is told of its claim.)"""
     files = {event["id"]: event["file"] for event in events}
     parents = {event["id"]: {claim["values"].get("part_of") for claim in event["claims"]} - {None, event["id"]} for event in events}
@@ -63,10 +63,10 @@ def circular(events):
         TopologicalSorter(parents).prepare()
     except CycleError as error:
         circle = error.args[1]
-        yield Fault(files[circle[0]], circle[0], f"is part of itself, by way of {', '.join(circle[1:-1])}")
+        yield EntryFault(files[circle[0]], circle[0], f"is part of itself, by way of {', '.join(circle[1:-1])}")
 
 
-class Known:
+class KnownIds:
     """The ids that a corpus defines, by what they name."""
 
     def __init__(self, corpus, refused):
@@ -83,9 +83,9 @@ class Known:
     def missing_from(self, event):
         """A reason for each id that an event names and that stands nowhere."""
         for number, claim in enumerate(event["claims"], 1):
-            for what, name in named(claim):
+            for what, name in named_ids(claim):
                 if name not in self.refused and name not in self.ids[what]:
-                    yield f"claims.{number}: unknown {what} {name!r}{meant(self.nearest(what, name))}"
+                    yield f"claims.{number}: unknown {what} {name!r}{did_you_mean(self.nearest(what, name))}"
                 elif name == event["id"] and what in ("event", "series"):
                     yield f"claims.{number}: the event refers to itself"
 
@@ -107,7 +107,7 @@ def is_series(event):
     return any(claim["values"].get("kind") == "series" for claim in event["claims"])
 
 
-def named(claim):
+def named_ids(claim):
     """(what it names, the id) for each reference in a claim."""
     values = claim["values"]
     yield "source", claim["source"]

@@ -4,17 +4,17 @@ from collections import Counter
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
-from seeds.batch import LABEL, UNFIT
-from seeds.yaml_files.fields import SHORT, SLUG, Count, Edtf, Entry, ended, one_of, required, words
+from seeds.batch import INVALID_LABEL, LABEL
+from seeds.yaml_files.fields import SHORT, SLUG, CountField, EdtfField, EntrySchema, code_field, is_published_by, required_text, text_field
 
 PATH = validate.And(
     validate.Regexp(r"[a-z0-9]+([-.][a-z0-9]+)*\Z", error="{input!r} is not a location's id: a path such as kz.almaty is wanted"), SHORT
 )
 
 
-def once(*keys):
+def unique_by(*keys):
     """A validator of a list of mappings: no two of them agree in all these keys."""
 
     def check(entries):
@@ -25,40 +25,40 @@ def once(*keys):
     return check
 
 
-class Bounds(Entry):
-    low, best, high = Count(), Count(), Count()
+class RangeSchema(EntrySchema):
+    low, best, high = CountField(), CountField(), CountField()
 
 
-class People(fields.Field):
+class PeopleField(fields.Field):
     """A number of people: `7`, or low, best and high, each where it is given."""
 
     def _deserialize(self, value, attr, data, **kwargs):
         if not isinstance(value, dict):
-            return Count().deserialize(value)
-        given = Bounds().load(value)
-        if not given or not given.items() <= Range.of(given).as_dict().items():
+            return CountField().deserialize(value)
+        given = RangeSchema().load(value)
+        if not given or not given.items() <= PeopleRange.of(given).as_dict().items():
             raise ValidationError("low <= best <= high is wanted, and at least one of them")
         return given
 
 
-class DatasetEntry(Entry):
+class DatasetEntry(EntrySchema):
     id = fields.String(required=True, validate=SLUG)
-    title, description, licence, citation = required(), required(), required(), required()
+    title, description, licence, citation = required_text(), required_text(), required_text(), required_text()
     licence_url = fields.Url(load_default=None)
-    release = fields.String(required=True, validate=validate.Regexp(LABEL, error=UNFIT))
-    released = Edtf(required=True, validate=ended)
+    release = fields.String(required=True, validate=validate.Regexp(LABEL, error=INVALID_LABEL))
+    released = EdtfField(required=True, validate=is_published_by)
 
 
-class SourceEntry(Entry):
+class SourceEntry(EntrySchema):
     id = fields.String(required=True, validate=SLUG)
-    title = required()
-    author, publisher, url = words(), words(), fields.Url(load_default=None)
-    published = Edtf(required=True, validate=ended)
-    published_certainty = one_of(CERTAINTY, load_default="stated")
-    published_basis = words()
+    title = required_text()
+    author, publisher, url = text_field(), text_field(), fields.Url(load_default=None)
+    published = EdtfField(required=True, validate=is_published_by)
+    published_certainty = code_field(CERTAINTY, load_default="stated")
+    published_basis = text_field()
     language = fields.String(validate=validate.Regexp(r"[a-z]{2}\Z", error="an ISO 639-1 code is wanted"), load_default=None)
     sha256 = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="64 hexadecimal digits are wanted"))
-    heading = Count(required=True)
+    heading = CountField(required=True)
 
     @validates_schema
     def says_from_what_it_is_inferred(self, data, **_):
@@ -66,16 +66,16 @@ class SourceEntry(Entry):
             raise ValidationError("an inferred date of publication needs its basis", "published_basis")
 
 
-class LocationEntry(Entry):
+class LocationEntry(EntrySchema):
     id = fields.String(required=True, validate=PATH)
-    name = required()
-    kind = one_of(LOCATION_KIND, required=True)
+    name = required_text()
+    kind = code_field(LOCATION_KIND, required=True)
     latitude = fields.Float(load_default=None, validate=validate.Range(-90, 90))
     longitude = fields.Float(load_default=None, validate=validate.Range(-180, 180))
     bounds = fields.List(fields.Float(), load_default=None, validate=validate.Length(equal=4, error="west, south, east, north are wanted"))
-    geonameid = Count(load_default=None)
-    names = fields.List(required(), load_default=list)
-    basis = words()
+    geonameid = CountField(load_default=None)
+    names = fields.List(required_text(), load_default=list)
+    basis = text_field()
 
     @validates_schema
     def lies_somewhere(self, data, **_):
@@ -88,59 +88,59 @@ class LocationEntry(Entry):
             raise ValidationError("a region has bounds and no point", "latitude")
 
 
-class ActorEntry(Entry):
+class ActorEntry(EntrySchema):
     id = fields.String(required=True, validate=SLUG)
-    name = required()
-    kind = one_of(ACTOR_KIND, required=True)
-    country = one_of(COUNTRY, load_default=None)
-    names = fields.List(required(), load_default=list)
+    name = required_text()
+    kind = code_field(ACTOR_KIND, required=True)
+    country = code_field(COUNTRY, load_default=None)
+    names = fields.List(required_text(), load_default=list)
 
 
-class PartEntry(Entry):
+class PartEntry(EntrySchema):
     actor = fields.String(required=True)
-    role = one_of(ROLE, required=True)
-    fatalities, injuries = Count(), Count()
+    role = code_field(ROLE, required=True)
+    fatalities, injuries = CountField(), CountField()
     note = fields.String()
 
 
-class WeaponEntry(Entry):
-    name = required()
-    count = Count()
+class WeaponEntry(EntrySchema):
+    name = required_text()
+    count = CountField()
     note = fields.String()
 
 
-class PersonEntry(Entry):
-    name = required()
+class PersonEntry(EntrySchema):
+    name = required_text()
     capacity, fate, note = fields.String(), fields.String(), fields.String()
 
 
-class ValuesEntry(Entry):
-    kind = one_of(KIND)
-    type = one_of(TYPE)
-    status = one_of(STATUS)
+class ValuesEntry(EntrySchema):
+    kind = code_field(KIND)
+    type = code_field(TYPE)
+    status = code_field(STATUS)
     title, summary, time, location, part_of = (fields.String(validate=validate.Length(min=1)) for _ in range(5))
     original_type = fields.String(validate=SHORT)
-    date = Edtf()
-    fatalities, injuries, arrests, participants = People(), People(), People(), People()
-    actors = fields.List(fields.Nested(PartEntry), validate=once("actor", "role"))
-    weapons = fields.List(fields.Nested(WeaponEntry), validate=once("name"))
-    persons = fields.List(fields.Nested(PersonEntry), validate=once("name"))
+    date = EdtfField()
+    fatalities, injuries, arrests, participants = PeopleField(), PeopleField(), PeopleField(), PeopleField()
+    actors = fields.List(fields.Nested(PartEntry), validate=unique_by("actor", "role"))
+    weapons = fields.List(fields.Nested(WeaponEntry), validate=unique_by("name"))
+    persons = fields.List(fields.Nested(PersonEntry), validate=unique_by("name"))
     related = fields.List(fields.String())
 
     @validates_schema
     def sides_are_within_the_toll(self, data, **_):
         for measure in ("fatalities", "injuries"):
             sides = sum(part.get(measure, 0) for part in data.get("actors", ()))
-            if measure in data and (high := Range.of(data[measure]).high) is not None and sides > high:
+            if measure in data and (high := PeopleRange.of(data[measure]).high) is not None and sides > high:
                 raise ValidationError(f"the sides add up to {sides}, more than the {high} in all", measure)
 
 
-class ClaimEntry(Entry):
+class ClaimEntry(EntrySchema):
     source = fields.String(required=True)
     paragraph = fields.Integer(required=True, validate=validate.Range(min=1))
     also = fields.List(fields.Integer(validate=validate.Range(min=1)), load_default=list)
-    attributed_to, note = words(), words()
-    certainty = one_of(CERTAINTY, required=True)
+    attributed_to, note = text_field(), text_field()
+    certainty = code_field(CERTAINTY, required=True)
     values = fields.Nested(ValuesEntry, required=True)
 
     @validates_schema
@@ -149,7 +149,7 @@ class ClaimEntry(Entry):
             raise ValidationError("an inferred claim needs a note that says from what", "note")
 
 
-class EventEntry(Entry):
+class EventEntry(EntrySchema):
     id = fields.String(required=True, validate=SLUG)
     claims = fields.List(fields.Nested(ClaimEntry), required=True, validate=validate.Length(min=1))
     replaces = fields.List(fields.String(validate=SLUG), load_default=list)

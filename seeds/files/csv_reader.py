@@ -9,9 +9,9 @@ import re
 from collections import deque
 from itertools import filterfalse
 
-from seeds.errors import Unreadable
+from seeds.errors import UnreadableFile
 from seeds.files.row import is_blank
-from seeds.files.text_encoding import FALLBACK, decoded, encoding_of
+from seeds.files.text_encoding import FALLBACK, decode, detect_encoding
 
 SAMPLE = 2**16
 LONGEST_CELL = 2**24
@@ -27,7 +27,7 @@ CUT_OFF = "it ends inside quotation marks: it was cut off, or a quotation mark i
 csv.field_size_limit(LONGEST_CELL)
 
 
-class Damaged(list):
+class DamagedRow(list):
     """The cells of a line that is no row, with the `fault` that it has."""
 
     def __init__(self, cells, fault):
@@ -35,7 +35,7 @@ class Damaged(list):
         self.fault = fault
 
 
-class Lines:
+class LineReader:
     """The lines of a text; `taken` are those of the record that is being read."""
 
     def __init__(self, text):
@@ -55,52 +55,53 @@ class Lines:
         return self.taken[0]
 
 
-def delimiter_of(sample):
-    """The one that cuts the header, the first row that holds anything, into most cells. Raises Unreadable where that is no text."""
+def detect_delimiter(sample):
+    """The one that cuts the header, the first row that holds anything, into most cells. Raises UnreadableFile where that is no text."""
     readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in ",;\t"}
     headers = {each: next(filterfalse(is_blank, rows), []) for each, rows in readers.items()}
     if any(map(CONTROL.search, headers[","])):
-        raise Unreadable("its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read")
+        raise UnreadableFile("its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read")
     return max(headers, key=lambda each: len(headers[each]))
 
 
-def holds_rows(cells, delimiter):
+def swallows_rows(cells, delimiter):
     """Whether a cell has a line of its own that is like the beginning of a row, up to where the cell stands: prose has spaces."""
     row = rf"[\r\n][^\s{re.escape(delimiter)}]+(?:{re.escape(delimiter)}(?! )[^{re.escape(delimiter)}\r\n]*)"
     return any(re.search(f"{row}{{{max(place, 2)}}}", cell) for place, cell in enumerate(cells))
 
 
-def record(reader, delimiter, lines):
-    """The next row of a strict reader of Lines, None after the last. Raises Unreadable, and csv.Error for a cell that is too long."""
+def next_row(reader, delimiter, lines):
+    """The next row of a strict reader of LineReader, None after the last. Raises UnreadableFile, and csv.Error for a cell that is too
+    long."""
     lines.taken.clear()
     try:
         cells = next(reader, None)
     except csv.Error as error:
         if "expected after" in str(error):
-            return damaged(lines, delimiter, MISPLACED)
+            return damaged_row(lines, delimiter, MISPLACED)
         if "unexpected end" not in str(error):
             raise
         cells = ["".join(["\n", *lines.taken[1:]])]
-        if not holds_rows(cells, delimiter):
-            raise Unreadable(CUT_OFF) from None
-    return damaged(lines, delimiter, OPEN) if len(lines.taken) > 1 and holds_rows(cells, delimiter) else cells
+        if not swallows_rows(cells, delimiter):
+            raise UnreadableFile(CUT_OFF) from None
+    return damaged_row(lines, delimiter, OPEN) if len(lines.taken) > 1 and swallows_rows(cells, delimiter) else cells
 
 
-def damaged(lines, delimiter, fault):
-    return Damaged(next(csv.reader([lines.first()], delimiter=delimiter, quoting=csv.QUOTE_NONE)), fault)
+def damaged_row(lines, delimiter, fault):
+    return DamagedRow(next(csv.reader([lines.first()], delimiter=delimiter, quoting=csv.QUOTE_NONE)), fault)
 
 
-def rows_of_csv(stream, remark):
-    encoding = encoding_of(stream)
+def read_csv(stream, remark):
+    encoding = detect_encoding(stream)
     if encoding == FALLBACK:
         remark(f"read as {FALLBACK}, since the file is not UTF-8")
-    with decoded(stream, encoding) as text:
+    with decode(stream, encoding) as text:
         sample = text.read(SAMPLE)
         told = DELIMITER.match(sample)
-        delimiter = told[1] if told else delimiter_of(sample)
+        delimiter = told[1] if told else detect_delimiter(sample)
         text.seek(0)
         if told:
             text.readline()
-        lines = Lines(text)
+        lines = LineReader(text)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        yield from iter(lambda: record(reader, delimiter, lines), None)
+        yield from iter(lambda: next_row(reader, delimiter, lines), None)

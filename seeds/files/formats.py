@@ -1,7 +1,7 @@
 """How each format of file becomes rows of texts, the names of the columns first.
 
 A new format is a line of FORMATS: a name, how its first bytes are known, and a generator of lists of texts from a seekable
-stream of bytes, which raises Unreadable and is given a function that takes what is to be remarked of the file. The first that
+stream of bytes, which raises UnreadableFile and is given a function that takes what is to be remarked of the file. The first that
 knows the bytes reads them; CSV takes what is left.
 """
 
@@ -10,23 +10,23 @@ import json
 import re
 from itertools import chain
 
-from seeds.errors import Unreadable
-from seeds.files.csv_reader import SAMPLE, rows_of_csv
+from seeds.errors import UnreadableFile
+from seeds.files.csv_reader import SAMPLE, read_csv
 from seeds.files.text_encoding import SURROGATE
-from seeds.files.xlsx_reader import rows_of_xlsx
+from seeds.files.xlsx_reader import read_xlsx
 
 LARGEST_JSON = 2**26
 """Bytes of JSON, which is parsed whole: a page of an API has a few million."""
 
 
-def json_of(stream):
+def parse_json(stream):
     content = stream.read(LARGEST_JSON + 1)
     if len(content) > LARGEST_JSON:
-        raise Unreadable(f"JSON of more than {LARGEST_JSON // 2**20} MB is not read; take the CSV, or pages of the API")
+        raise UnreadableFile(f"JSON of more than {LARGEST_JSON // 2**20} MB is not read; take the CSV, or pages of the API")
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"it is no valid JSON: {error}") from None
+        raise UnreadableFile(f"it is no valid JSON: {error}") from None
 
 
 JSON = re.compile(rb"""\s*(?:\{\s*(?:["}]|\Z)|\[\s*(?:[\[{\]"]|\Z))""")
@@ -41,14 +41,14 @@ def json_text(value):
     return SURROGATE.sub("\ufffd", text)
 
 
-def rows_of_json(stream, remark):
+def read_json(stream, remark):
     """Objects in a list, bare or under one of ENVELOPES. The columns are all names that any object has."""
-    content = json_of(stream)
+    content = parse_json(stream)
     objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
     if not isinstance(objects, list) or not all(isinstance(each, dict) for each in objects):
-        raise Unreadable('JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}')
+        raise UnreadableFile('JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}')
     if not objects:
-        raise Unreadable("it holds no objects: what it answers found nothing")
+        raise UnreadableFile("it holds no objects: what it answers found nothing")
     names = list(dict.fromkeys(chain.from_iterable(objects)))
     yield [json_text(name) for name in names]
     for each in objects:
@@ -60,13 +60,13 @@ def is_json(head):
 
 
 FORMATS = {
-    "xlsx": (lambda head: head.startswith(b"PK\x03\x04"), rows_of_xlsx),
-    "JSON": (is_json, rows_of_json),
-    "CSV": (lambda head: True, rows_of_csv),
+    "xlsx": (lambda head: head.startswith(b"PK\x03\x04"), read_xlsx),
+    "JSON": (is_json, read_json),
+    "CSV": (lambda head: True, read_csv),
 }
 
 
-def read(stream, remark):
+def read_table_rows(stream, remark):
     """The name of the format of a stream, and its rows; `remark` takes what is to be remarked before the first of them."""
     head = stream.peek(SAMPLE)
     return next((name, rows(stream, remark)) for name, (knows, rows) in FORMATS.items() if knows(head))

@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from zlib import crc32
 
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.files.table import REJECTED
 from seeds.files.text_encoding import KEPT
 
 
-def named(path, directory, release):
+def rejects_name(path, directory, release):
     """What tells the rejects of a file from those of others of its name: its release, and where it lies, if that is elsewhere."""
     if release is None:
         return path.name
@@ -26,12 +26,12 @@ def named(path, directory, release):
     return path.name if path.name.endswith(f"{mark}.rejects.csv") else path.name + mark
 
 
-def places_of(paths, directory, release):
+def rejects_files(paths, directory, release):
     """Where the rejects of each file go: a place of its own, and never one of the files."""
     taken = {path.resolve() for path in paths}
     places = {}
     for path in paths:
-        name = named(path, directory, release)
+        name = rejects_name(path, directory, release)
         names = (f"{name}{mark}.rejects.csv" for mark in ("" if n == 1 else f".{n}" for n in count(1)))
         places[path] = next(place for name in names if (place := directory / name).resolve() not in taken)
         taken.add(places[path].resolve())
@@ -39,29 +39,29 @@ def places_of(paths, directory, release):
 
 
 @contextmanager
-def writing(place):
-    """What goes wrong in keeping rejects at a place, said for a person. Raises Refused."""
+def explaining_write_errors(place):
+    """What goes wrong in keeping rejects at a place, said for a person. Raises LoadRefused."""
     try:
         yield
     except OSError as error:
-        raise Refused([Fault(str(place), "", f"rejected rows cannot be kept there: {error.strerror or error}")]) from error
+        raise LoadRefused([EntryFault(str(place), "", f"rejected rows cannot be kept there: {error.strerror or error}")]) from error
 
 
 class Rejects:
     """Writes `<name of the file>.<release>.rejects.csv` in a directory, when there is a first reject; what an earlier load of the same
     wrote goes. `release` is what tells it from others, such as `gtd-2021`.
 
-    Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. Raises Refused where it cannot
+    Each row is handed to the system at once, so that a load that is rolled back or killed leaves it. Raises LoadRefused where it cannot
     write there, at the beginning where no file can be made there at all.
     """
 
     def __init__(self, paths, directory=".", release=None):
-        self.places = places_of([Path(path) for path in paths], Path(directory), release)
+        self.places = rejects_files([Path(path) for path in paths], Path(directory), release)
         self.files, self.stack = {}, ExitStack()
 
     def __enter__(self):
         for place in self.places.values():
-            with writing(place):
+            with explaining_write_errors(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.unlink(missing_ok=True)
                 TemporaryFile(dir=place.parent).close()
@@ -85,7 +85,7 @@ class Rejects:
 
     def add(self, table, row, reason):
         """Keep a row of a table (seeds/files/table.py) that cannot be taken."""
-        with writing(self.places[table.path]):
+        with explaining_write_errors(self.places[table.path]):
             file = self.file_of(table)
             csv.writer(file).writerow([row.number, reason, *row.originals])
             file.flush()

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from models.domain.limits import LARGEST
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -41,26 +41,26 @@ class Row:
         return None if not value or value in self.missing else value
 
     def required(self, column):
-        """The text of a cell that must hold one. Raises Reject."""
+        """The text of a cell that must hold one. Raises RowRejected."""
         value = self.text(column)
         if value is None:
-            raise Reject(f"{column} is empty")
+            raise RowRejected(f"{column} is empty")
         return value
 
     def number_in(self, column, least=-math.inf, most=math.inf):
-        """A number, finite and within its bounds, or None. Raises Reject."""
+        """A number, finite and within its bounds, or None. Raises RowRejected."""
         text = self.text(column)
         if text is None:
             return None
         if not NUMBER.fullmatch(text) or math.isinf(value := float(text)):
-            raise Reject(f"{column} {text!r} is not a number")
+            raise RowRejected(f"{column} {text!r} is not a number")
         if not least <= value <= most:
-            raise Reject(f"{column} {text!r} is not a number from {least} to {most}")
+            raise RowRejected(f"{column} {text!r} is not a number from {least} to {most}")
         return value
 
     def whole(self, column, least=0, most=LARGEST):
-        """A whole number within its bounds, `369.0` taken for 369, or None. Raises Reject."""
+        """A whole number within its bounds, `369.0` taken for 369, or None. Raises RowRejected."""
         value = self.number_in(column)
         if value is not None and not (value.is_integer() and least <= value <= most):
-            raise Reject(f"{column} {self.text(column)!r} is not a whole number from {least} to {most}")
+            raise RowRejected(f"{column} {self.text(column)!r} is not a whole number from {least} to {most}")
         return None if value is None else int(value)

@@ -6,8 +6,8 @@ from contextlib import closing
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.files.row import Row
 
 FIELDS = attrgetter(*Row.__slots__)
@@ -35,7 +35,7 @@ def key_of(row, key):
     return None if row.fault else row.text(key)
 
 
-def spooled(rows, key):
+def spooled_rows(rows, key):
     """A temporary database, on the disk where it is large, that its closing removes."""
     spool = sqlite3.connect("", isolation_level=None)
     spool.executescript(SPOOL)
@@ -45,19 +45,19 @@ def spooled(rows, key):
     return spool
 
 
-def together(rows, key):
+def rows_together(rows, key):
     try:
-        with closing(spooled(rows, key)) as spool:
+        with closing(spooled_rows(rows, key)) as spool:
             for _, group in groupby(spool.execute(READ), key=itemgetter(0)):
                 yield [Row(*marshal.loads(row)) for _, row in group]
     except sqlite3.OperationalError as error:
-        raise Refused([Fault("the temporary directory", "", f"{error}: {SPOOLED}")]) from error
+        raise LoadRefused([EntryFault("the temporary directory", "", f"{error}: {SPOOLED}")]) from error
 
 
-def grouped(rows, key=None):
+def group_rows(rows, key=None):
     """Lists of the rows that share a value in the column `key`, wherever they stand, in the order of each value's first appearance.
 
-    A row whose key is empty, or that cannot be read, is a list of its own, and without a key every row is. Raises Refused where there
+    A row whose key is empty, or that cannot be read, is a list of its own, and without a key every row is. Raises LoadRefused where there
     is no room to bring them together.
     """
-    return together(rows, key) if key else ([row] for row in rows)
+    return rows_together(rows, key) if key else ([row] for row in rows)

@@ -13,7 +13,7 @@ KEPT = "surrogateescape"
 """How bytes that are no characters are read, each as half of one, so that they can be told and written back as they were."""
 
 
-def texts_in(stream, encoding, errors):
+def read_text(stream, encoding, errors):
     """The text of a stream to its end, in pieces."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     while chunk := stream.read(CHUNK):
@@ -21,7 +21,7 @@ def texts_in(stream, encoding, errors):
     yield decoder.decode(b"", final=True)
 
 
-def surplus(text):
+def non_ascii_surplus(text):
     """How many more characters beyond ASCII there are than bytes that are none."""
     if text.isascii():
         return 0
@@ -29,7 +29,7 @@ def surplus(text):
     return 2 * characters - len(text) - len(text.encode("ascii", "ignore"))
 
 
-def encoding_of(stream):
+def detect_encoding(stream):
     """By its byte order mark, else UTF-8 where most of what is beyond ASCII is that, else cp1252.
 
     Reads to the end in any case, so that a damaged gzip or zip shows before its first row. Raises UnicodeDecodeError for UTF-16 that
@@ -38,13 +38,13 @@ def encoding_of(stream):
     head = stream.peek(4)
     marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), None)
     errors = "strict" if marked == "utf-16" else KEPT  # which has no way to keep what is half a character there
-    is_most = sum(map(surplus, texts_in(stream, marked or "utf-8", errors))) >= 0
+    is_most = sum(map(non_ascii_surplus, read_text(stream, marked or "utf-8", errors))) >= 0
     stream.seek(0)
     return marked or ("utf-8" if is_most else FALLBACK)
 
 
 @contextmanager
-def decoded(stream, encoding):
+def decode(stream, encoding):
     """The text of a stream, which is not closed with it."""
     text = io.TextIOWrapper(stream, encoding, errors=KEPT, newline="")
     try:

@@ -8,7 +8,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from seeds.errors import Unreadable
+from seeds.errors import UnreadableFile
 from seeds.files.row import is_blank
 from seeds.files.text_encoding import CHUNK
 
@@ -22,7 +22,7 @@ NOT_SHOWN = re.compile(r'"[^"]*"|\[[^]]*\]|[\\_*].|;.*', re.DOTALL)
 """What of a number's format shows nothing of a date: texts, colours and languages, spaces, formats of other numbers."""
 
 
-class Reader(ExcelReader):
+class WorkbookReader(ExcelReader):
     """Passes over sheets that are a chart."""
 
     def read_chartsheet(self, sheet, rel):
@@ -31,7 +31,7 @@ class Reader(ExcelReader):
 
 
 @lru_cache
-def shown(number_format):
+def shown_length(number_format):
     """How much of an ISO date a cell shows by its format: up to the year, the month, or all of it."""
     letters = set(NOT_SHOWN.sub("", number_format).lower())
     if letters & set("dhs") or not letters & set("ym"):
@@ -40,7 +40,7 @@ def shown(number_format):
 
 
 def date_text(cell):
-    return cell.value.isoformat()[: shown(cell.number_format)].removesuffix("T00:00:00")
+    return cell.value.isoformat()[: shown_length(cell.number_format)].removesuffix("T00:00:00")
 
 
 def number_text(cell):
@@ -61,7 +61,7 @@ def text_of(cell):
     return TEXTS[type(cell.value)](cell) if type(cell.value) in TEXTS else str(cell.value)
 
 
-def texts_of(cells, width=0):
+def row_texts(cells, width=0):
     """Texts, as many as the header has: a sheet does not store the empty cells after the last."""
     texts = list(map(text_of, cells))
     while len(texts) > width and not texts[-1]:
@@ -69,22 +69,22 @@ def texts_of(cells, width=0):
     return texts + [""] * (width - len(texts))
 
 
-def as_wide(rows):
+def pad_rows(rows):
     """The rows of a sheet as texts, each as wide as the first that holds anything, or wider."""
     width = 0
     for cells in rows:
-        texts = texts_of(cells, width)
+        texts = row_texts(cells, width)
         width = width or (0 if is_blank(texts) else len(texts))
         yield texts
 
 
-def rows_in(sheet):
+def sheet_rows(sheet):
     sheet.reset_dimensions()
-    return as_wide(sheet.iter_rows())
+    return pad_rows(sheet.iter_rows())
 
 
 def check_formulas(sheet):
-    """Raises Unreadable where a formula was stored without its value, as programs write it: the reader takes its cell for empty."""
+    """Raises UnreadableFile where a formula was stored without its value, as programs write it: the reader takes its cell for empty."""
     with sheet._get_source() as source:
         window = b""
         while chunk := source.read(CHUNK):
@@ -92,29 +92,29 @@ def check_formulas(sheet):
             cells = FORMULA.finditer(window) if b"<f" in window else ()
             if found := next((cell for cell in cells if b't="str"' not in cell[1]), None):
                 where = re.search(rb' r="(\w+)"', found[1])
-                raise Unreadable(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
+                raise UnreadableFile(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
 
 
-def sheet_of(stream, remark):
-    """The sheet that is read of a workbook. Raises Unreadable where none holds anything."""
-    reader = Reader(stream, read_only=True, data_only=True)
+def select_sheet(stream, remark):
+    """The sheet that is read of a workbook. Raises UnreadableFile where none holds anything."""
+    reader = WorkbookReader(stream, read_only=True, data_only=True)
     reader.read()
     visible = [sheet for sheet in reader.wb.worksheets if sheet.sheet_state == "visible"]
-    first, *others = [sheet for sheet in visible if not all(map(is_blank, rows_in(sheet)))] or [None]
+    first, *others = [sheet for sheet in visible if not all(map(is_blank, sheet_rows(sheet)))] or [None]
     if first is None:
-        raise Unreadable("it is empty")
+        raise UnreadableFile("it is empty")
     if others:
         remark(f"{len(others)} more sheet{'s' if len(others) > 1 else ''} with rows not read")
     return first
 
 
-def rows_of_xlsx(stream, remark):
+def read_xlsx(stream, remark):
     """The rows of its sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
-        sheet = sheet_of(stream, remark)
+        sheet = select_sheet(stream, remark)
         check_formulas(sheet)
-        yield from rows_in(sheet)
-    except Unreadable:
+        yield from sheet_rows(sheet)
+    except UnreadableFile:
         raise
     except Exception as error:  # openpyxl lets through whatever its zip and XML readers raise
-        raise Unreadable(f"it cannot be read as an xlsx workbook: {str(error) or type(error).__name__}") from error
+        raise UnreadableFile(f"it cannot be read as an xlsx workbook: {str(error) or type(error).__name__}") from error

@@ -5,7 +5,7 @@ import hashlib
 import struct
 from operator import itemgetter
 
-from models.predicates.distance import surrounding
+from models.predicates.distance import enclosing_box
 
 BOUNDS = ("west", "south", "east", "north")
 bounds_of = itemgetter(*BOUNDS)
@@ -14,13 +14,13 @@ bounds_of = itemgetter(*BOUNDS)
 def area_of(lineage, coordinates):
     """The row of `area`, its id a hash of the bounds, for the location rows from the outermost to an event's own; None without bounds."""
     if coordinates:
-        return area(*around(coordinates["latitude"], coordinates["longitude"], coordinates.get("uncertainty") or 0))
+        return area(*box_around(coordinates["latitude"], coordinates["longitude"], coordinates.get("uncertainty") or 0))
     return next((area(*bounds) for bounds in map(bounds_of, reversed(lineage)) if None not in bounds), None)
 
 
-def around(latitude, longitude, kilometres):
+def box_around(latitude, longitude, kilometres):
     """West, south, east, north of the box that holds a circle; west is above east where it crosses the antimeridian."""
-    return surrounding((latitude, longitude, kilometres)) if kilometres else (longitude, latitude, longitude, latitude)
+    return enclosing_box((latitude, longitude, kilometres)) if kilometres else (longitude, latitude, longitude, latitude)
 
 
 @functools.lru_cache(maxsize=65536)

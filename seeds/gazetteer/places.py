@@ -1,4 +1,4 @@
-"""From a Place that an importer tells, the rows of `location` that it stands for: the country, its divisions, the named place.
+"""From an ImportedPlace that an importer tells, the rows of `location` that it stands for: the country, its divisions, the named place.
 
 An id is the path of their slugs, such as `af.kabul-province.kabul-district.kabul-city`. A level that is not told is left out, and
 what then stands higher than its kind does says which it is, so that one id is never both a district and a city: GTD's city of
@@ -19,7 +19,7 @@ from seeds.gazetteer.areas import BOUNDS
 LONGEST = 70
 """Characters of a slug. That of a place within others may have to be shorter still, so that all its path is no longer than an id."""
 
-TELLING = re.compile(r"[+#]|(?<!\S)-(?=\w)|(?<=\w)-\s*\Z")
+DISTINCTIVE = re.compile(r"[+#]|(?<!\S)-(?=\w)|(?<=\w)-\s*\Z")
 """Marks that set names apart: a hyphen is one where a word begins or all ends with it, as in `Cell A-`, and not in `(2013-)`."""
 
 BLANK = {
@@ -28,42 +28,42 @@ BLANK = {
 }  # fmt: skip
 
 
-def located(place):
-    """The id of a Place, and its rows of `location`, outermost first; None and no row where neither a country nor a name is told.
+def locate(place):
+    """The id of an ImportedPlace, and its rows of `location`, outermost first; None and no row where neither a country nor a name is told.
 
     A country has bounds, a named place has its point, a division has neither. The rows are shared by all calls: copy to change.
     """
-    return rows_of(place.country, place.admin1, place.admin2, place.name, place.kind, place.latitude, place.longitude)
+    return location_rows(place.country, place.admin1, place.admin2, place.name, place.kind, place.latitude, place.longitude)
 
 
 @lru_cache(65536)
-def rows_of(country, admin1, admin2, name, kind, latitude, longitude):
-    rows = divisions(country, admin1, admin2)
+def location_rows(country, admin1, admin2, name, kind, latitude, longitude):
+    rows = division_rows(country, admin1, admin2)
     if name:
         point = {"latitude": latitude, "longitude": longitude}
         bounds = dict(zip(BOUNDS, (longitude, latitude) * 2, strict=True))
-        rows = (*rows, inner(rows, country, name, kind, 3) | point | bounds)
+        rows = (*rows, place_row(rows, country, name, kind, 3) | point | bounds)
     return (rows[-1]["id"] if rows else None), rows
 
 
 @lru_cache(16384)
-def divisions(country, admin1, admin2):
+def division_rows(country, admin1, admin2):
     """The rows of a country and of its divisions that are told."""
     rows = (country_row(country),) if country else ()
     for depth, text in enumerate((admin1, admin2), 1):
         if text:
-            rows = (*rows, inner(rows, country, text, f"admin{depth}", depth))
+            rows = (*rows, place_row(rows, country, text, f"admin{depth}", depth))
     return rows
 
 
 @lru_cache
 def country_row(code):
-    bounds = dict(zip(BOUNDS, countries.bounds(code), strict=True))
-    about = {"id": code.lower(), "name": countries.name(code), "kind": "country", "country": code}
-    return BLANK | about | bounds | {"names": countries.names(code), "basis": "Bounds by the EPSG dataset."}
+    bounds = dict(zip(BOUNDS, countries.country_bounds(code), strict=True))
+    about = {"id": code.lower(), "name": countries.country_label(code), "kind": "country", "country": code}
+    return BLANK | about | bounds | {"names": countries.country_names(code), "basis": "Bounds by the EPSG dataset."}
 
 
-def inner(rows, country, text, kind, depth):
+def place_row(rows, country, text, kind, depth):
     """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
     outer = f"{rows[-1]['id']}." if rows else ""
     level = "" if len(rows) == depth else f"-{kind}"
@@ -76,19 +76,19 @@ def slug(text, most=LONGEST):
     """A name in lower-case ASCII, of so many letters at most, and a checksum with it where that tells too little: of a name in another
     script than Latin, of marks that set names apart, of the end of a longer one. One that has no letters goes by its checksum alone."""
     plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
-    if loses(text):
-        return marked(plain, normalize("NFKC", text).casefold(), most)
-    return plain if 0 < len(plain) <= most else marked(plain, text, most)
+    if is_ambiguous_slug(text):
+        return with_checksum(plain, normalize("NFKC", text).casefold(), most)
+    return plain if 0 < len(plain) <= most else with_checksum(plain, text, most)
 
 
-def loses(text):
+def is_ambiguous_slug(text):
     """Whether other names may come to the same ASCII: those of letters outside Latin, or as `Cell A+` and `Camp #1`."""
-    return bool(TELLING.search(text)) or not (text.isascii() or all(map(is_latin, filter(str.isalpha, text))))
+    return bool(DISTINCTIVE.search(text)) or not (text.isascii() or all(map(is_latin, filter(str.isalpha, text))))
 
 
 def is_latin(letter):
     return category(letter) == "Lm" or name(letter, "").startswith("LATIN ")
 
 
-def marked(plain, text, most):
+def with_checksum(plain, text, most):
     return f"{plain[: most - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")

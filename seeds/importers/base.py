@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from seeds.files.row import Row
-from seeds.importers.imported_event import Told
+from seeds.importers.imported_event import ImportedEvent
 
 
 @dataclass(frozen=True)
@@ -12,9 +12,9 @@ class Importer:
     """A dataset's files, told as events.
 
     `dataset` is its row: id, title, description, licence, licence_url, citation. `eras` are by name of a layout the columns, in
-    lower case, that its header must have; in their place, `check(columns, name of the file)` may raise Refused. `tell` makes of
-    the rows of one event what they tell, or raises Reject, and `id` gives of one of them the event's id, or raises Reject; without
-    a `key`, the column whose equal values make rows one event, each row is one. Cells with one of the `missing` marks are empty.
+    lower case, that its header must have; in their place, `check(columns, name of the file)` may raise LoadRefused. `tell` makes of
+    the rows of one event what they tell, or raises RowRejected, and `id` gives of one of them the event's id, or raises RowRejected;
+    without a `key`, the column whose equal values make rows one event, each row is one. Cells with one of the `missing` marks are empty.
     `released` gives the EDTF date of a release's label, where the label tells it. A whole release has `least` events or more, and
     `most` or fewer.
     """
@@ -22,7 +22,7 @@ class Importer:
     dataset: dict
     publisher: str
     eras: dict[str, frozenset[str]]
-    tell: Callable[[list[Row]], Told]
+    tell: Callable[[list[Row]], ImportedEvent]
     id: Callable[[Row], str | None]
     key: str | None = None
     missing: frozenset[str] = frozenset()

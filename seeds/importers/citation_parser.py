@@ -5,7 +5,7 @@ from calendar import month_name
 from functools import lru_cache
 
 from models.domain import dates
-from seeds.importers.imported_event import Work
+from seeds.importers.imported_event import ImportedSource
 
 MONTHS = {name: f"{number:02}" for number, name in enumerate(month_name) if name}
 CITED = re.compile(
@@ -15,17 +15,21 @@ CITED = re.compile(
 )
 
 
-def published(found):
+def publication_date(found):
     """EDTF of a match's year, month and day, where there is one. Raises KeyError or ValueError where there is no such month or day."""
     day = found["day"] and f"{int(found['day']):02}"
-    return dates.parse("-".join(filter(None, (found["year"], MONTHS[found["month"]], day)))).edtf
+    return dates.parse_date("-".join(filter(None, (found["year"], MONTHS[found["month"]], day)))).edtf
 
 
 @lru_cache(maxsize=65536)
-def work(text):
+def parse_citation(text):
     """The Work of `"Title," Publisher, July 3, 2015.`, with or without an author before it; of any other text, all of it as title."""
     found = CITED.fullmatch(text.replace("“", '"').replace("”", '"'))
     try:
-        return Work(found["title"].removesuffix(","), found["publisher"], found["author"], published(found)) if found else Work(text)
+        return (
+            ImportedSource(found["title"].removesuffix(","), found["publisher"], found["author"], publication_date(found))
+            if found
+            else ImportedSource(text)
+        )
     except (KeyError, ValueError):
-        return Work(text)
+        return ImportedSource(text)

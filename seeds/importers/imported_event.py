@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 
-def remarked(found):
+def select_remarks(found):
     """Of remarks by whether they hold, those that do."""
     return tuple(remark for remark, holds in found.items() if holds)
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class ImportedActor:
     """An actor. `kind` is a code of the vocabulary `actor-kind`, `country` one of `country`."""
 
     id: str
@@ -20,10 +20,10 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ImportedPart:
     """An actor's part in the event: a code of the vocabulary `role`, and that side's dead and injured (None: not reported)."""
 
-    actor: Who
+    actor: ImportedActor
     role: str
     fatalities: int | None = None
     injuries: int | None = None
@@ -31,7 +31,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ImportedSource:
     """A document that the account rests on. `published` is EDTF (None: not told)."""
 
     title: str
@@ -43,7 +43,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportedPlace:
     """Where it happened, as deep as that is known: `name` is None where only a division or the country is.
 
     `country` is a code of the vocabulary `country`. Degrees are WGS 84; `uncertainty` says by how many kilometres the point
@@ -61,7 +61,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImportedEvent:
     """One event. `values` are properties of models.domain.resolution_rules.PROPERTIES but for location, coordinates, actors and related.
 
     `related` and `replaces` are ids of the same dataset, the latter of events merged into this one. `remarks` are counted
@@ -70,9 +70,9 @@ class Told:
 
     id: str
     values: dict
-    place: Place | None = None
-    actors: tuple[Part, ...] = ()
-    works: tuple[Work, ...] = ()
+    place: ImportedPlace | None = None
+    actors: tuple[ImportedPart, ...] = ()
+    works: tuple[ImportedSource, ...] = ()
     certainty: str = "stated"
     attributed_to: str | None = None
     note: str | None = None

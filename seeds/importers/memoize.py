@@ -8,7 +8,7 @@ MOST = 16384
 """Results that are kept of one function."""
 
 
-def remembering(*columns):
+def memoize_by_columns(*columns):
     """A decorator for a function of a row that reads these columns alone, and whose result nobody changes.
 
     What it raises is not remembered.

@@ -7,28 +7,28 @@ from hashlib import blake2b
 import orjson
 
 from models.domain.limits import LARGEST, LONGEST
-from seeds.batch import SOURCE, Record, check_date, published
-from seeds.errors import Reject
+from seeds.batch import SOURCE, Record, publication_columns, require_date
+from seeds.errors import RowRejected
 from seeds.gazetteer import countries
-from seeds.gazetteer.places import located
+from seeds.gazetteer.places import locate
 
 KM = 100
 """Kilometres of a degree, fewer than most have, so that what may be off is rather taken to be farther."""
 
 
-class Telling:
+class RecordBuilder:
     """Makes the Records of a dataset's release, whose own source has the id `source`."""
 
     def __init__(self, dataset, source):
         self.dataset, self.source = dataset, source
-        self.cited = functools.lru_cache(maxsize=4096)(self.cited)
+        self.source_row = functools.lru_cache(maxsize=4096)(self.source_row)
         self.actor = functools.lru_cache(maxsize=4096)(self.actor)
 
     def record(self, told, rows):
-        """The Record of a seeds.importers.imported_event.Told that was read from rows. Raises Reject."""
-        id = self.own(told.id)
-        location, locations = located(named(told.place)) if told.place else (None, ())
-        sources = [self.cited(work) for work in dict.fromkeys(told.works)]
+        """The Record of a seeds.importers.imported_event.ImportedEvent that was read from rows. Raises RowRejected."""
+        id = self.qualify(told.id)
+        location, locations = locate(without_point(told.place)) if told.place else (None, ())
+        sources = [self.source_row(work) for work in dict.fromkeys(told.works)]
         claim = {
             "id": f"{id}:1",
             "event": id,
@@ -46,77 +46,77 @@ class Telling:
             sources,
             [self.location(row) for row in locations],
             [self.actor(part.actor) for part in told.actors],
-            [self.own(other) for other in told.replaces],
-            (*told.remarks, *misplaced(told.place)),
+            [self.qualify(other) for other in told.replaces],
+            (*told.remarks, *misplaced_remark(told.place)),
             rows,
         )
 
-    def own(self, id):
+    def qualify(self, id):
         return f"{self.dataset}:{id}"
 
     def assertions(self, told, location):
-        check_date(told.values.get("date"))
+        require_date(told.values.get("date"))
         check_size(told)
         asserted = {name: value for name, value in told.values.items() if value is not None}
         if "part_of" in asserted:
-            asserted["part_of"] = self.own(asserted["part_of"])
+            asserted["part_of"] = self.qualify(asserted["part_of"])
         if location:
             asserted["location"] = location
-            asserted |= coordinates(told.place)
+            asserted |= point_assertion(told.place)
         if told.actors:
             asserted["actors"] = [self.part(part) for part in told.actors]
         if told.related:
-            asserted["related"] = [self.own(other) for other in told.related]
+            asserted["related"] = [self.qualify(other) for other in told.related]
         return asserted
 
     def part(self, part):
         given = {"fatalities": part.fatalities, "injuries": part.injuries, "note": part.note}
-        named = {"actor": self.own(part.actor.id), "role": part.role}
+        named = {"actor": self.qualify(part.actor.id), "role": part.role}
         return named | {name: value for name, value in given.items() if value is not None}
 
     def actor(self, who):
         """The row of an actor."""
         about = {"name": who.name, "kind": who.kind, "country": who.country, "names": list(who.names)}
-        return {"id": self.own(who.id), "dataset": self.dataset} | about
+        return {"id": self.qualify(who.id), "dataset": self.dataset} | about
 
     def location(self, row):
         return row | {"dataset": self.dataset}
 
-    def cited(self, work):
+    def source_row(self, work):
         """The row of a source: two works that are told alike are the same."""
         told = [work.title, work.publisher, work.author, work.published, work.url, work.language]
-        id = self.own(blake2b(orjson.dumps(told), digest_size=8).hexdigest())
+        id = self.qualify(blake2b(orjson.dumps(told), digest_size=8).hexdigest())
         about = {"title": work.title, "publisher": work.publisher, "author": work.author, "url": work.url, "language": work.language}
-        return SOURCE | {"id": id, "dataset": self.dataset} | about | published(work.published)
+        return SOURCE | {"id": id, "dataset": self.dataset} | about | publication_columns(work.published)
 
 
 def check_size(told):
-    """Raises Reject for what a column or an index of the store cannot hold."""
+    """Raises RowRejected for what a column or an index of the store cannot hold."""
     texts = [("id", told.id), ("original_type", told.values.get("original_type") or "")]
     for name, text in texts + [("actor's id", part.actor.id) for part in told.actors]:
         if len(text) > LONGEST:
-            raise Reject(f"{name} '{text[:20]}...' has {len(text)} characters; at most {LONGEST} are taken")
+            raise RowRejected(f"{name} '{text[:20]}...' has {len(text)} characters; at most {LONGEST} are taken")
     for part in told.actors:
         most = max(part.fatalities or 0, part.injuries or 0)
         if most > LARGEST:
-            raise Reject(f"the figures of {part.actor.name!r} come to {most}; at most {LARGEST} is taken")
+            raise RowRejected(f"the figures of {part.actor.name!r} come to {most}; at most {LARGEST} is taken")
 
 
 @functools.lru_cache(16384)
-def misplaced(place):
+def misplaced_remark(place):
     """A remark on a point that cannot be in its country, or none."""
     if place is None or None in (place.country, place.latitude, place.longitude):
         return ()
-    reason = countries.astray(place.country, place.latitude, place.longitude, (place.uncertainty or 0) / KM)
+    reason = countries.point_outside_country(place.country, place.latitude, place.longitude, (place.uncertainty or 0) / KM)
     return (reason,) if reason else ()
 
 
-def named(place):
+def without_point(place):
     """The place as it is by its name: a point that may be off is the event's, not the place's."""
     return replace(place, latitude=None, longitude=None) if place.uncertainty else place
 
 
-def coordinates(place):
+def point_assertion(place):
     """What a claim asserts of the point, where there is one."""
     if place.latitude is None or place.longitude is None:
         return {}

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from models.domain import dates
 from models.domain.limits import LONGEST
-from seeds.batch import LABEL, SOURCE, UNFIT, Batch, Fault, Rejected, published
-from seeds.errors import Refused, Reject
+from seeds.batch import INVALID_LABEL, LABEL, SOURCE, Batch, EntryFault, Rejected, publication_columns
+from seeds.errors import LoadRefused, RowRejected
 from seeds.files.rejects import Rejects
-from seeds.files.row_groups import grouped
-from seeds.files.table import era_of, opened
-from seeds.importers.record_builder import Telling
+from seeds.files.row_groups import group_rows
+from seeds.files.table import detect_layout, open_table
+from seeds.importers.record_builder import RecordBuilder
 
 
 @dataclass(frozen=True)
-class Release:
+class ReleaseFiles:
     """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
     tells it, or today), whether they are the `complete` release, how many rows may be rejected, and where rejects are kept."""
 
@@ -35,11 +35,11 @@ class Release:
 
 @contextmanager
 def batch_of(importer, release, paths):
-    """The Batch of a Release's files, which are open for a while. Raises Refused where a file is not what it was said to be."""
+    """The Batch of a ReleaseFiles's files, which are open for a while. Raises LoadRefused where a file is not what it was said to be."""
     with ExitStack() as stack:
-        tables = [stack.enter_context(opened(path, importer.missing)) for path in paths]
+        tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
         for table in tables:
-            check(importer, table)
+            check_table(importer, table)
         source = source_of(importer, release)
         rejects = stack.enter_context(Rejects(paths, release.rejects, source["id"].replace(":", "-")))
         size = sum(table.size for table in tables)
@@ -48,41 +48,41 @@ def batch_of(importer, release, paths):
             label=release.label,
             released_on=source["known_from"],
             checksum=checksum(paths),
-            records=records(importer, Telling(importer.dataset["id"], source["id"]), tables),
+            records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"]), tables),
             sources=[source],
             source=source["id"],
             complete=release.complete,
             least=importer.least,
             most=importer.most,
-            reject=lambda origin, reason: keep(rejects, *origin, reason),
+            reject=lambda origin, reason: keep_rejects(rejects, *origin, reason),
             tolerated=release.allowance,
             kept=lambda: rejects.written,
             share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
         )
 
 
-def check(importer, table):
-    """Raises Refused where a table is not laid out as the importer expects."""
+def check_table(importer, table):
+    """Raises LoadRefused where a table is not laid out as the importer expects."""
     if importer.check:
         importer.check(table.columns, table.path.name)
     else:
-        era_of(table.columns, importer.eras, table.path)
+        detect_layout(table.columns, importer.eras, table.path)
 
 
-def records(importer, telling, tables):
+def read_records(importer, telling, tables):
     for table in tables:
-        for rows in grouped(table, importer.key):
-            yield record(importer, telling, table, rows)
+        for rows in group_rows(table, importer.key):
+            yield read_record(importer, telling, table, rows)
 
 
-def record(importer, telling, table, rows):
+def read_record(importer, telling, table, rows):
     try:
         for row in rows:
             if row.fault:
-                raise Reject(row.fault)
+                raise RowRejected(row.fault)
         told = telling.record(importer.tell(rows), (table, rows))
         return told._replace(remarks=(*told.remarks, *table.remarks))
-    except Reject as reason:
+    except RowRejected as reason:
         return Rejected((table, rows), str(reason), id_of(importer, telling, rows))
 
 
@@ -91,12 +91,12 @@ def id_of(importer, telling, rows):
     cells to rely on."""
     try:
         id = None if any(row.fault for row in rows) else importer.id(rows[0])
-    except Reject:
+    except RowRejected:
         return None
-    return id and telling.own(id[:LONGEST])
+    return id and telling.qualify(id[:LONGEST])
 
 
-def keep(rejects, table, rows, reason):
+def keep_rejects(rejects, table, rows, reason):
     for row in rows:
         rejects.add(table, row, reason)
 
@@ -104,24 +104,24 @@ def keep(rejects, table, rows, reason):
 def source_of(importer, release):
     """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today.
 
-    Raises Refused.
+    Raises LoadRefused.
     """
     dataset, label, today = importer.dataset, release.label, datetime.now(UTC).date().isoformat()
     if not LABEL.match(label):
-        raise Refused([Fault(dataset["id"], "", UNFIT.format(input=label))])
+        raise LoadRefused([EntryFault(dataset["id"], "", INVALID_LABEL.format(input=label))])
     date = (importer.released(label) or today) if release.published is None else release.published
     try:
-        told = published(out_by(date, today))
+        told = publication_columns(check_release_date(date, today))
     except ValueError as error:
-        raise Refused([Fault(dataset["id"], label, str(error))]) from None
+        raise LoadRefused([EntryFault(dataset["id"], label, str(error))]) from None
     about = {"title": f"{dataset['title']}, release {label}", "publisher": importer.publisher}
     known = {"known_from": min(told["known_from"], today)}
     return SOURCE | {"id": f"{dataset['id']}:{label}", "dataset": dataset["id"]} | about | told | known
 
 
-def out_by(date, today):
+def check_release_date(date, today):
     """An EDTF date by which something may be out. Raises ValueError where it cannot, or where there is no telling."""
-    span = dates.parse(date)
+    span = dates.parse_date(date)
     if span.latest is None:
         raise ValueError(f"it is dated {date!r}, which has no end")
     if span.first > today:

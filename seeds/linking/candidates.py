@@ -15,7 +15,7 @@ from peewee import JOIN, chunked
 from models.db import bulk, dialect
 from models.domain.vocabularies import INCIDENT
 from models.tables.schema import Actor, Area, Event, Participation
-from models.text.tokenizer import words
+from models.text.tokenizer import tokenize
 from seeds.linking.extents import Extent, extent
 from seeds.linking.similarity import COMMON, DAYS_APART
 
@@ -28,7 +28,7 @@ TOLLS = (Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
 BOUNDS = (Area.west, Area.south, Area.east, Area.north)
 
 
-class Figures(NamedTuple):
+class CasualtyFigures(NamedTuple):
     low: float
     best: float
     high: float
@@ -45,18 +45,18 @@ class Candidate:
     location: str
     first: int
     last: int
-    toll: Figures | None
+    toll: CasualtyFigures | None
     extent: Extent | None
     words: frozenset
 
 
-def pairs(datasets):
+def candidate_pairs(datasets):
     """(a, b) for all Candidates of different datasets, of one country, whose dates lie close enough together."""
-    for _, found in groupby(candidates(datasets), attrgetter("country")):
-        yield from sweep(found)
+    for _, found in groupby(read_candidates(datasets), attrgetter("country")):
+        yield from sweep_by_date(found)
 
 
-def sweep(found):
+def sweep_by_date(found):
     """The pairs of Candidates of one country, in the order of their first days: memory holds those alone which are still within reach."""
     reach = defaultdict(list)
     for each in found:
@@ -68,7 +68,7 @@ def sweep(found):
         heappush(reach[each.dataset], (each.last, each.id, each))
 
 
-def candidates(datasets):
+def read_candidates(datasets):
     """The current incidents of some datasets that have a country and a date that is precise enough, by country and day."""
     query = (
         Event.select(*TOLD, *TOLLS, *BOUNDS)
@@ -76,19 +76,19 @@ def candidates(datasets):
         .where(Event.at(), Event.kind == INCIDENT, Event.country.is_null(False), Event.dataset.in_(datasets))
         .order_by(Event.country, Event.date_earliest, Event.id)
     )
-    told = Names()
-    for chunk in chunked(dialect.stream(query), CHUNK):
-        named = told.of([row.state for row in chunk])
-        found = (candidate(row, named[row.state]) for row in chunk)
+    told = ActorWords()
+    for chunk in chunked(dialect.stream_rows(query), CHUNK):
+        named = told.words_of([row.state for row in chunk])
+        found = (make_candidate(row, named[row.state]) for row in chunk)
         yield from (each for each in found if each.last - each.first < LONGEST)
 
 
-def candidate(row, named):
+def make_candidate(row, named):
     return Candidate(
         row.id, row.dataset, row.type, row.country, row.location,
         first=ordinal(row.date_earliest),
         last=ordinal(row.date_latest),
-        toll=toll(row.fatalities_low, row.fatalities_best, row.fatalities_high),
+        toll=complete_figures(row.fatalities_low, row.fatalities_best, row.fatalities_high),
         extent=None if row.west is None else extent(row.west, row.south, row.east, row.north),
         words=named,
     )  # fmt: skip
@@ -100,26 +100,28 @@ def ordinal(day):
 
 
 @lru_cache(maxsize=65536)
-def toll(low, best, high):
-    """The Figures of a toll, without gaps, in the way of models.predicates.casualties; None where nothing is reported."""
+def complete_figures(low, best, high):
+    """The CasualtyFigures of a toll, without gaps, in the way of models.predicates.casualties; None where nothing is reported."""
     if low is high is None:
         return None
-    return Figures(first(low, 0), first(best, low, high), first(high, math.inf))
+    return CasualtyFigures(first_known(low, 0), first_known(best, low, high), first_known(high, math.inf))
 
 
-def first(*figures):
+def first_known(*figures):
     return next(figure for figure in figures if figure is not None)
 
 
-class Names:
+class ActorWords:
     """The words of actors' names, kept by actor."""
 
     def __init__(self):
         self.actors = {}
 
-    def of(self, states):
+    def words_of(self, states):
         """By state, the words of its actors' names."""
-        parts = list(Participation.select(Participation.state, Participation.actor).where(bulk.among(Participation.state, states)).tuples())
+        parts = list(
+            Participation.select(Participation.state, Participation.actor).where(bulk.where_among(Participation.state, states)).tuples()
+        )
         self.fetch({actor for _, actor in parts} - self.actors.keys())
         found = defaultdict(frozenset)
         for state, actor in parts:
@@ -127,6 +129,6 @@ class Names:
         return found
 
     def fetch(self, ids):
-        for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(bulk.among(Actor.id, ids)).tuples():
-            told = chain.from_iterable(map(words, (name, *names)))
+        for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(bulk.where_among(Actor.id, ids)).tuples():
+            told = chain.from_iterable(map(tokenize, (name, *names)))
             self.actors[id] = frozenset(word for word in told if len(word) > 2 and word.isalpha() and word not in COMMON)

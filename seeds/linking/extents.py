@@ -28,7 +28,7 @@ def extent(west, south, east, north):
     return Extent(middle, west + width / 2, height / 2, width / 2, kilometres(height, width, middle))
 
 
-def gap(a, b):
+def distance_between(a, b):
     """Kilometres between two Extents, 0 where they touch."""
     turn = abs(a.longitude - b.longitude) % 360
     across = max(0.0, min(turn, 360 - turn) - a.width - b.width)

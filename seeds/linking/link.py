@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from models.db import dialect
 from models.db.database import database
 from models.tables.schema import Dataset
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.linking import links_store
-from seeds.linking.candidates import pairs
-from seeds.linking.matching import Pair, matched
-from seeds.linking.similarity import likeness, score
-from seeds.pipeline.transactions import last_revision, next_revision
+from seeds.linking.candidates import candidate_pairs
+from seeds.linking.matching import Pair, match_pairs
+from seeds.linking.similarity import similarity_parts, total_score
+from seeds.pipeline.transactions import current_revision, next_revision
 
 
 @dataclass(frozen=True)
-class Linked:
+class LinkOutcome:
     """`pairs` are the (Pair, group) that stand between the datasets; how many of all pairs began and ended, and of how many events the
     document changed. `revision` is None where nothing did, or nothing was to be written."""
 
@@ -31,46 +31,49 @@ class Linked:
 def link(datasets, threshold, dry_run=False):
     """Find the pairs between datasets (ids; by default, all) that score `threshold` or more and, unless `dry_run`, write them.
 
-    Pairs with other datasets stay, but not those of an event that was retracted. Raises Refused, or NoStore where a dry run finds none.
+    Pairs with other datasets stay, but not those of an event that was retracted. Raises LoadRefused, or StoreNotFound where a dry run
+    finds none.
     """
-    with last_revision() if dry_run else next_revision() as revision:
-        datasets = chosen(datasets)
+    with current_revision() if dry_run else next_revision() as revision:
+        datasets = check_datasets(datasets)
         between = frozenset(datasets)
-        kept = [pair for pair in links_store.standing() if not {pair.of_a, pair.of_b} <= between]
-        made = matched(kept, alike(datasets, threshold))
-        before, after = links_store.stored(), {(pair.a, pair.b): (group, pair.score) for pair, group in made}
+        kept = [pair for pair in links_store.current_pairs() if not {pair.of_a, pair.of_b} <= between]
+        made = match_pairs(kept, find_pairs(datasets, threshold))
+        before, after = links_store.stored_pairs(), {(pair.a, pair.b): (group, pair.score) for pair, group in made}
         writes = before != after and not dry_run
-        changed = conclude(revision, before, after, f"{', '.join(datasets)} at {threshold:g}") if writes else 0
+        changed = write_links(revision, before, after, f"{', '.join(datasets)} at {threshold:g}") if writes else 0
     found = [(pair, group) for pair, group in made if pair.parts]
     begun, ended = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    return Linked(datasets, found, begun, ended, changed, revision.number if writes else None)
+    return LinkOutcome(datasets, found, begun, ended, changed, revision.number if writes else None)
 
 
-def chosen(asked):
-    """The datasets to link. Raises Refused where there are not two of them, or one is not there."""
+def check_datasets(asked):
+    """The datasets to link. Raises LoadRefused where there are not two of them, or one is not there."""
     stored = [id for (id,) in Dataset.select(Dataset.id).order_by(Dataset.id).tuples()]
-    faults = [Fault("link", id, f"there is no such dataset; there are {', '.join(stored) or 'none'}") for id in asked if id not in stored]
+    faults = [
+        EntryFault("link", id, f"there is no such dataset; there are {', '.join(stored) or 'none'}") for id in asked if id not in stored
+    ]
     found = sorted(set(asked)) or stored
     if len(found) < 2:
-        faults.append(Fault("link", "", f"two datasets are wanted, or more; there are {', '.join(found) or 'none'}"))
+        faults.append(EntryFault("link", "", f"two datasets are wanted, or more; there are {', '.join(found) or 'none'}"))
     if faults:
-        raise Refused(faults)
+        raise LoadRefused(faults)
     return found
 
 
-def alike(datasets, threshold):
+def find_pairs(datasets, threshold):
     """The Pairs that reach a score."""
-    for a, b in pairs(datasets):
-        parts = likeness(a, b)
-        if parts and (found := score(parts)) >= threshold:
+    for a, b in candidate_pairs(datasets):
+        parts = similarity_parts(a, b)
+        if parts and (found := total_score(parts)) >= threshold:
             a, b = sorted((a, b), key=lambda each: each.id)
             yield Pair(a.id, b.id, a.dataset, b.dataset, found, parts)
 
 
-def conclude(revision, before, after, label):
+def write_links(revision, before, after, label):
     """Write the twins, and the documents of events that are the same as others than before; how many came out otherwise."""
-    links_store.write(revision.number, before, after)
-    changed = revision.derive_again(links_store.regrouped(before, after))
+    links_store.write_pairs(revision.number, before, after)
+    changed = revision.derive_again(links_store.changed_events(before, after))
     remarks = {"pairs that are linked": len(after), "of them, since now": len(after.keys() - before.keys())}
     today = datetime.now(UTC).date().isoformat()
     revision.conclude("link", None, label, today, remarks=remarks, changed=changed)

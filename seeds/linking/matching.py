@@ -36,7 +36,7 @@ class Groups:
         return min(self.members[id].values())
 
 
-def matched(kept, found):
+def match_pairs(kept, found):
     """The Pairs that stand, each with its group: first those that are kept, then those found, the best first, ties by id."""
     groups = Groups()
     order = [*sorted(kept), *sorted(found, key=lambda pair: (-pair.score, pair.a, pair.b))]

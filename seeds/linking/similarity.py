@@ -21,9 +21,9 @@ A toll or actors that are not told on either side count for one half: they speak
 import functools
 
 from models.domain.vocabularies import TYPE
-from seeds.linking.extents import gap
+from seeds.linking.extents import distance_between
 
-UNTOLD = 0.5
+UNKNOWN = 0.5
 DAYS_APART = 2
 KILOMETRES_APART = 50
 HALF_WAY = 50
@@ -32,72 +32,78 @@ HALF_WAY = 50
 COMMON = {"and", "armed", "for", "forces", "from", "government", "group", "groups", "the", "unidentified", "unknown"}
 
 
-def date(a, b):
+def date_similarity(a, b):
     apart = max(a.first, b.first) - min(a.last, b.last)
     if apart > 0:
         return (1 - apart / (DAYS_APART + 1)) / 2
     return (1 + (1 - apart) / (1 + max(a.last, b.last) - min(a.first, b.first))) / 2
 
 
-def place(a, b):
+def place_similarity(a, b):
     """None where they lie too far apart, or that cannot be told."""
     if a.extent is None or b.extent is None:
-        return by_path(a.location, b.location)
-    apart = gap(a.extent, b.extent)
+        return path_similarity(a.location, b.location)
+    apart = distance_between(a.extent, b.extent)
     if apart >= KILOMETRES_APART:
         return None
     return (1 - apart / KILOMETRES_APART) * (1 + HALF_WAY / (HALF_WAY + max(a.extent.size, b.extent.size))) / 2
 
 
-def by_path(a, b):
+def path_similarity(a, b):
     outer, inner = sorted((a, b), key=len)
     levels = outer.count(".") + 1
     return levels / (levels + 1) if f"{inner}.".startswith(f"{outer}.") else None
 
 
-def toll(a, b):
+def casualty_similarity(a, b):
     if a.toll is None or b.toll is None:
-        return UNTOLD
+        return UNKNOWN
     ratio = (min(a.toll.best, b.toll.best) + 1) / (max(a.toll.best, b.toll.best) + 1)
-    return (1 + ratio) / 2 if tolls_agree(a, b) else ratio
+    return (1 + ratio) / 2 if casualties_agree(a, b) else ratio
 
 
-def actors(a, b):
+def actor_similarity(a, b):
     if not (a.words and b.words):
-        return UNTOLD
+        return UNKNOWN
     return len(a.words & b.words) / min(len(a.words), len(b.words))
 
 
-def types(a, b):
+def type_similarity(a, b):
     """None where no type is above both."""
-    return nearness(a.type, b.type)
+    return similarity_of_distance(a.type, b.type)
 
 
 @functools.cache
-def nearness(a, b):
+def similarity_of_distance(a, b):
     a, b = ({code, *TYPE.ancestors(code)} for code in (a, b))
     return 2 * len(a & b) / (len(a) + len(b)) or None
 
 
-PARTS = {"place": (0.25, place), "type": (0.1, types), "date": (0.25, date), "toll": (0.2, toll), "actors": (0.2, actors)}
+PARTS = {
+    "place": (0.25, place_similarity),
+    "type": (0.1, type_similarity),
+    "date": (0.25, date_similarity),
+    "toll": (0.2, casualty_similarity),
+    "actors": (0.2, actor_similarity),
+}
 """By name, the weight and the function of two Candidates that gives the part; None where they cannot be the same."""
 
 
-def likeness(a, b):
+def similarity_parts(a, b):
     """The parts by name; None where two Candidates cannot be the same."""
     found = {}
     for name, (_, part) in PARTS.items():
         found[name] = part(a, b)
         if found[name] is None:
             return None
-    return found if tolls_agree(a, b) or not a.words.isdisjoint(b.words) else None
+    return found if casualties_agree(a, b) or not a.words.isdisjoint(b.words) else None
 
 
-def score(parts):
+def total_score(parts):
     """What parts add up to, to four decimals."""
     return round(sum(weight * parts[name] for name, (weight, _) in PARTS.items()), 4)
 
 
-def tolls_agree(a, b):
+def casualties_agree(a, b):
     """Both report deaths, and some number lies within the bounds of both."""
     return bool(a.toll and b.toll and a.toll.low <= b.toll.high and b.toll.low <= a.toll.high)

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.domain import dates
-from seeds.errors import Reject
-from seeds.mapping.cell_readers import of_cell, over
+from seeds.errors import RowRejected
+from seeds.mapping.cell_readers import cell_reader, combine_readers
 
 YEAR, MONTH, DAY = "Yy", "mbB", "d"
 TAKEN = "YymbBdHIMSfpzZaA%"
@@ -17,7 +17,7 @@ DIGITS = {"%Y": 4} | dict.fromkeys(("%y", "%m", "%d", "%H", "%I", "%M", "%S"), 2
 """How many digits a number has where nothing divides it from the next."""
 
 
-class Format(NamedTuple):
+class DateFormat(NamedTuple):
     """How a date is spelt: in `pattern`, which datetime.strptime knows, to the `length` of an ISO date; or in EDTF, without one.
 
     `shape` is the regular expression of a text whose numbers have all their digits where nothing divides them: strptime reads
@@ -39,10 +39,10 @@ class Format(NamedTuple):
         return day.isoformat()[: self.length] if re.fullmatch(self.shape, text, re.IGNORECASE) else None
 
 
-EDTF = Format("edtf")
+EDTF = DateFormat("edtf")
 
 
-def format_of(pattern):
+def parse_format(pattern):
     """The Format that a mapping names. Raises ValueError with a reason fit for the person who wrote it."""
     if pattern == EDTF.pattern:
         return EDTF
@@ -51,64 +51,64 @@ def format_of(pattern):
         raise ValueError(
             f"%{unknown[0]} is not taken in {pattern!r}: %Y %y %m %b %B %d are, and %H %I %M %S %f %p %z %Z %a %A to pass over"
         )
-    precision = precision_of(given)
+    precision = format_precision(given)
     if precision is None:
         raise ValueError(f"{pattern!r} is not a date's format, such as %d/%m/%Y: %Y, or with it %m, or with both %d, are wanted; or edtf")
-    return Format(pattern, LENGTHS[precision], shape_of(pattern))
+    return DateFormat(pattern, LENGTHS[precision], format_pattern(pattern))
 
 
-def shape_of(pattern):
+def format_pattern(pattern):
     """The regular expression of texts in a format, loose but for how many digits there are in numbers that nothing divides."""
     runs = re.findall(r"(?:%[YymdHIMS])+|%.|\s+|[^%\s]+", pattern)
-    return "".join(shape_of_run(re.findall("%.", run)) or (r"\s+" if run.isspace() else re.escape(run)) for run in runs)
+    return "".join(run_pattern(re.findall("%.", run)) or (r"\s+" if run.isspace() else re.escape(run)) for run in runs)
 
 
-def shape_of_run(directives):
+def run_pattern(directives):
     """The same of directives that stand together: any text for one alone, nothing for none."""
     if len(directives) > 1:
         return rf"\d{{{sum(map(DIGITS.get, directives))}}}"
     return ".*?" if directives else ""
 
 
-def precision_of(given):
+def format_precision(given):
     """day, month or year by the directives of a format; None where one is missing or stands twice."""
     parts = tuple(sum(letter in part for letter in given) for part in (YEAR, MONTH, DAY))
     return {(1, 1, 1): "day", (1, 1, 0): "month", (1, 0, 0): "year"}.get(parts) if len(set(given)) == len(given) else None
 
 
-def date_in(column, format=(EDTF,)):
+def read_date(column, format=(EDTF,)):
     """A date in the first of the formats that fits."""
 
     @lru_cache(4096)
     def convert(text):
         spelt = next((found for each in format if (found := each.spelt(text))), None)
         if spelt is None:
-            raise Reject(f"{column} {text!r} is not a date in the format {' or '.join(each.pattern for each in format)}")
-        return edtf(spelt, f"{column}: ")
+            raise RowRejected(f"{column} {text!r} is not a date in the format {' or '.join(each.pattern for each in format)}")
+        return read_edtf(spelt, f"{column}: ")
 
-    return of_cell(column, convert)
+    return cell_reader(column, convert)
 
 
-def edtf(text, where=""):
-    """An EDTF text, checked. Raises Reject."""
+def read_edtf(text, where=""):
+    """An EDTF text, checked. Raises RowRejected."""
     try:
-        return dates.parse(text).edtf
+        return dates.parse_date(text).edtf
     except ValueError as error:
-        raise Reject(f"{where}{error}") from None
+        raise RowRejected(f"{where}{error}") from None
 
 
-def span_in(start, end):
+def read_span(start, end):
     """From one date to another; where the end is empty, or the same, the start alone."""
 
     def read(row):
         first, last = start(row), end(row)
-        return first if last in (None, first) else edtf(f"{first or dates.OPEN}/{last}")
+        return first if last in (None, first) else read_edtf(f"{first or dates.OPEN}/{last}")
 
-    return over(read, [start, end])
+    return combine_readers(read, [start, end])
 
 
 def calendar_date(year=None, month=None, day=None):
-    """EDTF of numbers; a month or day that is None or 0 is not known, nor is a day without its month. Raises Reject."""
+    """EDTF of numbers; a month or day that is None or 0 is not known, nor is a day without its month. Raises RowRejected."""
     if not year:
         return None
-    return edtf("-".join([f"{year:04}"] + ([f"{month:02}"] if month else []) + ([f"{day:02}"] if month and day else [])))
+    return read_edtf("-".join([f"{year:04}"] + ([f"{month:02}"] if month else []) + ([f"{day:02}"] if month and day else [])))

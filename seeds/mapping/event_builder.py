@@ -7,10 +7,10 @@ from marshmallow import ValidationError, validate
 
 from models.domain import dates
 from models.domain.claims import REQUIRED
-from models.domain.resolution_rules import Range
-from seeds.errors import Reject
+from models.domain.resolution_rules import PeopleRange
+from seeds.errors import RowRejected
 from seeds.gazetteer.places import slug
-from seeds.importers.imported_event import Part, Place, Told, Who, Work, remarked
+from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
 
 check_link = validate.URL(schemes={"http", "https"})
 
@@ -23,28 +23,28 @@ SIDED = ("fatalities", "injuries")
 TOLD = {"location": "place", "sources": "works"} | {
     name: name for name in ("actors", "certainty", "attributed_to", "note", "related", "replaces")
 }  # fmt: skip
-"""What is no value of the event, by the field of Told that it goes to."""
+"""What is no value of the event, by the field of ImportedEvent that it goes to."""
 
 
-def place(country=None, **values):
+def build_place(country=None, **values):
     if ("latitude" in values) != ("longitude" in values):
-        raise Reject("one of latitude and longitude is empty")
+        raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}
-    return Place(country, **values) if country or told else None
+    return ImportedPlace(country, **values) if country or told else None
 
 
-def part(role=None, name=None, id=None, kind="unidentified", country=None, **values):
+def build_part(role=None, name=None, id=None, kind="unidentified", country=None, **values):
     if name is None and any(values.get(figure) for figure in ("fatalities", "injuries")):
-        raise Reject("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
+        raise RowRejected("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
     if name and not role:
-        raise Reject(f"the actor {name!r} has no role")
-    return Part(Who(id or slug(name), name, kind, country), role, **values) if name else None
+        raise RowRejected(f"the actor {name!r} has no role")
+    return ImportedPart(ImportedActor(id or slug(name), name, kind, country), role, **values) if name else None
 
 
-def work(title=None, url=None, **values):
-    if values.get("published") and dates.parse(values["published"]).latest is None:
-        raise Reject(f"a source was published {values['published']!r}, which has no end")
-    return Work(title or url, url=url, **values) if title or url else None
+def build_source(title=None, url=None, **values):
+    if values.get("published") and dates.parse_date(values["published"]).latest is None:
+        raise RowRejected(f"a source was published {values['published']!r}, which has no end")
+    return ImportedSource(title or url, url=url, **values) if title or url else None
 
 
 @lru_cache(4096)
@@ -55,33 +55,33 @@ def is_link(url):
         return False
 
 
-def linked(work):
+def drop_invalid_link(work):
     """A document, without what is given for a link and is none."""
     return work if work.url is None or is_link(work.url) else replace(work, url=None)
 
 
-def entry(**values):
+def build_entry(**values):
     """A weapon or a person, as a claim has it."""
     if values and "name" not in values:
-        raise Reject(f"{' and '.join(values)} told without a name")
+        raise RowRejected(f"{' and '.join(values)} told without a name")
     return values or None
 
 
-def event(id=None, **values):
-    """The Told of all that a row gives. Raises Reject where it lacks what an event must have."""
+def build_event(id=None, **values):
+    """The ImportedEvent of all that a row gives. Raises RowRejected where it lacks what an event must have."""
     missing = [name for name, value in (("id", id), *((name, values.get(name)) for name in REQUIRED)) if value is None]
     if missing:
-        raise Reject(f"it gives no {' and no '.join(missing)}")
+        raise RowRejected(f"it gives no {' and no '.join(missing)}")
     beside = {field: values.pop(name) for name, field in TOLD.items() if name in values}
     if beside.get("certainty") == "inferred" and "note" not in beside:
-        raise Reject("what is inferred needs a note that says from what")
+        raise RowRejected("what is inferred needs a note that says from what")
     if id in (values.get("part_of"), *beside.get("related", ())):
-        raise Reject("the event refers to itself")
-    beside["actors"] = merged(beside.get("actors", ()))
+        raise RowRejected("the event refers to itself")
+    beside["actors"] = merge_parts(beside.get("actors", ()))
     given = beside.pop("works", ())
-    works = tuple(map(linked, given))
-    remarks = contradictions(values, beside["actors"]) + remarked({UNLINKED: works != given})
-    return Told(id, values, works=works, **beside, remarks=remarks)
+    works = tuple(map(drop_invalid_link, given))
+    remarks = contradictions(values, beside["actors"]) + select_remarks({UNLINKED: works != given})
+    return ImportedEvent(id, values, works=works, **beside, remarks=remarks)
 
 
 def contradictions(values, parts):
@@ -89,9 +89,9 @@ def contradictions(values, parts):
     told = {name: values[name] for name in PEOPLE if name in values}
     found = {f"{name}: low <= best <= high does not hold; the range is widened": not is_ordered(told[name]) for name in told}
     for name in filter(told.get, SIDED):
-        high, sides = Range.of(told[name]).high, sum(getattr(part, name) or 0 for part in parts)
+        high, sides = PeopleRange.of(told[name]).high, sum(getattr(part, name) or 0 for part in parts)
         found[f"{name} of the actors add up to more than in all"] = high is not None and sides > high
-    return remarked(found)
+    return select_remarks(found)
 
 
 def is_ordered(figures):
@@ -99,19 +99,19 @@ def is_ordered(figures):
     return given == sorted(given)
 
 
-def merged(parts):
+def merge_parts(parts):
     """One part for each actor and role; of those that are the same, the figures add up."""
     found = {}
     for each in parts:
         key = each.actor.id, each.role
-        found[key] = added(found[key], each) if key in found else each
+        found[key] = add_parts(found[key], each) if key in found else each
     return tuple(found.values())
 
 
-def added(one, other):
-    return replace(one, fatalities=total(one.fatalities, other.fatalities), injuries=total(one.injuries, other.injuries))
+def add_parts(one, other):
+    return replace(one, fatalities=add_figures(one.fatalities, other.fatalities), injuries=add_figures(one.injuries, other.injuries))
 
 
-def total(*figures):
+def add_figures(*figures):
     given = [figure for figure in figures if figure is not None]
     return sum(given) if given else None

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from marshmallow import ValidationError
 
-from seeds.batch import Fault
-from seeds.errors import Refused, hint
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused, suggestion
 from seeds.importers.base import Importer
 from seeds.mapping import source_lines
-from seeds.mapping.cell_readers import Reading, values_in
-from seeds.mapping.event_builder import event
+from seeds.mapping.cell_readers import CellReader, read_values
+from seeds.mapping.event_builder import build_event
 from seeds.mapping.schema import MappingEntry
 
 
@@ -20,7 +20,7 @@ class Mapping:
 
     file: str
     given: dict
-    readings: dict[str, Reading]
+    readings: dict[str, CellReader]
 
     @property
     def columns(self):
@@ -29,40 +29,40 @@ class Mapping:
         return sorted(named, key=lambda column: column.line)
 
     def tell(self, rows):
-        """The event that a row tells. Raises Reject."""
-        return event(**values_in(self.readings, rows[0]))
+        """The event that a row tells. Raises RowRejected."""
+        return build_event(**read_values(self.readings, rows[0]))
 
     def check(self, columns, table):
-        """Raises Refused with each column that is named and not among those of a table."""
+        """Raises LoadRefused with each column that is named and not among those of a table."""
         lacking = [column for column in self.columns if column not in columns]
         if lacking:
-            raise Refused([Fault(self.file, f"line {column.line}", unknown(column, columns, table)) for column in lacking])
+            raise LoadRefused([EntryFault(self.file, f"line {column.line}", unknown_column(column, columns, table)) for column in lacking])
 
 
-def unknown(column, columns, table):
-    return f"there is no column {str(column)!r} in {table}{hint(column, columns)}"
+def unknown_column(column, columns, table):
+    return f"there is no column {str(column)!r} in {table}{suggestion(column, columns)}"
 
 
-def read(path):
-    """The Mapping in a file. Raises Refused with every fault that it has, each with its line."""
-    return checked(source_lines.parse(path), Path(path).name)
+def read_mapping(path):
+    """The Mapping in a file. Raises LoadRefused with every fault that it has, each with its line."""
+    return check_mapping(source_lines.parse_file(path), Path(path).name)
 
 
-def checked(found, file):
-    """The Mapping in what a file was found to hold. Raises Refused."""
+def check_mapping(found, file):
+    """The Mapping in what a file was found to hold. Raises LoadRefused."""
     try:
         loaded = MappingEntry().load(found)
     except ValidationError as error:
-        raise Refused(
-            [Fault(file, f"line {line}", reason) for line, reason in sorted(source_lines.located(error.messages, found))]
+        raise LoadRefused(
+            [EntryFault(file, f"line {line}", reason) for line, reason in sorted(source_lines.locate_errors(error.messages, found))]
         ) from None
-    readings = {name: value for name, value in loaded.items() if isinstance(value, Reading)}
+    readings = {name: value for name, value in loaded.items() if isinstance(value, CellReader)}
     return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings)
 
 
-def importer(path):
-    """The Importer that a file describes. Raises Refused with every fault that it has, each with its line."""
-    mapping = read(path)
+def mapping_importer(path):
+    """The Importer that a file describes. Raises LoadRefused with every fault that it has, each with its line."""
+    mapping = read_mapping(path)
     dataset, released = dict(mapping.given["dataset"]), mapping.given["released"]
     return Importer(
         publisher=dataset.pop("publisher"),

@@ -3,9 +3,9 @@
 import re
 
 from models.domain.limits import LARGEST
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import Reading
+from seeds.mapping.cell_readers import CellReader
 
 SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 """What may stand between thousands, and the characters that are taken for it."""
@@ -13,26 +13,28 @@ SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
 
-def number_in(column, least, most, **spelling):
-    return Reading(lambda row: respelt(row, column, **spelling).number_in(column, least, most), (column,))
+def read_number(column, least, most, **spelling):
+    return CellReader(lambda row: normalize_number(row, column, **spelling).number_in(column, least, most), (column,))
 
 
-def whole_in(column, least=0, most=LARGEST, **spelling):
+def read_whole_number(column, least=0, most=LARGEST, **spelling):
     """A whole number. Where no spelling says what a dot is, one that may be between thousands is not taken for that of a fraction."""
     unsaid = "decimal" not in spelling and spelling.get("thousands") != "."
 
     def read(row):
         if unsaid and THOUSANDS.fullmatch(row.text(column) or ""):
-            raise Reject(f"{column} {row.text(column)!r} may be in thousands: the mapping's `thousands` or `decimal` can say what a dot is")
-        return respelt(row, column, **spelling).whole(column, least, most)
+            raise RowRejected(
+                f"{column} {row.text(column)!r} may be in thousands: the mapping's `thousands` or `decimal` can say what a dot is"
+            )
+        return normalize_number(row, column, **spelling).whole(column, least, most)
 
-    return Reading(read, (column,))
+    return CellReader(read, (column,))
 
 
-def respelt(row, column, decimal=".", thousands=None):
+def normalize_number(row, column, decimal=".", thousands=None):
     """A row in which a number is spelt as elsewhere. Thousands are separated where all are, in groups of three digits.
 
-    Raises Reject for a dot that is then left where it is not the decimal mark.
+    Raises RowRejected for a dot that is then left where it is not the decimal mark.
     """
     text = row.text(column)
     if text is None or (decimal == "." and thousands is None):
@@ -41,5 +43,5 @@ def respelt(row, column, decimal=".", thousands=None):
         grouped = re.match(rf"[+-]?\d{{1,3}}(?:{SEPARATORS[thousands]}\d{{3}})+(?!\d)", text)
         text = re.sub(SEPARATORS[thousands], "", grouped[0]) + text[grouped.end() :] if grouped else text
     if decimal != "." and "." in text:
-        raise Reject(f"{column} {row.text(column)!r} has a dot where the mapping's `decimal` is {decimal!r}")
+        raise RowRejected(f"{column} {row.text(column)!r} has a dot where the mapping's `decimal` is {decimal!r}")
     return Row(row.number, {column: text.replace(decimal, ".")})

@@ -5,60 +5,71 @@ from marshmallow import fields
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE, Vocabulary
 from seeds.corpus import schema
 from seeds.mapping import fields as yaml_fields
-from seeds.mapping.event_builder import entry, part, place, work
-from seeds.yaml_files.fields import Edtf, Entry, ended, required
+from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
+from seeds.yaml_files.fields import EdtfField, EntrySchema, is_published_by, required_text
 
 NAMED = Vocabulary("location-kind", "What a named place is.", tuple(map(LOCATION_KIND.by_code.get, ("site", "settlement"))))
 
 PLACE = {
-    "country": yaml_fields.country(),
-    "admin1": yaml_fields.words(),
-    "admin2": yaml_fields.words(),
-    "name": yaml_fields.words(),
-    "kind": yaml_fields.code(NAMED),
-    "latitude": yaml_fields.number(-90, 90),
-    "longitude": yaml_fields.number(-180, 180),
-    "uncertainty": yaml_fields.number(0, 20_000),
+    "country": yaml_fields.country_value(),
+    "admin1": yaml_fields.text_value(),
+    "admin2": yaml_fields.text_value(),
+    "name": yaml_fields.text_value(),
+    "kind": yaml_fields.code_value(NAMED),
+    "latitude": yaml_fields.number_value(-90, 90),
+    "longitude": yaml_fields.number_value(-180, 180),
+    "uncertainty": yaml_fields.number_value(0, 20_000),
 }
 PART = {
-    "id": yaml_fields.identifier(),
-    "name": yaml_fields.words(required=True),
-    "role": yaml_fields.code(ROLE, required=True),
-    "kind": yaml_fields.code(ACTOR_KIND),
-    "country": yaml_fields.country(),
-    "fatalities": yaml_fields.count(),
-    "injuries": yaml_fields.count(),
-    "note": yaml_fields.words(),
+    "id": yaml_fields.identifier_value(),
+    "name": yaml_fields.text_value(required=True),
+    "role": yaml_fields.code_value(ROLE, required=True),
+    "kind": yaml_fields.code_value(ACTOR_KIND),
+    "country": yaml_fields.country_value(),
+    "fatalities": yaml_fields.count_value(),
+    "injuries": yaml_fields.count_value(),
+    "note": yaml_fields.text_value(),
 }
-WORK = {name: yaml_fields.words() for name in ("title", "publisher", "author", "url", "language")} | {"published": yaml_fields.date()}
-WEAPON = {"name": yaml_fields.words(required=True), "count": yaml_fields.count(), "note": yaml_fields.words()}
-PERSON = {"name": yaml_fields.words(required=True)} | {name: yaml_fields.words() for name in ("capacity", "fate", "note")}
+WORK = {name: yaml_fields.text_value() for name in ("title", "publisher", "author", "url", "language")} | {
+    "published": yaml_fields.date_value()
+}
+WEAPON = {"name": yaml_fields.text_value(required=True), "count": yaml_fields.count_value(), "note": yaml_fields.text_value()}
+PERSON = {"name": yaml_fields.text_value(required=True)} | {name: yaml_fields.text_value() for name in ("capacity", "fate", "note")}
 
 
 class DatasetEntry(schema.DatasetEntry):
-    publisher = required()
+    publisher = required_text()
 
-    class Meta(Entry.Meta):
+    class Meta(EntrySchema.Meta):
         exclude = ("release", "released")
 
 
-class MappingEntry(Entry):
-    """The dataset, its date, what of a cell means that nothing is there; and how each property is read, which loads as a Reading."""
+class MappingEntry(EntrySchema):
+    """The dataset, its date, what of a cell means that nothing is there; and how each property is read, which loads as a CellReader."""
 
     dataset = fields.Nested(DatasetEntry, required=True)
-    released = Edtf(validate=ended, load_default=None)
+    released = EdtfField(validate=is_published_by, load_default=None)
     missing = fields.List(fields.String(), load_default=list)
 
-    id = yaml_fields.identifier(required=True)
-    kind, type, status = yaml_fields.code(KIND, "incident"), yaml_fields.code(TYPE, required=True), yaml_fields.code(STATUS, "occurred")
-    date, time = yaml_fields.date(required=True), yaml_fields.words()
-    title, summary, original_type = yaml_fields.words(required=True), yaml_fields.words(), yaml_fields.words()
-    location = yaml_fields.made(place, PLACE)
-    fatalities, injuries, arrests, participants = yaml_fields.people(), yaml_fields.people(), yaml_fields.people(), yaml_fields.people()
-    actors, sources = yaml_fields.several(part, PART), yaml_fields.several(work, WORK)
-    weapons, persons = yaml_fields.several(entry, WEAPON), yaml_fields.several(entry, PERSON)
-    part_of, related, replaces = yaml_fields.identifier(), yaml_fields.identifiers(), yaml_fields.identifiers()
-    certainty, attributed_to, note = yaml_fields.code(CERTAINTY), yaml_fields.words(), yaml_fields.words()
+    id = yaml_fields.identifier_value(required=True)
+    kind, type, status = (
+        yaml_fields.code_value(KIND, "incident"),
+        yaml_fields.code_value(TYPE, required=True),
+        yaml_fields.code_value(STATUS, "occurred"),
+    )
+    date, time = yaml_fields.date_value(required=True), yaml_fields.text_value()
+    title, summary, original_type = yaml_fields.text_value(required=True), yaml_fields.text_value(), yaml_fields.text_value()
+    location = yaml_fields.mapping_value(build_place, PLACE)
+    fatalities, injuries, arrests, participants = (
+        yaml_fields.people_value(),
+        yaml_fields.people_value(),
+        yaml_fields.people_value(),
+        yaml_fields.people_value(),
+    )
+    actors, sources = yaml_fields.entries_value(build_part, PART), yaml_fields.entries_value(build_source, WORK)
+    weapons, persons = yaml_fields.entries_value(build_entry, WEAPON), yaml_fields.entries_value(build_entry, PERSON)
+    part_of, related, replaces = yaml_fields.identifier_value(), yaml_fields.identifiers_value(), yaml_fields.identifiers_value()
+    certainty, attributed_to, note = yaml_fields.code_value(CERTAINTY), yaml_fields.text_value(), yaml_fields.text_value()
 
     def unknown_key(self, key):
         return "unknown field; it belongs under 'location'" if key in PLACE else super().unknown_key(key)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import yaml
 
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.yaml_files import loader
 
 
-class Text(str):
+class LocatedText(str):
     """A scalar, or a key, of a YAML file, and the line on which it stands, counted from 1."""
 
     __slots__ = ("line",)
@@ -20,45 +20,45 @@ class Text(str):
         return self
 
 
-class Loader(loader.Loader):
-    """YAML in which every scalar is a Text."""
+class LocatedLoader(loader.StrictLoader):
+    """YAML in which every scalar is a LocatedText."""
 
     def construct_scalar(self, node):
-        return Text(super().construct_scalar(node), node.start_mark.line + 1)
+        return LocatedText(super().construct_scalar(node), node.start_mark.line + 1)
 
 
-def parse(path):
-    """What a YAML file holds. Raises Refused where it cannot be read."""
+def parse_file(path):
+    """What a YAML file holds. Raises LoadRefused where it cannot be read."""
     path = Path(path)
     try:
-        return parsed(path.read_text("utf-8"))
+        return parse_text(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Refused([Fault(path.name, "", loader.unreadable(error))]) from None
+        raise LoadRefused([EntryFault(path.name, "", loader.explain_unreadable(error))]) from None
 
 
-def parsed(text):
+def parse_text(text):
     """What a text of YAML holds. Raises yaml.YAMLError."""
-    return loader.loaded(text, Loader)
+    return loader.parse_yaml(text, LocatedLoader)
 
 
 def line_of(found, otherwise):
     """The line on which a part of a file begins; `otherwise` where it holds no text."""
-    if isinstance(found, Text):
+    if isinstance(found, LocatedText):
         return found.line
     return line_of(next(iter(found)), otherwise) if found else otherwise
 
 
-def located(errors, found, line=1, where=""):
+def locate_errors(errors, found, line=1, where=""):
     """(line, reason) for each of marshmallow's nested messages on a part of a file, with the path of keys that it is about."""
     if not isinstance(errors, dict):
-        yield from ((line, reason) for reason in loader.reasons(errors, where))
+        yield from ((line, reason) for reason in loader.error_lines(errors, where))
         return
     for key, inner in errors.items():
-        part, begins, step = followed(found, key, line_of(found, line))
-        yield from located(inner, part, begins, ".".join(filter(None, (where, step))))
+        part, begins, step = follow_key(found, key, line_of(found, line))
+        yield from locate_errors(inner, part, begins, ".".join(filter(None, (where, step))))
 
 
-def followed(found, key, line):
+def follow_key(found, key, line):
     """The part under a key, the line of that key, and what the key is called, nothing where it is marshmallow's own."""
     if isinstance(found, list) and isinstance(key, int):
         return found[key], line_of(found[key], line), str(key + 1)

@@ -7,72 +7,72 @@ from zlib import crc32
 from slugify import slugify
 
 from models.domain.limits import LONGEST
-from seeds.errors import Reject
-from seeds.mapping.cell_readers import Reading, of_cell, over
+from seeds.errors import RowRejected
+from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
 
-FIT = re.compile(r"[\w.-]+", re.ASCII)
+URL_SAFE = re.compile(r"[\w.-]+", re.ASCII)
 """An id that needs no escape in a URL."""
 
 
-def text_in(column):
-    return of_cell(column, str)
+def read_text(column):
+    return cell_reader(column, str)
 
 
-def filled(parts):
-    """A text put together of texts and of Readings; None where one of these gives nothing."""
-    readings = [part for part in parts if isinstance(part, Reading)]
+def fill_template(parts):
+    """A text put together of texts and of CellReaders; None where one of these gives nothing."""
+    readings = [part for part in parts if isinstance(part, CellReader)]
 
     def read(row):
-        texts = [part(row) if isinstance(part, Reading) else part for part in parts]
+        texts = [part(row) if isinstance(part, CellReader) else part for part in parts]
         return None if None in texts else "".join(texts)
 
-    return over(read, readings)
+    return combine_readers(read, readings)
 
 
-def folded(codes):
+def casefold_codes(codes):
     """Codes by what they are called, whatever its letters' case."""
     return {text.strip().casefold(): code for text, code in codes.items()}
 
 
-def words_of(vocabulary):
+def codes_by_name(vocabulary):
     """The codes of a vocabulary by all that they are called: code, label, other codes."""
-    return folded({word: term.code for term in vocabulary.terms for word in (*term.also, term.label, term.code)})
+    return casefold_codes({word: term.code for term in vocabulary.terms for word in (*term.also, term.label, term.code)})
 
 
-def code_in(column, vocabulary, codes=(), default=None):
+def read_code(column, vocabulary, codes=(), default=None):
     """The code that a cell stands for by `codes`, or else by the vocabulary."""
-    known = words_of(vocabulary) | folded(dict(codes))
+    known = codes_by_name(vocabulary) | casefold_codes(dict(codes))
 
     def read(row):
         text = row.text(column)
         code = default if text is None else known.get(text.casefold(), default)
         if text is not None and code is None:
-            raise Reject(f"{column} {text!r} is no {vocabulary.name} that is known; the mapping's `codes` can say which it is")
+            raise RowRejected(f"{column} {text!r} is no {vocabulary.name} that is known; the mapping's `codes` can say which it is")
         return code
 
-    return Reading(read, (column,))
+    return CellReader(read, (column,))
 
 
-def country_in(column, look_up, codes=()):
-    """The code of a country by `codes`, or else by a look-up that raises Reject."""
-    known = folded(dict(codes))
-    return of_cell(column, lambda text: known.get(text.casefold()) or look_up(text))
+def read_country(column, look_up, codes=()):
+    """The code of a country by `codes`, or else by a look-up that raises RowRejected."""
+    known = casefold_codes(dict(codes))
+    return cell_reader(column, lambda text: known.get(text.casefold()) or look_up(text))
 
 
 @lru_cache(4096)
-def id_of(text):
-    """The id that a text comes to, fit for a URL: the text itself, or its letters and digits with its checksum. Raises Reject."""
+def make_id(text):
+    """The id that a text comes to, fit for a URL: the text itself, or its letters and digits with its checksum. Raises RowRejected."""
     text = text.strip()
     plain = slugify(text, lowercase=False, regex_pattern=r"[^-a-zA-Z0-9._]+")
-    id = text if FIT.fullmatch(text) else f"{plain}-{crc32(text.encode()):08x}"
+    id = text if URL_SAFE.fullmatch(text) else f"{plain}-{crc32(text.encode()):08x}"
     if not plain or len(id) > LONGEST:
-        raise Reject(f"{text[:LONGEST]!r} makes no id: one has from 1 to {LONGEST} letters, digits, dots, hyphens and low lines")
+        raise RowRejected(f"{text[:LONGEST]!r} makes no id: one has from 1 to {LONGEST} letters, digits, dots, hyphens and low lines")
     return id
 
 
-def id_in(column):
-    return of_cell(column, id_of)
+def read_id(column):
+    return cell_reader(column, make_id)
 
 
-def ids_in(column, split=None):
-    return of_cell(column, lambda text: tuple(id_of(each) for each in (text.split(split) if split else [text]) if each.strip()))
+def read_ids(column, split=None):
+    return cell_reader(column, lambda text: tuple(make_id(each) for each in (text.split(split) if split else [text]) if each.strip()))

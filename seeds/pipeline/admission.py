@@ -2,7 +2,7 @@
 
 from peewee import chunked
 
-from seeds.batch import Fault, Record, Rejected
+from seeds.batch import EntryFault, Record, Rejected
 from seeds.store import intake_tables
 from seeds.store.repository import CHUNK
 
@@ -14,7 +14,7 @@ class Admission:
     def __init__(self, batch):
         self.batch, self.faults, self.rejected, self.nameless = batch, [], 0, 0
         self.replacing = {}
-        intake_tables.begin_seen()
+        intake_tables.create_intake_tables()
 
     def chunks(self):
         """What is read, in lists; records that replace others come last, when it is known of all what is told."""
@@ -32,8 +32,8 @@ class Admission:
         """The records of a chunk that are taken, by id."""
         records = [each for each in chunk if isinstance(each, Record)]
         self.leave([each for each in chunk if isinstance(each, Rejected)])
-        seen = intake_tables.see({record.id for record in records})
-        there = intake_tables.there({other for record in records for other in record.replaces})
+        seen = intake_tables.mark_seen({record.id for record in records})
+        there = intake_tables.seen_or_left({other for record in records for other in record.replaces})
         admitted = {}
         for record in records:
             if record.id in seen or record.id in admitted:
@@ -48,7 +48,7 @@ class Admission:
         """Keep aside what cannot be read; its events stay as they are."""
         for each in unread:
             self.reject(each, each.reason)
-        intake_tables.leave(each.id for each in unread if each.id)
+        intake_tables.mark_left(each.id for each in unread if each.id)
         self.nameless += sum(each.id is None for each in unread)
 
     def reject(self, record, reason):
@@ -56,4 +56,4 @@ class Admission:
             self.rejected += 1
             self.batch.reject(record.rows, reason)
         else:
-            self.faults.append(Fault(self.batch.dataset["id"], record.id, reason))
+            self.faults.append(EntryFault(self.batch.dataset["id"], record.id, reason))

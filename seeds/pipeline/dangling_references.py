@@ -11,7 +11,7 @@ ABSENT = "part_of or related names an event that is not there"
 CIRCLE = "part_of leads in a circle"
 
 
-class Ties:
+class DanglingReferences:
     """What each event that was told is part of, and which it names."""
 
     def __init__(self):
@@ -29,11 +29,11 @@ class Ties:
         """Of how many events what is to be remarked."""
         known = set()
         for part in chunked(set().union(*self.named.values()), 1000):
-            known |= repository.datasets(part).keys()
-        return {ABSENT: sum(not each <= known for each in self.named.values()), CIRCLE: circling(self.wholes)}
+            known |= repository.datasets_of_events(part).keys()
+        return {ABSENT: sum(not each <= known for each in self.named.values()), CIRCLE: count_circular(self.wholes)}
 
 
-def circling(wholes):
+def count_circular(wholes):
     """How many of these events are part of themselves, or of what is; `wholes` are by id those that each is part of."""
     sorter, free = TopologicalSorter(wholes), set()
     with suppress(CycleError):  # which leaves it able to give all that comes before a circle

@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from seeds.pipeline.event_states import states_of
+from seeds.pipeline.event_states import event_states
 
 
-class Steps(NamedTuple):
-    """`begun`: new states (seeds.pipeline.event_states.State) that are current. `stored`: by number, +1 for a stored state that becomes
-    current, -1 for one that ceases to be."""
+class StateChanges(NamedTuple):
+    """`begun`: new states (seeds.pipeline.event_states.EventState) that are current. `stored`: by number, +1 for a stored state that
+    becomes current, -1 for one that ceases to be."""
 
     begun: list
     stored: dict[int, int]
 
 
-def steps(differences):
-    """The Steps of seeds.pipeline.diff."""
+def state_changes(differences):
+    """The StateChanges of seeds.pipeline.diff."""
     ended = {each.before: -1 for each in differences if each.before is not None}
     again = {each.after: 1 for each in differences if each.after is not None and each.after not in each.states}
-    return Steps([each.states[each.after] for each in differences if each.after in each.states], ended | again)
+    return StateChanges([each.states[each.after] for each in differences if each.after in each.states], ended | again)
 
 
 @dataclass(slots=True)
-class Plan:
-    """An event, its dataset, the Statements that are stored of it and those that are to stand."""
+class EventPlan:
+    """An event, its dataset, the ClaimRows that are stored of it and those that are to stand."""
 
     event: str
     dataset: str
@@ -32,7 +32,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Difference:
+class EventDiff:
     """By their numbers, the claims and states that end; what begins; the numbers of the current state before and after, if any."""
 
     event: str
@@ -53,17 +53,17 @@ class Difference:
         return "changed" if self.ended_claims or self.statements or self.ended_states or self.states else "unchanged"
 
 
-def difference(plan, old, numbers, references):
-    """The Difference of a Plan. `old` is by checksum the number of each open state, and whether it is the current one.
+def diff_event(plan, old, numbers, references):
+    """The EventDiff of an EventPlan. `old` is by checksum the number of each open state, and whether it is the current one.
 
-    Raises claims.Unsupported.
+    Raises claims.UnsupportedValue.
     """
-    found = states_of(plan.event, plan.dataset, plan.standing, references)
+    found = event_states(plan.event, plan.dataset, plan.standing, references)
     begun = {next(numbers): state for state in found if state.checksum not in old}
     kept = {state.checksum for state in found}
     still = {each.number for each in plan.standing}
     standing = [number for checksum, (number, current) in old.items() if current and checksum in kept]
-    return Difference(
+    return EventDiff(
         plan.event,
         ended_claims=[each.number for each in plan.stored if each.number not in still],
         ended_states=[number for checksum, (number, _) in old.items() if checksum not in kept],

@@ -8,10 +8,10 @@ import orjson
 from models.db import fulltext_writer
 from models.domain import claims, dates
 from models.domain.location_paths import lineage
-from models.domain.periods import NONE, period
+from models.domain.periods import NONE, shortest_period
 from models.serialization import csv_rows
-from models.serialization.columns import chosen, columns
-from models.serialization.event_document import document
+from models.serialization.columns import columns, select_columns
+from models.serialization.event_document import event_document
 from models.serialization.schemas import EventSchema
 from seeds.gazetteer.areas import area_of
 
@@ -24,12 +24,12 @@ VERBATIM = ("id", "dataset", "kind", "type", "status", "part_of", "original_type
 PLACED = {"location": "id", "country": "country", "latitude": "latitude", "longitude": "longitude"}
 """By column, what it has of the document's location."""
 
-LINE = csv_rows.writer(chosen(columns(EventSchema), None)[:-1])
+LINE = csv_rows.row_writer(select_columns(columns(EventSchema), None)[:-1])
 """The line of CSV of a document, but for the revision, which is the last of its columns."""
 
 
 @dataclass(slots=True)
-class State:
+class EventState:
     """`columns` are those of the table `event`, but for the state's number and its revisions; `body` is the document, `line` its CSV.
 
     `checksum` is of the body and of what is stored beside it but does not follow from it.
@@ -46,21 +46,21 @@ class State:
     checksum: str
 
 
-def states_of(event, dataset, statements, references):
-    """The States of an event that its claims add up to. Raises claims.Unsupported."""
-    return [state_of(event, dataset, state, references) for state in claims.states(statements)]
+def event_states(event, dataset, statements, references):
+    """The EventStates of an event that its claims add up to. Raises claims.UnsupportedValue."""
+    return [event_state(event, dataset, state, references) for state in claims.resolve_states(statements)]
 
 
-def state_of(event, dataset, state, references):
-    body = document(event, dataset, state, references)
+def event_state(event, dataset, state, references):
+    body = event_document(event, dataset, state, references)
     location = state.values.get("location")
     places = [references.locations[id] for id in lineage(location) if id in references.locations] if location else []
     area = area_of(places, state.values.get("coordinates"))
-    columns, words = columns_of(body, state, area), words_of(body, places[-1:], references)
+    columns, words = columns_of(body, state, area), fulltext_words(body, places[-1:], references)
     stored = orjson.dumps(body)
     beside = orjson.dumps([columns["area"], state.known_until, words])
     checksum = blake2b(stored + beside, digest_size=16).hexdigest()
-    return State(state.known_until, columns, stored, LINE(body), body["actors"], state.sources, area, words, checksum)
+    return EventState(state.known_until, columns, stored, LINE(body), body["actors"], state.sources, area, words, checksum)
 
 
 def columns_of(body, state, area):
@@ -84,7 +84,7 @@ def columns_of(body, state, area):
 def days_of(date):
     """When an event was, open and unknown ends being the first and the last day there is."""
     earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
-    return {"date_earliest": earliest, "date_latest": latest, "across": period(earliest, latest) == NONE}
+    return {"date_earliest": earliest, "date_latest": latest, "across": shortest_period(earliest, latest) == NONE}
 
 
 def bounds_of(measure, low, best, high):
@@ -96,9 +96,9 @@ def bounds_of(measure, low, best, high):
     }
 
 
-def words_of(body, places, references):
+def fulltext_words(body, places, references):
     """The words by which full text finds a state. The other names of actors and places count, so that a new one makes a new state."""
     named = [references.actors[part["id"]] for part in body["actors"]] + places
     names = [name for each in named for name in (each["name"], *each["names"])]
     told = [body["summary"] or "", *(source["title"] for source in body["sources"])]
-    return fulltext_writer.texts(body["title"], names, told)
+    return fulltext_writer.index_texts(body["title"], names, told)

@@ -10,21 +10,21 @@ from models import releases, store
 from models.db import dialect
 from models.db.database import database
 from models.tables.schema import Actor, Citation, Dataset, Event, Location, Participation, Source
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.pipeline.admission import Admission
-from seeds.pipeline.dangling_references import Ties
-from seeds.pipeline.release_dates import dated
-from seeds.pipeline.transactions import collecting_seldom, next_revision
+from seeds.pipeline.dangling_references import DanglingReferences
+from seeds.pipeline.release_dates import date_batch
+from seeds.pipeline.transactions import collect_garbage_seldom, next_revision
 from seeds.store import claim_row, intake_tables, repository
-from seeds.store.deferred_indexes import indexed_afterwards
+from seeds.store.deferred_indexes import deferring_indexes
 from seeds.store.repository import CHUNK
 
 AGAIN = "derived again, since a source, location or actor has changed"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LoadOutcome:
     """What a load did, in events; `revision` is None when there was nothing to do. read = new + changed + unchanged + rejected.
 
     `remarks` says of how many events what was to be remarked.
@@ -40,23 +40,23 @@ class Outcome:
     remarks: dict
 
 
-class Unchanged(Exception):
+class NothingChanged(Exception):
     """Nothing differs from what the store holds; ends the transaction without a revision."""
 
 
 def load(batch, progress=lambda done: None):
-    """Write a Batch into the bound database and return the Outcome. Raises Refused, and then nothing is written.
+    """Write a Batch into the bound database and return the LoadOutcome. Raises LoadRefused, and then nothing is written.
 
     `progress` is called with the number of events done so far.
     """
     run = Load(batch, progress)
     try:
-        with collecting_seldom(), next_revision() as revision:
+        with collect_garbage_seldom(), next_revision() as revision:
             run(revision)
             store.refresh_statistics()
-    except Unchanged:
+    except NothingChanged:
         return run.outcome(None)
-    dialect.log_ahead(database)
+    dialect.enable_wal(database)
     return run.outcome(run.revision.number)
 
 
@@ -65,17 +65,17 @@ class Load:
 
     def __init__(self, batch, progress):
         self.batch, self.progress = batch, progress
-        self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, Ties()
+        self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, DanglingReferences()
 
     def __call__(self, revision):
-        loads = releases.loads(self.batch.dataset["id"])
-        self.batch = dated(self.batch, loads)
+        loads = releases.loads_of_dataset(self.batch.dataset["id"])
+        self.batch = date_batch(self.batch, loads)
         self.revision, self.admission = revision, Admission(self.batch)
-        self.whole = releases.whole(loads)
+        self.whole = releases.complete_release_days(loads)
         self.until = min((day for day in self.whole if day > self.batch.released_on), default=None)
-        self.leads = releases.overtakes(self.batch, releases.foremost(loads))
+        self.leads = releases.takes_precedence(self.batch, releases.preferred_load(loads))
         self.define()
-        with indexed_afterwards(Event, Participation, Citation):
+        with deferring_indexes(Event, Participation, Citation):
             for chunk in self.admission.chunks():
                 self.write(chunk)
                 self.progress(self.counts["read"])
@@ -113,16 +113,16 @@ class Load:
     def statement(self, claim):
         of_release = self.batch.source is not None
         known_from = self.batch.released_on if of_release else self.revision.references.sources[claim["source"]]["known_from"]
-        return claim_row.statement(claim, known_from, of_release)
+        return claim_row.make_claim_row(claim, known_from, of_release)
 
     def settle(self, events, told, into=None):
-        """Write what stands once the batch has `told(event)` its Statements; the outcomes and faults, as `revision` gives them."""
+        """Write what stands once the batch has `told(event)` its ClaimRows; the outcomes and faults, as `revision` gives them."""
         return self.revision.settle(self.batch.dataset["id"], events, lambda event, stored: self.stands(stored, told(event)), into)
 
     def stands(self, stored, told):
         if self.batch.source is None:
-            return claim_row.replaced(stored, told)
-        return claim_row.overtaken(stored, told, self.batch.released_on, self.until)
+            return claim_row.claims_after_replacement(stored, told)
+        return claim_row.claims_after_release(stored, told, self.batch.released_on, self.until)
 
     def merge(self):
         """Retract what was merged into other events."""
@@ -131,11 +131,11 @@ class Load:
 
     def end(self, events, into=None):
         outcomes, faults = self.settle(events, lambda event: [], into)
-        self.admission.faults += (Fault(self.batch.dataset["id"], *fault) for fault in faults)
+        self.admission.faults += (EntryFault(self.batch.dataset["id"], *fault) for fault in faults)
         self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
 
     def check(self):
-        """Raises Refused for faults, too many rejected rows, and a release that cannot be whole."""
+        """Raises LoadRefused for faults, too many rejected rows, and a release that cannot be whole."""
         read, rejected, faults = self.counts["read"], self.admission.rejected, self.admission.faults
         if rejected > (most := self.batch.tolerated(read)):
             faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
@@ -143,21 +143,21 @@ class Load:
         if not least <= read - rejected <= self.batch.most:
             faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))
         if faults:
-            raise Refused(faults)
+            raise LoadRefused(faults)
 
     def retract(self):
         """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now.
 
-        Raises Refused where that cannot be told.
+        Raises LoadRefused where that cannot be told.
         """
-        for events in intake_tables.unseen(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
+        for events in intake_tables.unseen_events(self.batch.dataset["id"], self.batch.source and self.batch.released_on):
             if nameless := self.admission.nameless:
                 reason = f"{nameless} rejected row(s) do not tell their event's id, and so not which events it no longer has"
-                raise Refused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
+                raise LoadRefused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
             self.end(events)
 
     def fault(self, reason):
-        return Fault(self.batch.dataset["id"], self.batch.label, reason)
+        return EntryFault(self.batch.dataset["id"], self.batch.label, reason)
 
     def kept(self):
         return ", ".join(map(str, self.batch.kept()))
@@ -166,7 +166,7 @@ class Load:
         written = self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))
         completes = self.batch.source and self.batch.complete and self.batch.released_on not in self.whole
         if not (written or completes):
-            raise Unchanged
+            raise NothingChanged
         if self.leads:
             repository.upsert(Dataset, self.batch.dataset | {"revision": self.revision.number})
         told = {name: getattr(self.batch, name) for name in ("label", "released_on", "checksum", "complete", "source")}
@@ -178,4 +178,4 @@ class Load:
         return told | {"rejected": self.admission.rejected}
 
     def outcome(self, revision):
-        return Outcome(revision, **self.counted(), remarks=dict(+self.remarks))
+        return LoadOutcome(revision, **self.counted(), remarks=dict(+self.remarks))

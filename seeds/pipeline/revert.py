@@ -12,11 +12,11 @@ from peewee import chunked
 
 from models import releases, store
 from models.tables.schema import Claim, Dataset, Event
-from seeds.batch import Fault
-from seeds.errors import Refused
+from seeds.batch import EntryFault
+from seeds.errors import LoadRefused
 from seeds.pipeline.transactions import next_revision
 from seeds.store import repository
-from seeds.store.claim_row import replaced
+from seeds.store.claim_row import claims_after_replacement
 from seeds.store.repository import CHUNK
 
 NONE = "none"
@@ -24,7 +24,7 @@ NONE = "none"
 
 
 @dataclass(frozen=True)
-class Reverted:
+class RevertOutcome:
     """The label of the load that was undone and of the release that is in force again, if any, and what became of how many events."""
 
     undone: str
@@ -36,23 +36,23 @@ class Reverted:
 
 
 def revert(dataset):
-    """Undo the last load of a dataset that is not undone yet. Raises Refused where there is none."""
+    """Undo the last load of a dataset that is not undone yet. Raises LoadRefused where there is none."""
     with next_revision() as revision:
-        *earlier, undone = undoable(dataset)
+        *earlier, undone = loads_in_force(dataset)
         counts, faults = Counter(), []
-        for events in chunked(touched(dataset, undone.number), CHUNK):
-            outcomes, failed = restore(revision, dataset, events, undone.number - 1)
+        for events in chunked(touched_events(dataset, undone.number), CHUNK):
+            outcomes, failed = restore_events(revision, dataset, events, undone.number - 1)
             counts, faults = counts + outcomes, faults + failed
         if faults:
-            raise Refused([Fault(dataset, *fault) for fault in faults])
+            raise LoadRefused([EntryFault(dataset, *fault) for fault in faults])
         told = {what: counts[what] for what in ("new", "changed", "retracted")}
         remarks = {f"told otherwise by release {undone.label}, which is undone": sum(told.values())}
-        label = conclude(revision, dataset, releases.foremost(earlier), undone.about, remarks=remarks, **told)
+        label = restore_dataset(revision, dataset, releases.preferred_load(earlier), undone.about, remarks=remarks, **told)
         store.refresh_statistics()
-    return Reverted(undone.label, label, revision.number, **told)
+    return RevertOutcome(undone.label, label, revision.number, **told)
 
 
-def conclude(revision, dataset, load, about, **told):
+def restore_dataset(revision, dataset, load, about, **told):
     """Bring the dataset back to what a load said of it, and return its label; None where no load is in force any more, when it is left
     with what was said `about` it last."""
     label, day = (load.label, load.released_on) if load else (None, datetime.now(UTC).date().isoformat())
@@ -62,24 +62,26 @@ def conclude(revision, dataset, load, about, **told):
     return label
 
 
-def undoable(dataset):
-    """The loads of a dataset that are in force, one at least. Raises Refused."""
-    found = releases.loads(dataset)
+def loads_in_force(dataset):
+    """The loads of a dataset that are in force, one at least. Raises LoadRefused."""
+    found = releases.loads_of_dataset(dataset)
     if not found:
         stored = ", ".join(id for (id,) in Dataset.select(Dataset.id).order_by(Dataset.id).tuples())
-        raise Refused([Fault("revert", dataset, f"it has no load that could be undone; there are the datasets {stored or '(none)'}")])
+        raise LoadRefused(
+            [EntryFault("revert", dataset, f"it has no load that could be undone; there are the datasets {stored or '(none)'}")]
+        )
     return found
 
 
-def touched(dataset, revision):
+def touched_events(dataset, revision):
     """The ids of a dataset's events of which a claim began or ended at a revision or later."""
     since = (Claim.revision_from >= revision) | (Claim.revision_until >= revision)
     events = Event.select(Event.id).where(Event.dataset == dataset)
     return [id for (id,) in Claim.select(Claim.event).where(since, Claim.event.in_(events)).distinct().order_by(Claim.event).tuples()]
 
 
-def restore(revision, dataset, events, number):
+def restore_events(revision, dataset, events, number):
     """Let stand of events what stood at the revision of a number; the outcomes and faults, as seeds.pipeline.revision gives them."""
-    stood = repository.statements(events, number)
+    stood = repository.claim_rows(events, number)
     again = {event: [replace(each, number=None) for each in stood[event]] for event in events}
-    return revision.settle(dataset, events, lambda event, stored: replaced(stored, again[event]))
+    return revision.settle(dataset, events, lambda event, stored: claims_after_replacement(stored, again[event]))

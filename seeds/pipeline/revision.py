@@ -8,14 +8,14 @@ from peewee import chunked, fn
 
 from models import store
 from models.db.bulk import insert_many
-from models.domain.claims import Unsupported
-from models.summaries.counter_refresh import Mentions
+from models.domain.claims import UnsupportedValue
+from models.summaries.counter_refresh import Counters
 from models.summaries.rollup_refresh import Rollups
 from models.tables.schema import Change, Release
-from seeds.pipeline.diff import Plan, difference, steps
+from seeds.pipeline.diff import EventPlan, diff_event, state_changes
 from seeds.store import repository, state_writer
-from seeds.store.fulltext_buffer import Wording
-from seeds.store.references import References
+from seeds.store.fulltext_buffer import FulltextBuffer
+from seeds.store.references import ReferenceTables
 from seeds.store.repository import CHUNK
 
 
@@ -24,23 +24,24 @@ class Revision:
 
     def __init__(self):
         self.number = 1 + (Release.select(fn.MAX(Release.number)).scalar() or 0)
-        self.states = count(1 + store.last_state())
+        self.states = count(1 + store.last_state_number())
         self.changes = count(1)
-        self.references = References()
-        self.rollups, self.mentions, self.wording = Rollups(), Mentions(), Wording()
+        self.references = ReferenceTables()
+        self.rollups, self.mentions, self.wording = Rollups(), Counters(), FulltextBuffer()
 
     def settle(self, dataset, events, settled, into=None):
-        """Write what is to stand of events, by `settled(event, its stored Statements)`; none where the event is no more.
+        """Write what is to stand of events, by `settled(event, its stored ClaimRows)`; none where the event is no more.
 
         `into` are, by id, the events that others were merged into. Return (event, reason) for each that is left as it was, since
         what was to stand does not make an event.
         """
-        known = repository.identities(events)
+        known = repository.claim_identities(events)
         standing = {event: settled(event, known[event]) for event in events}
-        differing = [event for event in events if differ(known[event], standing[event])]
-        stored = repository.statements([event for event in differing if known[event]])
+        differing = [event for event in events if has_changed(known[event], standing[event])]
+        stored = repository.claim_rows([event for event in differing if known[event]])
         plans = [
-            Plan(event, dataset, stored[event], settled(event, stored[event]) if known[event] else standing[event]) for event in differing
+            EventPlan(event, dataset, stored[event], settled(event, stored[event]) if known[event] else standing[event])
+            for event in differing
         ]
         outcomes, faults = self.write(plans, into or {})
         return outcomes + Counter(unchanged=len(events) - len(differing)), faults
@@ -49,14 +50,16 @@ class Revision:
         """Derive again the events that name what was changed of sources, locations and actors; how many came out otherwise."""
         changed = [(table, part) for table, ids in self.references.changed.items() for part in chunked(sorted(ids), CHUNK)]
         self.references.changed.clear()
-        return sum(self.derive_again(repository.naming(table, ids)) for table, ids in changed)
+        return sum(self.derive_again(repository.events_naming(table, ids)) for table, ids in changed)
 
     def derive_again(self, events):
         """Write the states of events whose claims stand, but not what their documents take from elsewhere; how many came out otherwise."""
         total = 0
         for part in chunked(events, CHUNK):
-            stored = repository.statements(part)
-            plans = [Plan(event, dataset, stored[event], stored[event]) for event, dataset in repository.datasets(part).items()]
+            stored = repository.claim_rows(part)
+            plans = [
+                EventPlan(event, dataset, stored[event], stored[event]) for event, dataset in repository.datasets_of_events(part).items()
+            ]
             outcomes, _ = self.write(plans, {})
             total += outcomes["changed"]
         return total
@@ -67,8 +70,8 @@ class Revision:
         differences, faults = [], []
         for plan in plans:
             try:
-                differences.append(difference(plan, old[plan.event], self.states, self.references))
-            except Unsupported as reason:
+                differences.append(diff_event(plan, old[plan.event], self.states, self.references))
+            except UnsupportedValue as reason:
                 faults.append((plan.event, str(reason)))
         self.record(differences, into)
         return Counter(each.outcome for each in differences), faults
@@ -76,12 +79,12 @@ class Revision:
     def record(self, differences, into):
         states = [pair for each in differences for pair in each.states.items()]
         self.references.lay({state.area["id"]: state.area for _, state in states if state.area})
-        state_writer.end(differences, self.number)
-        state_writer.begin(differences, states, self.number)
+        state_writer.end_states(differences, self.number)
+        state_writer.begin_claims_and_states(differences, states, self.number)
         self.wording.record(states)
         self.mentions.record_claims(differences)
         moved = [each for each in differences if each.before != each.after]
-        taken = steps(moved)
+        taken = state_changes(moved)
         self.rollups.record(taken)
         self.mentions.record(taken)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
@@ -91,7 +94,7 @@ class Revision:
         return {"revision": self.number, "number": number, "event": each.event, "before": each.before, "after": each.after, "into": into}
 
     def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **more):
-        """Write what made it, with more columns of a Release; without that, it has not been."""
+        """Write what made it, with more columns of a ReleaseFiles; without that, it has not been."""
         self.rollups.flush()
         self.mentions.flush()
         self.wording.flush()
@@ -109,5 +112,5 @@ class Revision:
         ).execute()
 
 
-def differ(stored, standing):
+def has_changed(stored, standing):
     return len(stored) != len(standing) or any(each.number is None for each in standing)

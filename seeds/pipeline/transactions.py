@@ -13,7 +13,7 @@ SELDOM = 100_000
 
 
 @contextmanager
-def collecting_seldom():
+def collect_garbage_seldom():
     usual = gc.get_threshold()
     gc.set_threshold(SELDOM, *usual[1:])
     try:
@@ -27,13 +27,13 @@ def next_revision():
     """The next Revision of the bound store, with the loader's lock; what is not concluded by it has to leave all as it was."""
     with dialect.write_transaction(database):
         dialect.lock_for_writing(database)
-        store.create()
+        store.create_store()
         yield Revision()
 
 
 @contextmanager
-def last_revision():
-    """The bound store as it stands now, for what writes nothing and so waits for no loader. Raises NoStore."""
+def current_revision():
+    """The bound store as it stands now, for what writes nothing and so waits for no loader. Raises StoreNotFound."""
     store.snapshot()
     try:
         yield

@@ -6,14 +6,14 @@ from operator import itemgetter
 
 import orjson
 
-from models.domain.claims import stands_on
+from models.domain.claims import is_known_on
 
 CONTENT = ("id", "attributed_to", "certainty", "locator", "note", "assertions")
 content = itemgetter(*CONTENT)
 
 
 @dataclass(slots=True)
-class Statement:
+class ClaimRow:
     """A row of `claim`. `number` is that of the stored row, None for one that is to be written."""
 
     id: str
@@ -31,18 +31,18 @@ class Statement:
     number: int | None = None
 
     def covers(self, day):
-        return stands_on(self, day)
+        return is_known_on(self, day)
 
     @property
     def identity(self):
         return self.checksum, self.known_from, self.known_until
 
 
-def statement(claim, known_from, of_release):
-    """The Statement of a claim row. Of a release's own claim the source does not count for sameness: a later one may say the same."""
+def make_claim_row(claim, known_from, of_release):
+    """The ClaimRow of a claim row. Of a release's own claim the source does not count for sameness: a later one may say the same."""
     cites = claim.get("cites", [])
     told = [*content(claim), cites, None if of_release else claim["source"]]
-    return Statement(
+    return ClaimRow(
         id=claim["id"],
         event=claim["event"],
         source=claim["source"],
@@ -62,13 +62,13 @@ def digest(value):
     return blake2b(orjson.dumps(value, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 
-def replaced(stored, told):
+def claims_after_replacement(stored, told):
     """What stands of an event once its claims are those that are told: the stored ones where they are the same."""
     same = {each.identity: each for each in stored}
     return [same.get(each.identity, each) for each in told] if same else told
 
 
-def overtaken(stored, told, day, until=None):
+def claims_after_release(stored, told, day, until=None):
     """What stands of an event once a release of a day has told its claim, known from then, or (`told` empty) has told of it no more.
 
     What stood on that day is over then. A release that comes in late fills the time until the next that said something else, but no

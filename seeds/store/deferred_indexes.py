@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def indexed_afterwards(*tables):
+def deferring_indexes(*tables):
     """Without their secondary indexes for a while, if they have no row yet. A failure leaves them to the transaction's end."""
     empty = [table for table in tables if not table.select().exists()]
     for table in empty:

@@ -6,14 +6,14 @@ MOST = 16 << 20
 """Letters that are held. Fewer, and a first load writes the same words more often."""
 
 
-class Wording:
-    """Words that are still to be indexed: rows as models.db.fulltext_writer.write takes them."""
+class FulltextBuffer:
+    """Words that are still to be indexed: rows as models.db.fulltext_writer.index_states takes them."""
 
     def __init__(self):
         self.rows, self.size = [], 0
 
     def record(self, states):
-        """Take in the words of states, pairs of a number and a seeds.pipeline.event_states.State."""
+        """Take in the words of states, pairs of a number and a seeds.pipeline.event_states.EventState."""
         for number, state in states:
             self.rows.append((number, state.columns["date_earliest"], state.words))
             self.size += sum(map(len, state.words))
@@ -21,5 +21,5 @@ class Wording:
             self.flush()
 
     def flush(self):
-        fulltext_writer.write(self.rows)
+        fulltext_writer.index_states(self.rows)
         self.rows, self.size = [], 0

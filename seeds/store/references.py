@@ -8,14 +8,14 @@ from peewee import chunked
 from models.db.bulk import insert_many
 from models.domain.location_paths import lineage
 from models.tables.schema import Actor, Area, Location, Source, Twin
-from models.tables.validity import recorded
+from models.tables.validity import recorded_at
 from seeds.store import repository
 
 KEPT = 50_000
 """Rows of sources, of locations, and ids of areas, that are kept at hand; more are met again, so that no file is too large."""
 
 
-class References:
+class ReferenceTables:
     """The rows that documents name, as dicts by id. `changed` are the ids, by table, of stored rows that were written anew."""
 
     def __init__(self):
@@ -26,7 +26,7 @@ class References:
     @functools.cached_property
     def linked(self):
         """Whether any events are the same."""
-        return Twin.select().where(recorded(Twin, None)).exists()
+        return Twin.select().where(recorded_at(Twin, None)).exists()
 
     def define(self, table, entries):
         """Write the rows that are new or differ: what a file says of them on purpose. A location of another dataset is left as it is."""
@@ -35,7 +35,7 @@ class References:
     def meet(self, table, entries, leads=True):
         """Write the rows that are new, and others as MET says, or PAST where a later release than this is loaded; but what this load has
         met already stays as it was first."""
-        self.write(table, entries, (MET if leads else PAST)[table])
+        self.write(table, entries, (MERGE_RULES if leads else PAST_MERGE_RULES)[table])
 
     def write(self, table, entries, amended):
         kept = self.kept[table]
@@ -44,7 +44,7 @@ class References:
             return
         if len(kept) > KEPT and table is not Actor:
             kept.clear()
-        stored = repository.stored(table, list(unmet))
+        stored = repository.stored_rows(table, list(unmet))
         fresh = {id: entry for id, entry in unmet.items() if id not in stored}
         better = {id: stored[id] | amended(stored[id], unmet[id]) for id in stored if stored[id]["dataset"] == unmet[id]["dataset"]}
         differing = {id: entry for id, entry in better.items() if entry != stored[id]}
@@ -62,33 +62,33 @@ class References:
         self.areas.update(absent)
 
     def need(self, plans):
-        """Have at hand what the documents of Plans name, and what holds their locations."""
+        """Have at hand what the documents of EventPlans name, and what holds their locations."""
         told = [each for plan in plans for each in plan.standing]
         self.fetch(Source, {id for each in told for id in (each.source, *each.cites)})
         self.fetch(Location, {id for place in {each.assertions.get("location") for each in told} - {None} for id in lineage(place)})
         self.fetch(Actor, {part["actor"] for each in told for part in each.assertions.get("actors", ())})
-        self.twins = repository.twins([plan.event for plan in plans]) if self.linked else {}
+        self.twins = repository.twins_of([plan.event for plan in plans]) if self.linked else {}
 
     def fetch(self, table, ids):
         kept = self.kept[table]
         absent = [id for id in ids if id not in kept]
         for part in chunked(absent, 1000):
-            kept |= repository.stored(table, part)
+            kept |= repository.stored_rows(table, part)
 
 
-def better_known(stored, entry):
+def update_actor(stored, entry):
     """The actor as it is told now; a kind that is not told this time stays."""
     return entry | ({"kind": stored["kind"]} if entry["kind"] == "unidentified" else {})
 
 
-def filled(stored, entry):
+def fill_actor(stored, entry):
     """The actor as it is told since then, with what was not told there."""
     kind = entry["kind"] if stored["kind"] == "unidentified" else stored["kind"]
     names = [*dict.fromkeys([*stored["names"], *entry["names"]])]
     return stored | {"kind": kind, "country": stored["country"] or entry["country"], "names": names}
 
 
-MET = {Source: lambda stored, entry: entry, Location: lambda stored, entry: stored, Actor: better_known}
+MERGE_RULES = {Source: lambda stored, entry: entry, Location: lambda stored, entry: stored, Actor: update_actor}
 """By table, what becomes of a stored row where a record tells of the same: a place stays as it was told first."""
-PAST = MET | {Actor: filled}
+PAST_MERGE_RULES = MERGE_RULES | {Actor: fill_actor}
 """The same of a record of a release before the one by which the dataset is known."""

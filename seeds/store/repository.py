@@ -4,26 +4,26 @@ from collections import defaultdict
 
 from peewee import chunked
 
-from models.db.bulk import among, asked, insert_many
-from models.db.expressions import Found, disjunction
-from models.domain.location_paths import inside, path
+from models.db.bulk import insert_many, rows_for_ids, where_among
+from models.db.expressions import SemiJoin, any_of
+from models.domain.location_paths import is_within, location_path
 from models.predicates import autocomplete
 from models.tables.schema import Citation, Claim, Event, Location, Name, Participation, Source, Twin
-from models.tables.validity import recorded
-from seeds.store.claim_row import Statement
+from models.tables.validity import recorded_at
+from seeds.store.claim_row import ClaimRow
 
 CHUNK = 500
 """Events derived at a time: few enough for any memory, enough for bulk statements."""
 
 
-def stored(table, ids):
+def stored_rows(table, ids):
     """The stored rows of a table by id, as dicts."""
-    return {row["id"]: row for row in table.select().where(among(table.id, ids)).dicts()}
+    return {row["id"]: row for row in table.select().where(where_among(table.id, ids)).dicts()}
 
 
 def upsert(table, entry):
     """Write a row where it is new or differs; whether it was."""
-    before = stored(table, [entry["id"]]).get(entry["id"])
+    before = stored_rows(table, [entry["id"]]).get(entry["id"])
     if before is None:
         insert_many(table, [entry])
     elif before | entry != before:
@@ -37,35 +37,35 @@ def write_references(table, fresh, differing):
     for entry in differing:
         table.update(**entry).where(table.id == entry["id"]).execute()
     if "names" in table._meta.fields:
-        rename(table.__name__.lower(), fresh, differing)
+        update_names(table.__name__.lower(), fresh, differing)
 
 
-def rename(kind, fresh, differing):
+def update_names(kind, fresh, differing):
     for part in chunked([entry["id"] for entry in differing], 1000):
         Name.delete().where(Name.kind == kind, Name.id.in_(part)).execute()
     entries = [*fresh, *differing]
-    insert_many(Name, [row for entry in entries for row in autocomplete.rows(kind, entry["id"], [entry["name"], *entry["names"]])])
+    insert_many(Name, [row for entry in entries for row in autocomplete.name_rows(kind, entry["id"], [entry["name"], *entry["names"]])])
 
 
-def identities(events):
-    """By event, the Statements that are stored and open, without what they say."""
+def claim_identities(events):
+    """By event, the ClaimRows that are stored and open, without what they say."""
     columns = (Claim.event, Claim.checksum, Claim.known_from, Claim.known_until, Claim.number)
     found = defaultdict(list)
-    for event, *identity, number in Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, None)).tuples():
-        found[event].append(Statement(None, event, None, None, None, (), None, None, None, *identity[1:], identity[0], number))
+    for event, *identity, number in Claim.select(*columns).where(where_among(Claim.event, events), recorded_at(Claim, None)).tuples():
+        found[event].append(ClaimRow(None, event, None, None, None, (), None, None, None, *identity[1:], identity[0], number))
     return found
 
 
-STATEMENT = (*Statement.__slots__,)
+CLAIM_COLUMNS = (*ClaimRow.__slots__,)
 
 
-def statements(events, revision=None):
-    """By event, the Statements that were stored and open at a revision (None: are so now), in full."""
+def claim_rows(events, revision=None):
+    """By event, the ClaimRows that were stored and open at a revision (None: are so now), in full."""
     found = defaultdict(list)
-    columns = [getattr(Claim, name) for name in STATEMENT]
-    query = Claim.select(*columns).where(among(Claim.event, events), recorded(Claim, revision)).order_by(Claim.number)
-    for row in asked(query.dicts(), events):
-        found[row["event"]].append(Statement(**row))
+    columns = [getattr(Claim, name) for name in CLAIM_COLUMNS]
+    query = Claim.select(*columns).where(where_among(Claim.event, events), recorded_at(Claim, revision)).order_by(Claim.number)
+    for row in rows_for_ids(query.dicts(), events):
+        found[row["event"]].append(ClaimRow(**row))
     return found
 
 
@@ -73,37 +73,37 @@ def open_states(events):
     """By event, of its open states by checksum: (number of the state, whether it is the current one)."""
     columns = (Event.id, Event.checksum, Event.state, Event.known_until)
     found = defaultdict(dict)
-    query = Event.select(*columns).where(among(Event.id, events), recorded(Event, None))
-    for event, checksum, state, until in asked(query.tuples(), events):
+    query = Event.select(*columns).where(where_among(Event.id, events), recorded_at(Event, None))
+    for event, checksum, state, until in rows_for_ids(query.tuples(), events):
         found[event][checksum] = state, until is None
     return found
 
 
-def datasets(events):
+def datasets_of_events(events):
     """By event, the dataset of its open states."""
-    return dict(Event.select(Event.id, Event.dataset).where(among(Event.id, events), recorded(Event, None)).distinct().tuples())
+    return dict(Event.select(Event.id, Event.dataset).where(where_among(Event.id, events), recorded_at(Event, None)).distinct().tuples())
 
 
-def twins(events):
+def twins_of(events):
     """By event, the ids of those that are the same."""
     mine, other = Twin.alias(), Twin.alias()
-    either = (mine.a.in_(events) | mine.b.in_(events)) & recorded(mine, None)
+    either = (mine.a.in_(events) | mine.b.in_(events)) & recorded_at(mine, None)
     groups = mine.select(mine.group).where(either)
     found = defaultdict(set)
-    for a, b, group in other.select(other.a, other.b, other.group).where(other.group.in_(groups), recorded(other, None)).tuples():
+    for a, b, group in other.select(other.a, other.b, other.group).where(other.group.in_(groups), recorded_at(other, None)).tuples():
         found[group] |= {a, b}
     return {event: sorted(members - {event}) for members in found.values() for event in members}
 
 
-def naming(table, ids):
+def events_naming(table, ids):
     """The ids of the events whose open states name rows of a table; a location names all that holds it."""
-    found = Event.select(Event.id).where(recorded(Event, None), named_by(table, ids)).tuples()
+    found = Event.select(Event.id).where(recorded_at(Event, None), names_row(table, ids)).tuples()
     return list(dict.fromkeys(id for (id,) in found))
 
 
-def named_by(table, ids):
+def names_row(table, ids):
     """The condition on Event of naming rows of a table."""
     if table is Location:
-        return Found(Event.location, Location.id, disjunction(inside(Location.id, path(id)) for id in ids))
+        return SemiJoin(Event.location, Location.id, any_of(is_within(Location.id, location_path(id)) for id in ids))
     link, key = (Citation, Citation.source) if table is Source else (Participation, Participation.actor)
-    return Found(Event.state, link.state, key.in_(ids))
+    return SemiJoin(Event.state, link.state, key.in_(ids))

@@ -4,12 +4,12 @@ from operator import attrgetter, itemgetter
 
 from peewee import chunked
 
-from models.db.bulk import among, insert
+from models.db.bulk import insert, where_among
 from models.serialization.csv_rows import END
 from models.tables.schema import Citation, Claim, Document, Event, Line, Participation
-from seeds.store.repository import STATEMENT
+from seeds.store.repository import CLAIM_COLUMNS
 
-TOLD = STATEMENT[:-1]
+TOLD = CLAIM_COLUMNS[:-1]
 told_by = attrgetter(*TOLD)
 
 PART = {"id": "actor", "role": "role", "fatalities": "fatalities", "injuries": "injuries"}
@@ -19,15 +19,15 @@ part_of = itemgetter(*PART)
 OPENED = ("revision_from", "revision_until")
 
 
-def end(differences, revision):
+def end_states(differences, revision):
     """Close the claims and states that seeds.pipeline.diff end."""
     for table, key, ended in ((Claim, Claim.number, "ended_claims"), (Event, Event.state, "ended_states")):
         for part in chunked([number for each in differences for number in getattr(each, ended)], 1000):
-            table.update(revision_until=revision).where(among(key, part)).execute()
+            table.update(revision_until=revision).where(where_among(key, part)).execute()
 
 
-def begin(differences, states, revision):
-    """Write the claims and the states, pairs of a number and a seeds.pipeline.event_states.State, that seeds.pipeline.diff begin."""
+def begin_claims_and_states(differences, states, revision):
+    """Write the claims and the states, pairs of a number and a seeds.pipeline.event_states.EventState, that seeds.pipeline.diff begin."""
     opened = (revision, None)
     insert(Claim, (*TOLD, *OPENED), [(*told_by(each), *opened) for all in differences for each in all.statements])
     if states:

@@ -4,7 +4,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 
 from models.domain import dates
 from models.domain.limits import LARGEST, LONGEST
-from seeds.errors import hint
+from seeds.errors import suggestion
 
 SHORT = validate.Length(1, LONGEST, error=f"1 to {LONGEST} characters are wanted")
 SLUG = validate.And(
@@ -13,7 +13,7 @@ SLUG = validate.And(
 )
 
 
-class Entry(Schema):
+class EntrySchema(Schema):
     """A mapping with the keys that are named here, and no other."""
 
     error_messages = {"type": "a mapping is wanted"}
@@ -29,42 +29,42 @@ class Entry(Schema):
             raise ValidationError({key: [self.unknown_key(key)] for key in unknown})
 
     def unknown_key(self, key):
-        return f"unknown field{hint(key, self.fields)}"
+        return f"unknown field{suggestion(key, self.fields)}"
 
 
-def words(**more):
+def text_field(**more):
     return fields.String(validate=validate.Length(min=1), load_default=None, **more)
 
 
-def one_of(vocabulary, **more):
+def code_field(vocabulary, **more):
     known = validate.OneOf(
         vocabulary.codes, error=f"{{input!r}} is not in the vocabulary {vocabulary.name!r}: {', '.join(vocabulary.codes[:30])}"
     )
     return fields.String(validate=known, **more)
 
 
-def required(**more):
+def required_text(**more):
     return fields.String(required=True, validate=validate.Length(min=1), **more)
 
 
-class Edtf(fields.String):
+class EdtfField(fields.String):
     """An EDTF date, kept as it is written."""
 
     def _deserialize(self, value, attr, data, **kwargs):
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
-            return dates.parse(text).edtf
+            return dates.parse_date(text).edtf
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
 
-def ended(text):
+def is_published_by(text):
     """A validator: something published is out by some day."""
-    if dates.parse(text).latest is None:
+    if dates.parse_date(text).latest is None:
         raise ValidationError(f"{text!r} has no end: since when it is out must be told")
 
 
-class Count(fields.Integer):
+class CountField(fields.Integer):
     default_error_messages = {"invalid": "a whole number is wanted; leave the key out where the source gives none"}
 
     def __init__(self, **more):

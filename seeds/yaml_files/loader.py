@@ -3,60 +3,60 @@
 import yaml
 from marshmallow import ValidationError
 
-from seeds.batch import Fault
+from seeds.batch import EntryFault
 
 DEEPEST = 50
 """Lists and mappings within each other, of which a file needs some ten; each takes its share of the parser's stack."""
 
 
-class Loader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
+class StrictLoader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
     """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
 
     def construct_scalar(self, node):
         if "\0" in node.value:
-            raise broken("no text may hold the character NUL", node)
+            raise yaml_error("no text may hold the character NUL", node)
         return super().construct_scalar(node)
 
     def construct_mapping(self, node, deep=False):
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise broken("a key is a text", key)
+                raise yaml_error("a key is a text", key)
             if key.value in seen:
-                raise broken(f"the key {key.value!r} stands twice", key)
+                raise yaml_error(f"the key {key.value!r} stands twice", key)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
-def broken(problem, node):
+def yaml_error(problem, node):
     return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
 
 
-def loaded(text, loader):
+def parse_yaml(text, loader):
     """What a text of YAML holds. Raises yaml.YAMLError, for an alias too: aliases of aliases grow a few lines to billions of texts."""
     depth = 0
     for event in yaml.parse(text, loader):
         if isinstance(event, yaml.AliasEvent):
-            raise broken(f"the alias *{event.anchor} is not taken; write out what stands at &{event.anchor} instead", event)
+            raise yaml_error(f"the alias *{event.anchor} is not taken; write out what stands at &{event.anchor} instead", event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise broken(f"more than {DEEPEST} lists and mappings stand within each other", event)
+            raise yaml_error(f"more than {DEEPEST} lists and mappings stand within each other", event)
     return yaml.load(text, loader)
 
 
-def parse(path, faults):
+def parse_file(path, faults):
     """What a YAML file holds; None when it cannot be read, with the reason added to `faults`, of no entry."""
     try:
-        found = loaded(path.read_text("utf-8"), Loader)
+        found = parse_yaml(path.read_text("utf-8"), StrictLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        faults.append(Fault(path.name, "", unreadable(error)))
+        faults.append(EntryFault(path.name, "", explain_unreadable(error)))
         return None
     if found is None:
-        faults.append(Fault(path.name, "", "the file is empty"))
+        faults.append(EntryFault(path.name, "", "the file is empty"))
     return found
 
 
-def unreadable(error):
+def explain_unreadable(error):
     match error:
         case FileNotFoundError():
             return "the file is missing"
@@ -70,36 +70,36 @@ def unreadable(error):
             return f"broken YAML: {error}"
 
 
-def entries(path, schema, faults):
+def read_entries(path, schema, faults):
     """The entries of a file that holds a list, checked by a marshmallow schema. Faulty ones are left out and told in `faults`."""
-    found = parse(path, faults)
+    found = parse_file(path, faults)
     if found is not None and not isinstance(found, list):
-        faults.append(Fault(path.name, "", "a list of entries is wanted"))
+        faults.append(EntryFault(path.name, "", "a list of entries is wanted"))
     for position, entry in enumerate(found if isinstance(found, list) else (), 1):
-        yield from checked(path, entry, f"entry {position}", schema, faults)
+        yield from check_entry(path, entry, f"entry {position}", schema, faults)
 
 
-def entry(path, schema, faults):
+def read_entry(path, schema, faults):
     """The one entry of a file that holds a mapping; None when it is faulty."""
-    found = parse(path, faults)
-    return None if found is None else next(checked(path, found, "", schema, faults), None)
+    found = parse_file(path, faults)
+    return None if found is None else next(check_entry(path, found, "", schema, faults), None)
 
 
-def checked(path, entry, position, schema, faults):
+def check_entry(path, entry, position, schema, faults):
     try:
         found = schema.load(entry)
     except ValidationError as error:
         name = entry.get("id", position) if isinstance(entry, dict) else position
-        faults.extend(Fault(path.name, str(name), reason) for reason in reasons(error.messages))
+        faults.extend(EntryFault(path.name, str(name), reason) for reason in error_lines(error.messages))
     else:
         yield found
 
 
-def reasons(errors, where=""):
+def error_lines(errors, where=""):
     """marshmallow's nested messages as lines, each with the path of keys that it is about; list positions count from 1."""
     if isinstance(errors, dict):
         for key, inner in errors.items():
             step = "" if key == "_schema" else str(key + 1) if isinstance(key, int) else str(key)
-            yield from reasons(inner, ".".join(filter(None, (where, step))))
+            yield from error_lines(inner, ".".join(filter(None, (where, step))))
     else:
         yield from (f"{where}: {message}" if where else str(message) for message in errors)

@@ -89,5 +89,5 @@ def test_all_are_counted_as_they_lie_and_their_actors_beside_them(client, monkey
 def test_where_nothing_was_counted_the_answer_is_the_same(client, monkeypatch):
     query = f"/v1/events?actor=invented:actor-0&location={OFTEN}&fatalities_min=1"
     ids = [event["id"] for event in client.get(query).json["data"]]
-    monkeypatch.setattr("api.filters.access_path.sizes_of", lambda identity: {})
+    monkeypatch.setattr("api.filters.access_path.table_sizes", lambda identity: {})
     assert [event["id"] for event in client.get(query).json["data"]] == ids != []

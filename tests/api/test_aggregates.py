@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
-from api.docs.openapi import document
+from api.docs.openapi import openapi_document
 
 
 def rows(client, query):
@@ -208,7 +208,7 @@ def test_facets_count_beside_a_page_as_if_they_were_not_asked_for(client):
 
 
 def test_the_published_document_says_what_each_dimension_is():
-    (by,) = (each for each in document()["paths"]["/v1/aggregates"]["get"]["parameters"] if each["name"] == "by")
+    (by,) = (each for each in openapi_document()["paths"]["/v1/aggregates"]["get"]["parameters"] if each["name"] == "by")
     assert GLOSSARY in by["description"]
     assert all(f"- `{name}`: {dimension.about}" in GLOSSARY for name, dimension in DIMENSIONS.items())
 

@@ -11,7 +11,7 @@ from support.releases import loading, release
 from api.formats.registry import FORMATS
 from api.operations.operation import OPERATIONS
 
-ASKED = [(operation, name) for operation in OPERATIONS for name in operation.formats if not FORMATS[name].cites]
+ASKED = [(operation, name) for operation in OPERATIONS for name in operation.formats if not FORMATS[name].is_citation]
 THINGS = [pair for pair in ASKED if not pair[0].many and pair[0].name != "get_dataset"]
 LISTS = [pair for pair in ASKED if pair[0].many]
 TOLD = ("json", "geojson")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support import corpora
 
 from api.parameters import dates
-from api.parameters.dates import AsOf, Edtf, Instant
+from api.parameters.dates import AsOfParameter, EdtfParameter, InstantParameter
 from models.tables.schema import Release
 
 MOMENT = datetime(2021, 10, 30, 14, 24, 55, tzinfo=UTC)
@@ -39,13 +39,13 @@ OTHERWISE = [f"{text[:-6]} {text[-5:]}" for text in AS_WRITTEN if text[-6] == "+
 
 @pytest.mark.parametrize("text", [*AS_WRITTEN, *OTHERWISE])
 def test_a_moment_is_understood_however_it_is_written(text):
-    assert dates.parse(text) == MOMENT
-    assert Instant(about="").read(text) == "2021-10-30T14:24:55+00:00"
-    assert Edtf(about="").read(text).edtf == AsOf(about="").read(text) == "2021-10-30"
+    assert dates.parse_datetime(text) == MOMENT
+    assert InstantParameter(about="").read(text) == "2021-10-30T14:24:55+00:00"
+    assert EdtfParameter(about="").read(text).edtf == AsOfParameter(about="").read(text) == "2021-10-30"
 
 
 def test_without_seconds_it_is_the_minute():
-    assert dates.parse("2021-10-30T14:24Z") == dates.parse("2021-10-30T14:24") == MOMENT.replace(second=0)
+    assert dates.parse_datetime("2021-10-30T14:24Z") == dates.parse_datetime("2021-10-30T14:24") == MOMENT.replace(second=0)
 
 
 zones = st.none() | st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -59,9 +59,9 @@ precisions = st.sampled_from(["minutes", "seconds", "auto"])
 def test_what_datetime_writes_is_read_back(moment, separator, plus, precision):
     text = moment.isoformat(separator, precision)
     meant = datetime.fromisoformat(text).replace(tzinfo=moment.tzinfo or UTC)
-    assert dates.parse(text.replace("+", plus)) == meant
+    assert dates.parse_datetime(text.replace("+", plus)) == meant
     assert dates.day_of(text.replace("+", plus)) == moment.date().isoformat()
-    assert Instant(about="").read(text) == meant.astimezone(UTC).isoformat(timespec="seconds")
+    assert InstantParameter(about="").read(text) == meant.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @given(text=st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]{1,12}([Zz]|[+-][0-9:]{1,5})?", fullmatch=True) | st.text(max_size=25))
@@ -70,7 +70,7 @@ def test_what_datetime_writes_is_read_back(moment, separator, plus, precision):
 @example(text="0999-10-30T14:24:55Z")
 @example(text="2021-10-30T14:24:55+25:00")
 def test_nothing_is_read_that_datetime_does_not_read(text):
-    found = dates.parse(text)
+    found = dates.parse_datetime(text)
     if found is not None:
         assert found == datetime.fromisoformat(text.upper()).replace(tzinfo=found.tzinfo)
         assert date.fromisoformat(text[:10]).year >= 1000

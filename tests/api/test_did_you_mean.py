@@ -11,21 +11,22 @@ from rapidfuzz.distance import OSA
 
 from api.http.problems import SHOWN
 from api.operations.operation import OPERATIONS
-from api.parameters.base import Choice, Codes, Names
-from api.parameters.choices import Registry
-from api.parameters.countries import Countries
-from api.parameters.synonyms import VALUES, plain
-from models.domain.country_names import UNDERSTOOD
-from models.domain.terms import spelt
+from api.parameters.base import ChoiceParameter, CodesParameter, NamesParameter
+from api.parameters.choices import ChoiceRegistry
+from api.parameters.countries import CountriesParameter
+from api.parameters.synonyms import VALUE_SYNONYMS, normalize_name
+from models.domain.country_names import ACCEPTED_NAMES
+from models.domain.terms import normalize_term
 from models.domain.vocabularies import COUNTRY, VOCABULARIES
 from models.tables.schema import Release
-from models.text.spelling import bearable, closest
+from models.text.spelling import allowed_slips, closest_match
 
 CHOSEN = [
     (operation.path, name, field)
     for operation in OPERATIONS
     for name, field in operation.query.fields.items()
-    if isinstance(field, Choice | Codes | Names) and name != "limit"  # of which there is one word, and numbers elsewhere
+    if isinstance(field, ChoiceParameter | CodesParameter | NamesParameter)
+    and name != "limit"  # of which there is one word, and numbers elsewhere
 ]
 """Every parameter that takes words out of some: the path of its operation, its name and its field."""
 NAMED = [f"{path.removeprefix('/v1/')}-{name}" for path, name, _ in CHOSEN]
@@ -128,10 +129,10 @@ def test_a_parameter_that_there_is_not_leads_to_what_is_meant_or_nowhere(client,
 
 def accepted(field):
     """What a field takes, by what that is compared as."""
-    if isinstance(field, Countries):
-        return {spelt(name): code for code, names in UNDERSTOOD.items() for name in names}
-    if isinstance(field, Codes):
-        return {spelt(text): term.code for term in field.vocabulary.terms for text in (term.code, term.label, *term.said)}
+    if isinstance(field, CountriesParameter):
+        return {normalize_term(name): code for code, names in ACCEPTED_NAMES.items() for name in names}
+    if isinstance(field, CodesParameter):
+        return {normalize_term(text): term.code for term in field.vocabulary.terms for text in (term.code, term.label, *term.said)}
     return field.registry.said | field.registry.known
 
 
@@ -141,12 +142,12 @@ def told(field, text):
         value = field.deserialize(text)
     except ValidationError as error:
         return None, error.messages["did_you_mean"]
-    return (value if isinstance(value, str) else (value.wanted if isinstance(field, Codes) else value)[0]), None
+    return (value if isinstance(value, str) else (value.wanted if isinstance(field, CodesParameter) else value)[0]), None
 
 
 def wordy(field):
     """What a field takes and is told by when it is misspelt, of which a letter tells little."""
-    known = accepted(field) if isinstance(field, Codes) else field.registry.known
+    known = accepted(field) if isinstance(field, CodesParameter) else field.registry.known
     return {text: known[text] for text in sorted(known) if len(text) >= 5}
 
 
@@ -167,7 +168,7 @@ def test_one_letter_amiss_is_no_hindrance(field, data):
     assume("!" not in wrong[:1])
     read, meant = told(field, wrong)
     if read is None and meant is None:
-        assert isinstance(field, Countries)
+        assert isinstance(field, CountriesParameter)
         assert "is a part of" in reason(field, wrong) or "may be" in reason(field, wrong)
     elif meant is not None and meant != known[text]:
         assert is_near(wrong, meant, accepted(field))
@@ -186,14 +187,14 @@ WAY = re.compile("(de|a)sc(ending)?")
 def is_near(text, meant, known):
     """Whether what is meant is called so that a text is its beginning, or few slips away from it."""
     called = [each for each in known if known[each] == meant]
-    return any(each.startswith(text) or OSA.distance(text, each) <= bearable(text) for each in called)
+    return any(each.startswith(text) or OSA.distance(text, each) <= allowed_slips(text) for each in called)
 
 
 @pytest.mark.parametrize(("path", "name", "field"), CHOSEN, ids=NAMED)
 @given(text=st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14))
 def test_nothing_unrelated_is_named(path, name, field, text):
     _, meant = told(field, text)
-    if meant is not None and not (isinstance(field, Countries) and "is a part of" in reason(field, text)):
+    if meant is not None and not (isinstance(field, CountriesParameter) and "is a part of" in reason(field, text)):
         known = accepted(field)
         assert is_near(text, meant, known) or is_near(
             WAY.sub("", text), meant.lstrip("-"), {each.lstrip("-"): known[each].lstrip("-") for each in known}
@@ -202,7 +203,7 @@ def test_nothing_unrelated_is_named(path, name, field, text):
 
 @pytest.mark.parametrize(("path", "name", "field"), CHOSEN, ids=NAMED)
 def test_case_never_matters_in_names(path, name, field):
-    values = field.vocabulary.codes if isinstance(field, Codes) else field.registry.names
+    values = field.vocabulary.codes if isinstance(field, CodesParameter) else field.registry.names
     for value in values:
         for text in {value.upper(), value.lower(), value.title(), value.replace("-", "_").lstrip("_") if value[0] != "-" else value}:
             assert told(field, text) == (value, None)
@@ -210,14 +211,17 @@ def test_case_never_matters_in_names(path, name, field):
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES.values(), ids=VOCABULARIES)
 def test_what_is_said_for_a_code_is_no_other_code(vocabulary):
-    said = [(spelt(word), term.code) for term in vocabulary.terms for word in term.said]
+    said = [(normalize_term(word), term.code) for term in vocabulary.terms for word in term.said]
     assert len({word for word, _ in said}) == len(said)
     assert all(vocabulary.by_word.get(word) is None for word, _ in said)
 
 
 @pytest.mark.parametrize("vocabulary", [each for each in VOCABULARIES.values() if each is not COUNTRY], ids=lambda each: each.name)
 def test_no_label_is_the_code_or_the_label_of_another(vocabulary):
-    assert all(vocabulary.by_word[spelt(term.label)] == vocabulary.by_word[spelt(term.code)] == term.code for term in vocabulary.terms)
+    assert all(
+        vocabulary.by_word[normalize_term(term.label)] == vocabulary.by_word[normalize_term(term.code)] == term.code
+        for term in vocabulary.terms
+    )
 
 
 @pytest.mark.parametrize(
@@ -230,14 +234,16 @@ def test_a_label_is_understood_for_its_code(client, sign, label, code):
 
 
 def test_what_is_said_for_a_value_is_said_of_one_that_there_is():
-    values = {name for _, _, field in CHOSEN if not isinstance(field, Codes) for name in field.registry.names}
-    assert set(VALUES) <= values | {name.lstrip("-") for name in values}
-    assert all(plain(word) not in map(plain, VALUES) for words in VALUES.values() for word in words.split())
+    values = {name for _, _, field in CHOSEN if not isinstance(field, CodesParameter) for name in field.registry.names}
+    assert set(VALUE_SYNONYMS) <= values | {name.lstrip("-") for name in values}
+    assert all(
+        normalize_name(word) not in map(normalize_name, VALUE_SYNONYMS) for words in VALUE_SYNONYMS.values() for word in words.split()
+    )
 
 
 @pytest.mark.parametrize(("path", "name", "field"), CHOSEN, ids=NAMED)
 def test_a_list_of_accepted_values_that_is_cut_says_so(client, path, name, field):
-    number = len(field.accepted if isinstance(field, Codes) else field.registry.names)
+    number = len(field.accepted if isinstance(field, CodesParameter) else field.registry.names)
     answer = client.get(path.replace("<id>", "kazakhstan").replace("<name>", "type"), query_string={name: "qqqqqq"})
     error = next(each for each in answer.json["errors"] if each["parameter"] == name)
     assert len(error["allowed"]) == min(number, SHOWN)
@@ -271,9 +277,9 @@ def test_a_list_of_releases_that_is_cut_says_so(released, as_of, all_in, meant):
 
 
 def test_names_of_three_letters_may_only_change_places():
-    assert [closest(text, ["low", "best"]) for text in ("lwo", "lox", "lo", "LOW")] == ["low", None, None, "low"]
+    assert [closest_match(text, ["low", "best"]) for text in ("lwo", "lox", "lo", "LOW")] == ["low", None, None, "low"]
 
 
 def test_of_several_that_begin_so_the_one_that_all_begin_with_is_meant():
-    registry = Registry(["protest", "protest-march", "prose"])
+    registry = ChoiceRegistry(["protest", "protest-march", "prose"])
     assert [registry.near(text) for text in ("prote", "pro", "protest-")] == ["protest", None, "protest-march"]

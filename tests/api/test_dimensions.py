@@ -86,7 +86,7 @@ NAMES = {"year": "{:%Y}".format, "quarter": quarter, "month": "{:%Y-%m}".format,
 
 
 def days(state):
-    span = dates.parse(state.values["date"])
+    span = dates.parse_date(state.values["date"])
     return date.fromisoformat(span.first), date.fromisoformat(span.last)
 
 
@@ -289,7 +289,7 @@ def other(key, at):
 def periods(rows, at, name, query):
     """From the first to the last, day by day."""
     dated = [days(state) for key, states in rows.items() if key[at] is not None for state in states]
-    asked = dates.parse(query.get("date", "../.."))
+    asked = dates.parse_date(query.get("date", "../.."))
     first = asked.earliest or min((first.isoformat() for first, _ in dated), default=None)
     last = asked.latest or max((last.isoformat() for _, last in dated), default=None)
     return {NAMES[name](day) for day in every_day(first, last)} if first and last else set()
@@ -503,8 +503,8 @@ latitudes, longitudes = st.decimals(-90, 90, places=12).map(float), st.decimals(
 @example(latitude=0.3, longitude=-0.3, size=Decimal("0.1"))
 @example(latitude=-0.0, longitude=-1e-12, size=Decimal(1))
 def test_a_point_lies_in_its_cell_and_in_no_other(latitude, longitude, size):
-    key = grid.key(size)(latitude, longitude)
-    cell = grid.cell(key, size)
+    key = grid.cell_key(size)(latitude, longitude)
+    cell = grid.cell_bounds(key, size)
     assert cell["south"] <= latitude <= cell["north"] and cell["west"] <= longitude <= cell["east"]
     assert latitude < cell["north"] or cell["north"] == 90
     assert longitude < cell["east"] or cell["east"] == 180
@@ -526,9 +526,9 @@ def test_a_point_lies_in_its_cell_and_in_no_other(latitude, longitude, size):
     ],
 )
 def test_a_cell_is_named_by_its_south_west_corner(point, size, key):
-    assert grid.key(Decimal(size))(*point) == key
+    assert grid.cell_key(Decimal(size))(*point) == key
 
 
 def test_a_polygon_runs_counterclockwise_and_ends_where_it_begins():
-    (ring,) = grid.polygon(grid.cell("85,177", Decimal(7)))["coordinates"]
+    (ring,) = grid.cell_polygon(grid.cell_bounds("85,177", Decimal(7)))["coordinates"]
     assert ring == [[177, 85], [180, 85], [180, 90], [177, 90], [177, 85]]

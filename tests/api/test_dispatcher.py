@@ -6,17 +6,17 @@ import pytest
 from conftest import selects, serving
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug import wrappers
 from werkzeug.test import EnvironBuilder
-from werkzeug.wrappers import Request
 
-from api.http.request import Question
+from api.http.request import Request
 
 PIECES = st.text(st.sampled_from("aé€😀 +%&=;/.!,:~'\"\t") | st.characters(codec="utf-8"), max_size=12)
 RAW = st.text(st.sampled_from("ab/?&=+;%é\xe4\xb8\xad\xff21C"), max_size=20).filter(lambda text: "?" not in text)
 
 
 def same(environ):
-    question, request = Question(environ), Request(environ)
+    question, request = Request(environ), wrappers.Request(environ)
     assert "/" + question.path.lstrip("/") == request.path
     assert question.args == tuple(request.args.items(multi=True))
     assert question.base + "/" == request.root_url
@@ -37,7 +37,7 @@ def test_a_request_is_read_whatever_bytes_it_has(path, query):
     try:
         same(environ)
     except UnicodeDecodeError:  # of werkzeug's, of which Flask would make a fault of the server
-        assert Question(environ).args is not None
+        assert Request(environ).args is not None
 
 
 def test_a_request_need_not_have_a_query_string(client):

@@ -154,8 +154,8 @@ def test_examples_are_not_counted_as_requests(client):
         ]
 
     before = counted()
-    swagger_ui.document.cache_clear()
-    swagger_ui.text.cache_clear()
-    examples.taken.cache_clear()
+    swagger_ui.cached_document.cache_clear()
+    swagger_ui.cached_yaml.cache_clear()
+    examples.collect_examples.cache_clear()
     assert "example" in client.get("/v1/openapi.yaml").text
     assert counted() == before

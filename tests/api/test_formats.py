@@ -27,7 +27,7 @@ from models.serialization.schemas import EventSchema
 WIDE = {"list_events": {"kind": "all"}, "aggregate_events": {"by": "country,type"}}
 """By operation, a query with a longer answer."""
 
-LISTS = [(operation, name) for operation in OPERATIONS for name in operation.formats if operation.many and not FORMATS[name].cites]
+LISTS = [(operation, name) for operation in OPERATIONS for name in operation.formats if operation.many and not FORMATS[name].is_citation]
 OPERATION = {operation.name: operation for operation in OPERATIONS}
 EMPTY = {"list_events": "country=ML", "list_sources": "published=1999", "list_locations": "country=ML", "list_actors": "country=ML"}
 """By operation, a query that finds nothing."""
@@ -163,7 +163,7 @@ def test_a_list_has_the_name_of_a_file(client, operation):
 def test_every_format_is_offered_by_the_lists_that_can_be_written_in_it(name):
     lists, format = {operation.name: operation.formats for operation in OPERATIONS if operation.many}, FORMATS[name]
     events = {"list_events", "aggregate_events"}
-    able = events if format.cites else {*events, "list_locations"} if format.places else lists.keys()
+    able = events if format.is_citation else {*events, "list_locations"} if format.needs_points else lists.keys()
     assert able == {operation for operation, formats in lists.items() if name in formats}
 
 

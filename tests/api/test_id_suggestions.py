@@ -92,7 +92,7 @@ def teeming(backend):
     with bound(url, writable=True) as store, store.atomic():
         for some in chunked(actors, 500):
             Actor.insert_many([each | {"dataset": "kazakhstan", "kind": "police", "names": []} for each in some]).execute()
-        for some in chunked((row for each in actors for row in autocomplete.rows("actor", each["id"], [each["name"]])), 500):
+        for some in chunked((row for each in actors for row in autocomplete.name_rows("actor", each["id"], [each["name"]])), 500):
             Name.insert_many(some).execute()
         database.execute_sql("ANALYZE")
     return url

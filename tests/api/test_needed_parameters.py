@@ -4,7 +4,7 @@ import pytest
 from conftest import serving
 from support.needed_parameters import NEEDS
 
-from api.docs.openapi import document
+from api.docs.openapi import openapi_document
 from api.operations.operation import OPERATIONS
 
 VALUES = {"prefer": "kazakhstan", "grid": "0.5", "location_depth": "2", "type_depth": "1", "top": "2"}
@@ -58,7 +58,7 @@ def test_a_value_that_is_not_taken_is_told_before_what_it_needs(client):
 
 
 def test_the_document_says_what_it_needs_and_has_nothing_to_fill_in():
-    parameters = [each for path in document()["paths"].values() for each in path["get"]["parameters"] if each["name"] in NEEDS]
+    parameters = [each for path in openapi_document()["paths"].values() for each in path["get"]["parameters"] if each["name"] in NEEDS]
     assert len(parameters) == len(CASES)
     for each in parameters:
         assert each["description"].startswith(f"With `{NEEDS[each['name']]}`: ")

@@ -13,17 +13,17 @@ from support.needed_parameters import NEEDS
 from support.paths import path_of
 from support.service import ANNALS
 
-from api.docs.openapi import document
+from api.docs.openapi import openapi_document
 from api.operations.operation import OPERATIONS
-from api.parameters.base import query_text
+from api.parameters.base import query_string_text
 
 PUBLISHED = ROOT / "openapi.yaml"
 ALWAYS = {"200", "304", "400", "406", "500", "503"}
 LARGEST, MOST = 100_000, 10
 """A small answer: in bytes, and in things."""
 
-OPERATION = {get["operationId"]: (path, get) for path, item in document()["paths"].items() for get in item.values()}
-SCHEMAS = document()["components"]["schemas"]
+OPERATION = {get["operationId"]: (path, get) for path, item in openapi_document()["paths"].items() for get in item.values()}
+SCHEMAS = openapi_document()["components"]["schemas"]
 PATH = {operation.name: path_of(operation) for operation in OPERATIONS}
 FIELDS = {(operation.name, name): field for operation in OPERATIONS for name, field in operation.query.fields.items()}
 PARAMETERS = [(id, parameter["name"]) for id, (_, get) in OPERATION.items() for parameter in get["parameters"]]
@@ -46,7 +46,7 @@ def parameters(id, where):
 def call(client, id, names):
     """The answer to an operation with the examples of these parameters."""
     asked = {name: FIELDS[id, name].example for name in names if FIELDS[id, name].example is not None}
-    return client.get(PATH[id], query_string={name: query_text(example) for name, example in asked.items()})
+    return client.get(PATH[id], query_string={name: query_string_text(example) for name, example in asked.items()})
 
 
 def things(answer):
@@ -64,7 +64,7 @@ def test_the_document_is_valid():
 
 
 def test_the_document_is_openapi_3_1():
-    assert document()["openapi"] == "3.1.0"
+    assert openapi_document()["openapi"] == "3.1.0"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_every_operation_is_named_after_its_view():
 
 
 def test_every_operation_has_a_summary_and_one_known_tag():
-    tags = {tag["name"] for tag in document()["tags"]}
+    tags = {tag["name"] for tag in openapi_document()["tags"]}
     assert [
         id for id, (_, get) in OPERATION.items() if not get["summary"] or len(get["tags"]) != 1 or not tags.issuperset(get["tags"])
     ] == []
@@ -201,9 +201,9 @@ def test_every_parameter_says_in_words_what_swagger_ui_would_send(id, name):
     assert field.example is not None
     assert not {"example", "examples", "default"} & {*parameter, *parameter["schema"], *parameter["schema"].get("items", {})}
     chosen = "enum" in field.schema or field.schema.get("type") == "boolean" or field.example == ""
-    assert (f"Such as `{query_text(field.example)}`." in parameter["description"]) != chosen
+    assert (f"Such as `{query_string_text(field.example)}`." in parameter["description"]) != chosen
     if field.load_default not in (None, "", ()):
-        assert f"By default `{query_text(field.load_default)}`." in parameter["description"]
+        assert f"By default `{query_string_text(field.load_default)}`." in parameter["description"]
 
 
 @pytest.mark.parametrize("id", OPERATION)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.releases import close, coded, history, loading, release, undo
 
-from seeds.errors import Refused
+from seeds.errors import LoadRefused
 from seeds.linking.link import link
 
 LASTING, FLEETING = "public, max-age=31536000, immutable", "public, no-cache"
@@ -71,7 +71,7 @@ def assert_kept(client, seen):
 def relink(url):
     """Find out anew which events are the same, where there are two datasets."""
     close()
-    with bound(url, writable=True), suppress(Refused):
+    with bound(url, writable=True), suppress(LoadRefused):
         link([], 0.5)
 
 

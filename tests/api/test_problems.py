@@ -9,7 +9,7 @@ from api.filters import event_filters
 from api.operations import unknown_path
 from api.operations.operation import OPERATIONS
 from api.operations.unknown_path import PLACEHOLDER
-from api.parameters.synonyms import ELSEWHERE
+from api.parameters.synonyms import PARAMETER_SYNONYMS
 
 PROBLEM = {"type", "title", "status", "detail", "instance", "errors"}
 
@@ -179,7 +179,7 @@ def test_a_parameter_that_is_unknown_is_told_by_what_is_meant(client, path, mean
 
 
 def test_what_parameters_are_called_elsewhere_leads_to_some_that_there_are():
-    assert set(ELSEWHERE) <= {name for operation in OPERATIONS for name in operation.query.fields}
+    assert set(PARAMETER_SYNONYMS) <= {name for operation in OPERATIONS for name in operation.query.fields}
 
 
 def test_every_fault_is_told_at_once(client):
@@ -332,7 +332,7 @@ def test_a_fault_of_the_server_tells_nothing_but_an_id(corpus, monkeypatch, capl
     def broken(*asked, **columns):
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr("api.routes.events.Search", broken)
+    monkeypatch.setattr("api.routes.events.EventSearch", broken)
     with serving(corpus) as client, caplog.at_level(logging.ERROR):
         answer = client.get("/v1/events")
     assert (answer.status_code, answer.content_type) == (500, "application/problem+json")

@@ -6,7 +6,7 @@ import pytest
 from conftest import serving
 from support.filter_oracle import ORACLE
 
-from api.docs.openapi import document
+from api.docs.openapi import openapi_document
 from models.domain.vocabularies import TYPE, VOCABULARIES
 
 PATHS = ["/v1/sources", "/v1/locations", "/v1/actors", "/v1/datasets"]
@@ -118,4 +118,4 @@ def test_the_counts_of_a_vocabulary_are_of_incidents_but_for_that_of_the_kinds(i
 @pytest.mark.parametrize("name", ["type", "kind", "status", "country", "role", "certainty", "actor-kind", "location-kind"])
 def test_the_document_says_of_each_vocabulary_with_counts_what_they_count(client, name):
     assert all(term["count"] is not None for term in client.get(f"/v1/vocabularies/{name}").json["data"])
-    assert f"- `{name}`: " in document()["components"]["schemas"]["Term"]["properties"]["count"]["description"]
+    assert f"- `{name}`: " in openapi_document()["components"]["schemas"]["Term"]["properties"]["count"]["description"]

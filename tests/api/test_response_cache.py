@@ -19,8 +19,8 @@ from support.service import PATIENCE, served
 
 from api.app import create_app
 from api.formats.registry import FORMATS
-from api.http.response import Answer
-from api.http.response_cache import MEGABYTE, SHARE, Cache, size
+from api.http.response import Response
+from api.http.response_cache import MEGABYTE, SHARE, ResponseCache, response_size
 from api.operations.operation import OPERATIONS
 from api.server import granian_app, gunicorn_app
 from models.db.database import bind
@@ -201,7 +201,7 @@ def test_nothing_is_kept_unless_it_is_asked_for(clients):
 
 
 @pytest.mark.parametrize(
-    "load", [lambda: gunicorn_app.Server(gunicorn_app.options(None)).load(), granian_app.app], ids=["gunicorn", "granian"]
+    "load", [lambda: gunicorn_app.GunicornServer(gunicorn_app.options(None)).load(), granian_app.app], ids=["gunicorn", "granian"]
 )
 def test_the_setting_says_how_much_is_kept(corpus, monkeypatch, load):
     monkeypatch.setenv("DATABASE_URL", corpus)
@@ -244,7 +244,7 @@ def seen(clients):
 
 def answer(number, length, streams=False):
     body = number.to_bytes(4) * (length // 4)
-    return Answer([body], [("Content-Length", f"{length} of {number}"), ("ETag", f'"{number:032}"')], streams=streams)
+    return Response([body], [("Content-Length", f"{length} of {number}"), ("ETag", f'"{number:032}"')], streams=streams)
 
 
 LENGTHS = st.lists(st.integers(0, 200_000), min_size=1, max_size=30)
@@ -252,7 +252,7 @@ LENGTHS = st.lists(st.integers(0, 200_000), min_size=1, max_size=30)
 
 @given(lengths=LENGTHS, steps=st.lists(st.tuples(st.booleans(), st.integers(0, 29)), max_size=120), megabytes=st.integers(0, 2))
 def test_it_keeps_what_was_asked_for_last_and_never_more_than_it_may(lengths, steps, megabytes):
-    cache, order = Cache(megabytes), []
+    cache, order = ResponseCache(megabytes), []
     answers = [answer(number, length) for number, length in enumerate(lengths)]
     for keep, number in steps:
         number %= len(answers)
@@ -264,16 +264,16 @@ def test_it_keeps_what_was_asked_for_last_and_never_more_than_it_may(lengths, st
             assert cache.get(number) is (answers[number] if fits else None)
         if fits:
             order = [*(each for each in order if each != number), number]
-        while sum(size(answers[each]) for each in order) > megabytes * MEGABYTE:
+        while sum(response_size(answers[each]) for each in order) > megabytes * MEGABYTE:
             order.pop(0)
         assert set(cache.answers) == set(order)
-        assert cache.answers.currsize == sum(map(size, cache.answers.values())) <= megabytes * MEGABYTE
+        assert cache.answers.currsize == sum(map(response_size, cache.answers.values())) <= megabytes * MEGABYTE
 
 
 @pytest.mark.parametrize("length", [0, 300, 5_000, 120_000])
 def test_its_memory_is_what_it_says(length):
     """However small the answers are, and so however many."""
-    cache, number = Cache(4), 4 * MEGABYTE // (length + 2048)
+    cache, number = ResponseCache(4), 4 * MEGABYTE // (length + 2048)
     tracemalloc.start()
     try:
         for each in range(2 * number):
@@ -285,7 +285,7 @@ def test_its_memory_is_what_it_says(length):
 
 
 def test_a_stream_is_given_back_and_not_kept():
-    cache, stream = Cache(1), answer(1, 8, streams=True)
+    cache, stream = ResponseCache(1), answer(1, 8, streams=True)
     assert cache.keep("tag", stream) is stream
     assert cache.get("tag") is None
 
@@ -294,7 +294,7 @@ def test_a_stream_is_given_back_and_not_kept():
 
 
 def test_threads_may_share_it():
-    cache, gate, interval = Cache(1), threading.Barrier(8), sys.getswitchinterval()
+    cache, gate, interval = ResponseCache(1), threading.Barrier(8), sys.getswitchinterval()
 
     def hammer(seed):
         gate.wait()
@@ -311,7 +311,7 @@ def test_threads_may_share_it():
             list(pool.map(hammer, range(1, 9)))
     finally:
         sys.setswitchinterval(interval)
-    assert cache.answers.currsize == sum(map(size, cache.answers.values())) <= MEGABYTE
+    assert cache.answers.currsize == sum(map(response_size, cache.answers.values())) <= MEGABYTE
 
 
 @pytest.mark.parametrize("megabytes", ["1", "32"])

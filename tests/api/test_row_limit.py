@@ -10,7 +10,7 @@ from test_dimensions import dimensions, filters, searching
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.row_limit import MOST_DIMENSIONS
-from models.db.connections import is_overdue
+from models.db.connections import is_deadline_error
 from models.db.database import bind, database
 
 ROWS = 3
@@ -144,7 +144,7 @@ def test_what_is_done_between_queries_counts(patient):
     time.sleep(1.1)
     with pytest.raises(Exception) as raised:
         database.execute_sql("SELECT 1")
-    assert is_overdue(raised.value)
+    assert is_deadline_error(raised.value)
     database.release()
     database.snapshot()
     assert database.execute_sql("SELECT 1").fetchone() == (1,)
@@ -158,7 +158,7 @@ def test_each_query_has_what_those_before_it_left(patient):
         database.snapshot()
         for _ in range(10):
             database.execute_sql("SELECT pg_sleep(0.3)")
-    assert is_overdue(raised.value)
+    assert is_deadline_error(raised.value)
     assert time.monotonic() - begun < 1.5
 
 

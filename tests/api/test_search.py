@@ -14,10 +14,10 @@ from support.invented_dataset import ACTORS, NAMES, WORDS
 
 from models.db import dialect
 from models.predicates import autocomplete, fulltext
-from models.predicates.fulltext import wanted
+from models.predicates.fulltext import compile_query
 from models.tables.schema import Actor, Event, Location, Name
-from models.text.search_query import Clause, parse
-from models.text.tokenizer import words
+from models.text.search_query import Clause, parse_query
+from models.text.tokenizer import tokenize
 from seeds.pipeline.load import AGAIN, load
 
 searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -55,17 +55,17 @@ def known(invented):
     ],
 )
 def test_words_are_runs_of_letters_and_digits_without_case_and_diacritics(text, found):
-    assert words(text) == tuple(found)
+    assert tokenize(text) == tuple(found)
 
 
 @given(st.text())
 def test_words_are_those_of_the_plain_way(text):
-    assert words(text) == tuple(word[:100] for word in tokens(text))
+    assert tokenize(text) == tuple(word[:100] for word in tokens(text))
 
 
 @given(st.text())
 def test_words_do_not_change_when_they_are_read_again(text):
-    assert words(" ".join(words(text))) == words(text)
+    assert tokenize(" ".join(tokenize(text))) == tokenize(text)
 
 
 # What a query means
@@ -116,13 +116,13 @@ def test_words_do_not_change_when_they_are_read_again(text):
     ],
 )
 def test_a_query_reads_as_people_mean_it(text, clauses):
-    assert parse(text) == tuple(Clause(*(tuple(tuple(phrase.split()) for phrase in part) for part in clause)) for clause in clauses)
+    assert parse_query(text) == tuple(Clause(*(tuple(tuple(phrase.split()) for phrase in part) for part in clause)) for clause in clauses)
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", '""', "'()^:", "or", '-"" or ()'])
 def test_a_query_without_a_word_is_refused(text):
     with pytest.raises(ValueError, match="no word"):
-        parse(text)
+        parse_query(text)
 
 
 @pytest.mark.parametrize(
@@ -159,23 +159,23 @@ def test_what_says_nothing_is_refused_with_the_right_spelling(client, text, reas
 
 
 def test_parentheses_may_be_as_deep_as_a_url_has_room_for():
-    assert parse("-(" * 3000 + "bomb" + ")" * 3000) == parse("bomb")
+    assert parse_query("-(" * 3000 + "bomb" + ")" * 3000) == parse_query("bomb")
 
 
 def test_alternatives_are_written_out_as_far_as_is_allowed():
     pairs = [f"(a{number} or b{number})" for number in range(30)]
-    assert len(parse(" ".join(pairs[:4]))) == 16
+    assert len(parse_query(" ".join(pairs[:4]))) == 16
     none_of_all = f"-({' or '.join(f'(a{number} b{number})' for number in range(30))})"
     for text in (" ".join(pairs[:5]), " ".join(pairs), none_of_all):
         with pytest.raises(ValueError, match="at most 64"):
-            parse(text)
+            parse_query(text)
 
 
 def test_a_query_of_too_many_words_is_refused():
     numbers = [f"w{number}" for number in range(65)]
-    assert len(parse(" or ".join(numbers[:64]))) == 64
+    assert len(parse_query(" or ".join(numbers[:64]))) == 64
     with pytest.raises(ValueError, match="65 words"):
-        parse(" ".join(numbers))
+        parse_query(" ".join(numbers))
 
 
 # What it finds
@@ -253,7 +253,7 @@ anything = st.lists(vocabulary | noise | st.text(st.characters(exclude_character
 @example(q=" or ".join(f"w{number} -x{number}" for number in range(32)))
 def test_any_text_finds_what_the_plain_matcher_does_or_holds_no_word(known, q):
     try:
-        parse(q.strip())
+        parse_query(q.strip())
     except ValueError:
         assert known.get("/v1/events", query_string={"q": q}).status_code == 400
     else:
@@ -326,8 +326,8 @@ def test_punctuation_is_no_more_than_a_space(known, terms, marks):
 @pytest.mark.parametrize("q", ["bomb", "al-qaeda", '"police bomb"', "алматы -bomb"])
 def test_a_query_and_its_opposite_part_all_events(known, q):
     everything = {event["id"] for event in known.get("/v1/events?kind=all&limit=1000").json["data"]}
-    words_found = [set(found(known, f'"{" ".join(phrase)}"')) for clause in parse(q) for phrase in clause.wanted]
-    for phrase, matched in zip((phrase for clause in parse(q) for phrase in clause.wanted), words_found, strict=True):
+    words_found = [set(found(known, f'"{" ".join(phrase)}"')) for clause in parse_query(q) for phrase in clause.wanted]
+    for phrase, matched in zip((phrase for clause in parse_query(q) for phrase in clause.wanted), words_found, strict=True):
         assert matched and set(found(known, f'-"{" ".join(phrase)}"')) == everything - matched
 
 
@@ -343,13 +343,15 @@ several = st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "i
 @searching
 @given(q=st.lists(several, min_size=1, max_size=3).map(" or ".join).filter(is_asked))
 def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
-    query = Event.select(Event.id, fulltext.relevance(wanted(parse(q)))).where(Event.at(), fulltext.matching(wanted(parse(q))))
+    query = Event.select(Event.id, fulltext.relevance(compile_query(parse_query(q)))).where(
+        Event.at(), fulltext.matches_query(compile_query(parse_query(q)))
+    )
     assert dict(query.tuples()) == {event: rank(ORACLE.states[event][-1], q) for event in expected(q)}
 
 
 def test_a_query_of_alternatives_may_be_as_long_as_is_allowed(reading):
-    q = wanted(parse(" or ".join(f"w{number} -x{number}" for number in range(32))))
-    assert list(Event.select(Event.id).where(fulltext.matching(q)).order_by(fulltext.relevance(q), Event.id)) == []
+    q = compile_query(parse_query(" or ".join(f"w{number} -x{number}" for number in range(32))))
+    assert list(Event.select(Event.id).where(fulltext.matches_query(q)).order_by(fulltext.relevance(q), Event.id)) == []
 
 
 def test_a_state_is_found_as_it_was_told_then(client):
@@ -393,8 +395,8 @@ def test_a_load_that_is_refused_leaves_nothing_to_be_found(empty, tmp_path):
     with pytest.raises(ZeroDivisionError):
         load_into(empty, corpora.save(corpora.draft(corpora.event("e", early={"title": "Xylophone"})), tmp_path), lambda done: 1 / 0)
     with bound(empty):
-        assert Event.select().where(fulltext.matching(wanted(parse("xylophone")))).count() == 0
-        assert Event.select().where(fulltext.matching(wanted(parse("attack")))).count() == 1
+        assert Event.select().where(fulltext.matches_query(compile_query(parse_query("xylophone")))).count() == 0
+        assert Event.select().where(fulltext.matches_query(compile_query(parse_query("attack")))).count() == 1
 
 
 def test_another_name_of_an_actor_finds_its_events_from_the_load_on_that_brings_it(empty, tmp_path):
@@ -421,8 +423,10 @@ def test_words_and_names_are_looked_up_in_an_index(reading):
     if dialect.is_postgresql(reading):  # in so small a table it would read all the rows instead
         assert "USING gin (words)" in str(reading.execute_sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'search'").fetchall())
         return
-    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(fulltext.matching(wanted(parse("bomb")))))
-    assert "SEARCH t2 USING PRIMARY KEY (kind=? AND text" in plan(reading, Location.select().where(autocomplete.begins(Location, "al")))
+    assert "VIRTUAL TABLE INDEX" in plan(reading, Event.select(Event.id).where(fulltext.matches_query(compile_query(parse_query("bomb")))))
+    assert "SEARCH t2 USING PRIMARY KEY (kind=? AND text" in plan(
+        reading, Location.select().where(autocomplete.starts_with(Location, "al"))
+    )
 
 
 def plan(database, query):
@@ -462,7 +466,7 @@ ALL_NAMES = {row["id"]: [row["name"], *row["names"]] for row in BATCH.locations}
 def test_a_place_is_found_by_the_beginning_of_any_word_of_any_name(known, data):
     name = data.draw(st.sampled_from(sorted(each for all_names in ALL_NAMES.values() for each in all_names)))
     start = data.draw(st.integers(0, len(name) - 1))
-    typed = autocomplete.typed(name[start : data.draw(st.integers(start + 1, len(name)))])
+    typed = autocomplete.normalize_prefix(name[start : data.draw(st.integers(start + 1, len(name)))])
     ranks = {id: fit(all_names, typed) for id, all_names in ALL_NAMES.items()} if typed else {}
     best_first = sorted((rank, id) for id, rank in ranks.items() if rank is not None)
     assert not typed or listed(known, "/v1/locations", typed) == [id for _, id in best_first]
@@ -518,5 +522,5 @@ def test_names_follow_what_a_load_renames(empty, tmp_path):
 def test_every_name_of_the_batch_is_kept(reading):
     kept = set(Name.select(Name.kind, Name.id).tuples())
     assert kept == {("location", row["id"]) for row in BATCH.locations} | {("actor", row["id"]) for row in BATCH.actors}
-    assert Actor.select().where(autocomplete.begins(Actor, "полиция")).count() == 1
+    assert Actor.select().where(autocomplete.starts_with(Actor, "полиция")).count() == 1
     assert len(ACTORS) == 3 and NAMES

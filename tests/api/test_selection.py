@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.strategies import FORMATS
 
-from api.filters.event_filters import EventFilters, binding
+from api.filters.event_filters import EventFilters, binding_fields
 from api.filters.selection import Selection
 from models.db import prepared_statements
 from models.tables.schema import Event
@@ -45,18 +45,18 @@ PATHS = ("/v1/events?kind=all&fields=id", "/v1/events?kind=all&count=exact&limit
 @pytest.fixture
 def made(monkeypatch):
     """The statements that were put together, as SQL."""
-    make, made = prepared_statements.Statement.__init__, []
+    make, made = prepared_statements.PreparedStatement.__init__, []
 
     def noted(statement, query):
         make(statement, query)
         made.append(statement.sql)
 
-    monkeypatch.setattr(prepared_statements.Statement, "__init__", noted)
+    monkeypatch.setattr(prepared_statements.PreparedStatement, "__init__", noted)
     return made
 
 
 def test_each_filter_that_binds_what_it_is_given_has_its_forms_here():
-    assert FORMS.keys() == binding(EventFilters).keys()
+    assert FORMS.keys() == binding_fields(EventFilters).keys()
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -64,9 +64,9 @@ def test_each_filter_that_binds_what_it_is_given_has_its_forms_here():
 def test_one_statement_serves_all_questions_of_its_form(invented, made, name, path):
     one, another, otherwise = FORMS[name]
     with serving(invented) as client:
-        prepared_statements.place_of.cache_clear()
+        prepared_statements.cache_entry.cache_clear()
         expected = told(client, path, name, another)
-        prepared_statements.place_of.cache_clear()
+        prepared_statements.cache_entry.cache_clear()
         found = told(client, path, name, one)
         assert found["meta"]["returned"] and expected["meta"]["returned"]
         statements = len(made)
@@ -97,7 +97,7 @@ SHOWN = {
 def test_one_statement_serves_all_ways_to_show_what_it_finds(corpus, made, path, name):
     first, *others = SHOWN[path][name]
     with serving(corpus) as client:
-        prepared_statements.place_of.cache_clear()
+        prepared_statements.cache_entry.cache_clear()
         assert client.get(f"{path}&{name}={first}").status_code == 200
         assert client.get(path).status_code == 200
         statements = len(made)
@@ -121,7 +121,7 @@ POLYGONS = (
 @pytest.mark.parametrize("path", POLYGONS)
 def test_what_a_polygon_binds_is_not_kept(corpus, path):
     with serving(corpus) as client:
-        prepared_statements.place_of.cache_clear()
+        prepared_statements.cache_entry.cache_clear()
         assert client.get(path).status_code == 200
         gc.collect()
         kept = [each for each in gc.get_objects() if isinstance(each, Selection) and each.values.get("within")]
@@ -136,8 +136,8 @@ def test_what_is_of_one_form_is_asked_by_the_same_sql(reading, data, name, match
     by_form = {}
     for selection in (Selection(None, EventFilters().load({name: text, "match": match})) for text in texts):
         sql, slots = Event.select().where(selection.condition()).sql()
-        assert by_form.setdefault(selection.form, (sql, slots)) == (sql, slots)
-        assert {slot.name for slot in slots if isinstance(slot, prepared_statements.Slot)} <= selection.fills.keys()
+        assert by_form.setdefault(selection.cache_key, (sql, slots)) == (sql, slots)
+        assert {slot.name for slot in slots if isinstance(slot, prepared_statements.BindParameter)} <= selection.bind_values.keys()
 
 
 def is_taken(name):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.corpora import change, copied
 
-from api.formats.sparse_fields import paths, pruned, tree
+from api.formats.sparse_fields import path_tree, paths, prune
 from api.queries.include import INCLUDED
 from models.serialization.schemas import EventSchema
 
@@ -149,7 +149,7 @@ SAMPLE = {
 
 @given(st.lists(st.sampled_from(list(paths(EventSchema))).map(lambda path: path.split(".")), min_size=1, max_size=5))
 def test_pruning_keeps_what_is_at_or_below_a_path_and_nothing_else(wanted):
-    assert leaves(pruned(SAMPLE, tree(wanted))) == {leaf for leaf in leaves(SAMPLE) if any(below(leaf, path) for path in wanted)}
+    assert leaves(prune(SAMPLE, path_tree(wanted))) == {leaf for leaf in leaves(SAMPLE) if any(below(leaf, path) for path in wanted)}
 
 
 def leaves(thing, path=()):

@@ -14,7 +14,7 @@ from support.invented_dataset import batch, place
 from models.db import database, dialect
 from models.predicates import bounding_box, polygon
 from models.predicates import distance as distance_filter
-from models.predicates.distance import circle
+from models.predicates.distance import parse_circle
 from models.tables.schema import Event
 from seeds.batch import Record
 from seeds.pipeline.load import load
@@ -81,7 +81,7 @@ distances = st.floats(0, 20016) | st.sampled_from([0.5, 111, 5000, 10007, 10008,
 @example(latitude=0, longitude=0, km=10007.6, certain=True)
 @example(latitude=0, longitude=-180, km=1000, certain=False)
 def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, longitude, km, certain):
-    condition = (distance_filter.is_near if certain else distance_filter.may_be_near)(circle((latitude, longitude, km)))
+    condition = (distance_filter.is_near if certain else distance_filter.may_be_near)(parse_circle((latitude, longitude, km)))
     exact = {id: distance_to(box, latitude, longitude, certain) for id, box in PLACED.items()}
     unclear = {id for id, distance in exact.items() if abs(distance - km) < CLOSE}
     assert found(condition) - unclear == {id for id, distance in exact.items() if distance <= km} - unclear
@@ -91,7 +91,7 @@ def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, 
 @given(latitude=latitudes, longitude=longitudes, km=distances, data=st.data())
 def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, data):
     """By points drawn from each area alone: one that is near shows that the area may be, one that is far that it is not for certain."""
-    asked = circle((latitude, longitude, km))
+    asked = parse_circle((latitude, longitude, km))
     may, must = found(distance_filter.may_be_near(asked)), found(distance_filter.is_near(asked))
     rng = data.draw(st.randoms(use_true_random=False))
     assert must <= may
@@ -109,8 +109,8 @@ def test_a_point_is_near_itself(reading, km):
         if (west, south) == (east, north):
             assert (
                 {id}
-                <= found(distance_filter.is_near(circle((south, west, km))))
-                <= found(distance_filter.may_be_near(circle((south, west, km))))
+                <= found(distance_filter.is_near(parse_circle((south, west, km))))
+                <= found(distance_filter.may_be_near(parse_circle((south, west, km))))
             )
 
 
@@ -121,7 +121,7 @@ def test_a_point_is_near_itself(reading, km):
 @example(west=-180, east=-170, edges=[-90, 90], certain=False)
 def test_a_box_is_a_box_over_poles_and_antimeridian(reading, west, east, edges, certain):
     south, north = edges
-    condition = (bounding_box.lies_in if certain else bounding_box.may_lie_in)(bounding_box.box(west, south, east, north))
+    condition = (bounding_box.is_within if certain else bounding_box.may_be_within)(bounding_box.bounding_box(west, south, east, north))
     assert found(condition) == judged(boxed, f"{west},{south},{east},{north}", certain)
 
 
@@ -138,7 +138,7 @@ def star(rng, west, south, size):
 def test_a_polygon_holds_what_shapely_says(reading, rng, parts, size, certain):
     shape = shapely.union_all([star(rng, rng.randrange(-180, 180, 15), rng.randrange(-90, 90, 15), size) for _ in range(parts)])
     assume(shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty)
-    condition = polygon.lies_in((polygon.covered if certain else polygon.touched)(shape.wkt))
+    condition = polygon.is_within((polygon.covered_areas if certain else polygon.touched_areas)(shape.wkt))
     assert found(condition) == judged(polygonal, shape.wkt, certain)
 
 
@@ -147,24 +147,26 @@ def test_a_polygon_is_judged_by_its_holes_and_its_edge(reading):
         if (west, south) == (east, north) and -170 < west < 170 and -80 < south < 80:
             around, ring = shapely.Point(west, south).buffer(2), shapely.Point(west, south).buffer(5)
             corner = shapely.box(west, south, west + 5, south + 5)
-            assert id in found(polygon.lies_in(polygon.covered(around.wkt))) and id in found(polygon.lies_in(polygon.covered(corner.wkt)))
-            assert id not in found(polygon.lies_in(polygon.touched(ring.difference(around).wkt)))
+            assert id in found(polygon.is_within(polygon.covered_areas(around.wkt))) and id in found(
+                polygon.is_within(polygon.covered_areas(corner.wkt))
+            )
+            assert id not in found(polygon.is_within(polygon.touched_areas(ring.difference(around).wkt)))
 
 
 def test_what_has_no_place_is_nowhere(reading):
     nowhere = (BOXES.keys() - PLACED.keys()).pop()
     whole = "POLYGON((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"
     for condition in (
-        bounding_box.may_lie_in(bounding_box.box(-180, -90, 180, 90)),
-        distance_filter.may_be_near(circle((0, 0, 20016))),
-        polygon.lies_in(polygon.touched(whole)),
+        bounding_box.may_be_within(bounding_box.bounding_box(-180, -90, 180, 90)),
+        distance_filter.may_be_near(parse_circle((0, 0, 20016))),
+        polygon.is_within(polygon.touched_areas(whole)),
     ):
         assert found(condition) == PLACED.keys() and nowhere not in found(condition)
 
 
 def test_sqlite_without_mathematical_functions_is_given_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(database, "has_mathematics", lambda: False)
-    given_them = database.sqlite(tmp_path / "given.db", writable=True)
+    monkeypatch.setattr(database, "has_math_functions", lambda: False)
+    given_them = database.sqlite_database(tmp_path / "given.db", writable=True)
     assert given_them.execute_sql("SELECT sin(1), cos(1), pow(2, 3)").fetchone() == (
         pytest.approx(0.8414709848),
         pytest.approx(0.5403023059),
@@ -176,7 +178,7 @@ def test_sqlite_without_mathematical_functions_is_given_them(monkeypatch, tmp_pa
 
 def test_a_place_is_looked_up_in_its_index(reading):
     if not dialect.is_postgresql(reading):
-        sql, values = Event.select(Event.id).where(Event.at(), distance_filter.may_be_near(circle((0, 0, 1)))).sql()
+        sql, values = Event.select(Event.id).where(Event.at(), distance_filter.may_be_near(parse_circle((0, 0, 1)))).sql()
         assert "INDEX event_by_area" in str(reading.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
 
 

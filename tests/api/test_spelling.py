@@ -11,7 +11,7 @@ from peewee import chunked
 from models.tables.schema import Actor
 from models.text.spelling import WRITTEN, slips
 from seeds.corpus.corpus import Corpus
-from seeds.corpus.reference_checks import Known
+from seeds.corpus.reference_checks import KnownIds
 
 NUMBER = 20_000
 NAMES = ["kazakhstan:akmola-guards", "kazakhstan:zhas-otan"]
@@ -104,7 +104,7 @@ def test_two_letters_in_each_others_place_are_seen_to_be(text, at):
 
 def test_a_corpus_of_very_many_ids_is_checked_in_no_time():
     sources = [{"id": id} for id in (*map(str, range(NUMBER + 1)), "zhas-otan")]
-    known = Known(Corpus(dataset={}, sources=sources, locations=[], actors=[], events=[]), set())
+    known = KnownIds(Corpus(dataset={}, sources=sources, locations=[], actors=[], events=[]), set())
     begun = time.perf_counter()
     assert [known.nearest("source", wrong) for wrong in ("9999x", "zhas-oatn", "nothing-like-it")] == ["9999", "zhas-otan", None]
     assert time.perf_counter() - begun < 1

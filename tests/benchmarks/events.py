@@ -120,7 +120,7 @@ def source_id(dataset, outlet, months):
 def source(dataset, outlet, months):
     """What an outlet published in a month, counted from the year 0."""
     day = f"{months // 12}-{months % 12 + 1:02}-15"
-    span = dates.parse(day)
+    span = dates.parse_date(day)
     return {
         "id": source_id(dataset, outlet, months), "dataset": dataset, "title": f"{WORDS[outlet].title()} Monthly, {day[:7]}",
         "author": None, "publisher": f"{WORDS[outlet].title()} Monthly", "published": day, "published_earliest": span.first,

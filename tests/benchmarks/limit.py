@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from benchmarks.workloads import WORKLOADS
-from models.db.database import READING
+from models.db.database import READER_PRAGMAS
 
 BY_PATH = {"/" + workload.name.replace(" ", "-"): workload for workload in WORKLOADS}
 ENOUGH = 500
@@ -58,7 +58,7 @@ WRITERS = {writer.__name__: writer for writer in (documents, rows, lines, table,
 def connection():
     if not hasattr(local, "connection"):
         local.connection = sqlite3.connect(f"file:{os.environ['STORE']}?mode=ro", uri=True)
-        for name, value in READING.items():
+        for name, value in READER_PRAGMAS.items():
             local.connection.execute(f"PRAGMA {name} = {value}")
     return local.connection
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support import claims_oracle as oracles
 from support.claims_oracle import Account
 
-from models.domain.claims import REQUIRED, Unsupported, derive, ranked, states
-from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.claims import REQUIRED, UnsupportedValue, rank_claims, resolve, resolve_states
+from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import CERTAINTY, KIND, ROLE, STATUS, TYPE
 
 EXACT, NOBODY, UNKNOWN = ({"low": number, "best": number, "high": number} for number in (7, 0, None))
@@ -169,7 +169,7 @@ def told(name, *values):
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_a_property_follows_its_rule_in_every_example(name):
     for values, expected, disputed in EXAMPLES[name]:
-        assert derive(told(name, *values)) == ({name: expected}, [name] if disputed else [])
+        assert resolve(told(name, *values)) == ({name: expected}, [name] if disputed else [])
 
 
 def test_examples_and_generated_values_cover_the_properties_and_no_more():
@@ -186,39 +186,39 @@ def titled(source, known_from, certainty):
 
 def test_certainty_ranks_before_publication():
     old, new, newest = titled("a", "2011-12-05", "stated"), titled("b", "2015-11-30", "alleged"), titled("c", "2020-01-01", "inferred")
-    assert ranked([newest, new, old]) == [old, new, newest]
+    assert rank_claims([newest, new, old]) == [old, new, newest]
 
 
 def test_the_later_publication_ranks_before_the_earlier():
     old, new = titled("a", "2011-12-05", "alleged"), titled("b", "2015-11-30", "alleged")
-    assert ranked([old, new]) == [new, old]
+    assert rank_claims([old, new]) == [new, old]
 
 
 def test_between_equals_the_source_decides_and_then_the_content():
     first, second = titled("a", "2011-12-05", "stated"), titled("b", "2011-12-05", "stated")
     third = replace(second, assertions={"title": "c"})
-    assert ranked([third, second, first]) == [first, second, third]
+    assert rank_claims([third, second, first]) == [first, second, third]
 
 
 @given(st.data(), supported)
 def test_the_order_in_which_claims_arrive_never_matters(data, accounts):
     shuffled = data.draw(st.permutations(accounts))
-    assert derive(shuffled) == derive(accounts)
-    assert states(shuffled) == states(accounts)
+    assert resolve(shuffled) == resolve(accounts)
+    assert resolve_states(shuffled) == resolve_states(accounts)
 
 
 @given(st.data(), accounts, st.sampled_from(DAYS), st.sampled_from(CERTAINTY.codes))
 def test_a_claim_that_says_what_the_event_says_changes_nothing_however_it_ranks(data, accounts, day, certainty):
-    values, _ = derive(accounts)
+    values, _ = resolve(accounts)
     said = data.draw(st.sets(st.sampled_from(sorted(values)))) if values else ()
     agreeing = Account(data.draw(st.sampled_from(["", "z"])), day, certainty, {name: values[name] for name in said})
-    assert derive([*accounts, agreeing]) == derive(accounts)
+    assert resolve([*accounts, agreeing]) == resolve(accounts)
 
 
 @given(supported, st.sampled_from(CERTAINTY.codes))
 def test_a_later_claim_that_agrees_begins_a_state_that_differs_in_its_sources_alone(accounts, certainty):
-    before = states(accounts)
-    after = states([*accounts, Account("z", "2020-01-01", certainty, before[-1].values)])
+    before = resolve_states(accounts)
+    after = resolve_states([*accounts, Account("z", "2020-01-01", certainty, before[-1].values)])
     *earlier, last = before
     assert after[:-2] == earlier
     assert after[-2] == replace(last, known_until="2020-01-01")
@@ -230,30 +230,30 @@ def test_a_copy_of_a_claim_that_ranks_no_higher_changes_nothing(data, accounts):
     original = data.draw(st.sampled_from(accounts))
     day = data.draw(st.sampled_from([day for day in DAYS if day <= original.known_from]))
     certainty = data.draw(st.sampled_from(CERTAINTY.codes[CERTAINTY.codes.index(original.certainty) :]))
-    assert derive([*accounts, replace(original, source="z", known_from=day, certainty=certainty)]) == derive(accounts)
+    assert resolve([*accounts, replace(original, source="z", known_from=day, certainty=certainty)]) == resolve(accounts)
 
 
 @given(accounts)
 def test_a_copy_of_the_best_claim_changes_nothing_even_where_it_ranks_first(accounts):
-    best = ranked(accounts)[0]
-    assert derive([*accounts, replace(best, source="", known_from="2020-01-01", certainty="stated")]) == derive(accounts)
+    best = rank_claims(accounts)[0]
+    assert resolve([*accounts, replace(best, source="", known_from="2020-01-01", certainty="stated")]) == resolve(accounts)
 
 
 @given(accounts)
 def test_an_event_says_what_some_claim_asserts_and_nothing_else(accounts):
-    values, disputed = derive(accounts)
+    values, disputed = resolve(accounts)
     assert values.keys() == {name for account in accounts for name in account.assertions}
     assert set(disputed) <= values.keys()
 
 
 @given(account())
 def test_one_claim_alone_is_never_in_dispute(account):
-    assert derive([account])[1] == []
+    assert resolve([account])[1] == []
 
 
 @given(st.lists(tolls, min_size=1, max_size=5))
 def test_a_range_is_in_order_and_holds_every_number_that_was_claimed(claims):
-    value = derive(told("fatalities", *claims))[0]["fatalities"]
+    value = resolve(told("fatalities", *claims))[0]["fatalities"]
     known = [number for number in value.values() if number is not None]
     claimed = [number for claim in claims for number in (claim.values() if isinstance(claim, dict) else [claim])]
     assert known == sorted(known)
@@ -264,18 +264,18 @@ def test_a_range_is_in_order_and_holds_every_number_that_was_claimed(claims):
 @given(st.lists(ranges, min_size=1, max_size=5), st.sampled_from(oracles.BOUNDS))
 def test_a_bound_that_nobody_claims_stays_null(claims, bound):
     silent = [{name: number for name, number in claim.items() if name != bound} for claim in claims]
-    value = derive(told("fatalities", *filter(None, silent)))[0].get("fatalities", UNKNOWN)
+    value = resolve(told("fatalities", *filter(None, silent)))[0].get("fatalities", UNKNOWN)
     assert value[bound] is None
 
 
 def test_a_value_of_null_is_no_assertion():
-    assert derive(told("fatalities", None, 7)) == ({"fatalities": EXACT}, [])
-    assert derive(told("fatalities", None)) == ({}, [])
+    assert resolve(told("fatalities", None, 7)) == ({"fatalities": EXACT}, [])
+    assert resolve(told("fatalities", None)) == ({}, [])
 
 
 def test_figures_out_of_order_widen_the_range_that_an_assertion_gives():
-    assert Range.of({"low": 5, "best": 3, "high": 4}) == Range(3, 3, 5)
-    assert Range.of({"low": 2, "best": 9, "high": 4}) == Range(2, 9, 9)
+    assert PeopleRange.of({"low": 5, "best": 3, "high": 4}) == PeopleRange(3, 3, 5)
+    assert PeopleRange.of({"low": 2, "best": 9, "high": 4}) == PeopleRange(2, 9, 9)
 
 
 @pytest.mark.parametrize(
@@ -289,22 +289,22 @@ def test_figures_out_of_order_widen_the_range_that_an_assertion_gives():
 @given(data=st.data())
 def test_a_property_is_what_a_plain_oracle_makes_of_it(name, oracle, data):
     accounts = data.draw(st.lists(account([name]), min_size=1, max_size=5, unique_by=lambda account: account.source))
-    values, disputed = derive(accounts)
+    values, disputed = resolve(accounts)
     assert (values[name], name in disputed) == oracle(oracles.asserted(accounts, name))
 
 
 @given(supported)
 def test_states_follow_each_other_without_gap_or_overlap_and_the_last_is_open(accounts):
-    found = states(accounts)
+    found = resolve_states(accounts)
     assert [state.known_from for state in found] == sorted({account.known_from for account in accounts})
     assert [state.known_until for state in found] == [*(state.known_from for state in found[1:]), None]
 
 
 @given(supported)
 def test_a_state_is_what_the_claims_known_by_then_add_up_to(accounts):
-    for state in states(accounts):
+    for state in resolve_states(accounts):
         known = [account for account in accounts if account.known_from <= state.known_from]
-        assert (state.values, state.disputed) == derive(known)
+        assert (state.values, state.disputed) == resolve(known)
         assert state.sources == sorted({account.source for account in known})
 
 
@@ -318,24 +318,24 @@ def without(name):
 
 @pytest.mark.parametrize("name", REQUIRED)
 def test_an_event_without_a_needed_value_is_unsupported(name):
-    with pytest.raises(Unsupported, match=f"no claim known by 2011-12-05 gives the event's {name}"):
-        states([whole(without(name))])
+    with pytest.raises(UnsupportedValue, match=f"no claim known by 2011-12-05 gives the event's {name}"):
+        resolve_states([whole(without(name))])
 
 
 @pytest.mark.parametrize("name", REQUIRED)
 def test_an_event_is_unsupported_for_as_long_as_only_a_later_claim_gives_a_needed_value(name):
     later = Account("late", "2015-11-30", "stated", {name: BASIC[name]})
-    with pytest.raises(Unsupported, match=f"by 2011-12-05 gives the event's {name}$"):
-        states([whole(without(name)), later])
+    with pytest.raises(UnsupportedValue, match=f"by 2011-12-05 gives the event's {name}$"):
+        resolve_states([whole(without(name)), later])
 
 
 @pytest.mark.parametrize("name", REQUIRED)
 def test_claims_of_one_day_support_an_event_together(name):
     other = Account("other", "2011-12-05", "inferred", {name: BASIC[name]})
-    [state] = states([whole(without(name)), other])
+    [state] = resolve_states([whole(without(name)), other])
     assert state.values == BASIC
 
 
 def test_every_missing_value_is_named_at_once():
-    with pytest.raises(Unsupported, match="kind, type, status, title, date"):
-        states([whole({})])
+    with pytest.raises(UnsupportedValue, match="kind, type, status, title, date"):
+        resolve_states([whole({})])

@@ -16,7 +16,7 @@ from support.batches import batch, load_batch
 from models.domain import vocabularies
 from models.domain.terms import Vocabulary
 from models.serialization import csv_rows
-from models.serialization.columns import chosen, columns, reader
+from models.serialization.columns import columns, row_reader, select_columns
 from models.serialization.schemas import EventSchema
 from models.tables.schema import Document, Line
 
@@ -78,38 +78,38 @@ def values(field):
 @example([[text] for text in TEXTS])
 @example([[None], [""], [[]], [None, None]])
 def test_lines_are_what_the_csv_module_writes(rows):
-    assert csv_rows.lines(rows) == written(rows)
+    assert csv_rows.format_rows(rows) == written(rows)
 
 
 @pytest.mark.parametrize("schema", [EventSchema, RowSchema])
 @given(data=st.data())
 def test_a_line_is_that_of_the_values_in_the_json(schema, data):
-    shown = chosen(columns(schema), None)
+    shown = select_columns(columns(schema), None)
     thing = data.draw(things(schema()))
-    row = reader(shown)(orjson.loads(orjson.dumps(thing)))
-    assert csv_rows.writer(shown)(thing) + csv_rows.END == csv_rows.lines([row]) == written([row])
+    row = row_reader(shown)(orjson.loads(orjson.dumps(thing)))
+    assert csv_rows.row_writer(shown)(thing) + csv_rows.END == csv_rows.format_rows([row]) == written([row])
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_that_is_hard_to_write_is_written_wherever_it_stands(text):
     thing = {"id": text, "title": text, "location": {"name": text}, "actors": [{"id": text}, {"name": text}], "disputed": [text]}
-    shown = chosen(columns(EventSchema), None)
-    assert csv_rows.writer(shown)(thing) + csv_rows.END == written([reader(shown)(thing)])
+    shown = select_columns(columns(EventSchema), None)
+    assert csv_rows.row_writer(shown)(thing) + csv_rows.END == written([row_reader(shown)(thing)])
 
 
 def test_every_code_is_spelt_as_it_stands():
     codes = [code for each in vars(vocabularies).values() if isinstance(each, Vocabulary) for code in each.codes]
     assert len(codes) > 50
-    assert [code for code in codes if csv_rows.text(code) != code] == []
+    assert [code for code in codes if csv_rows.format_text(code) != code] == []
 
 
 def test_the_revision_is_the_last_column_of_an_event_so_that_a_load_can_add_it():
-    assert chosen(columns(EventSchema), None)[-1].name == "revision"
+    assert select_columns(columns(EventSchema), None)[-1].name == "revision"
 
 
 def test_a_column_of_an_unknown_kind_is_refused():
     with pytest.raises(KeyError, match="json"):
-        csv_rows.writer(columns(Schema.from_dict({"table": fields.Dict()})))
+        csv_rows.row_writer(columns(Schema.from_dict({"table": fields.Dict()})))
 
 
 # As a store has them
@@ -117,7 +117,7 @@ def test_a_column_of_an_unknown_kind_is_refused():
 
 def assert_stored():
     """Each state has a line, and it is that of its document."""
-    read = reader(chosen(columns(EventSchema), None))
+    read = row_reader(select_columns(columns(EventSchema), None))
     found = list(Document.select(Document.body, Line.line).join(Line, on=Line.state == Document.state).tuples())
     assert len(found) == Document.select().count() == Line.select().count() > 0
     for body, line in found:

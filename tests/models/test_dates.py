@@ -124,7 +124,7 @@ single_dates = st.one_of(*by_precision.values())
 
 @pytest.mark.parametrize("text", SPANS)
 def test_a_text_spans_its_days(text):
-    span = dates.parse(text)
+    span = dates.parse_date(text)
     assert (span.earliest, span.latest, span.precision) == SPANS[text]
     assert span.edtf == text
 
@@ -132,7 +132,7 @@ def test_a_text_spans_its_days(text):
 @pytest.mark.parametrize("text", REFUSED)
 def test_a_text_is_refused_with_the_reason(text):
     with pytest.raises(ValueError, match=REFUSED[text]) as refusal:
-        dates.parse(text)
+        dates.parse_date(text)
     assert any(repr(part) in str(refusal.value) for part in (text, *text.split("/", 1)))
 
 
@@ -143,30 +143,30 @@ def test_every_precision_of_the_vocabulary_is_met_and_no_other():
 @pytest.mark.parametrize("precision", by_precision)
 @given(data=st.data())
 def test_a_generated_date_has_its_precision_and_is_in_order(precision, data):
-    span = dates.parse(data.draw(by_precision[precision]))
+    span = dates.parse_date(data.draw(by_precision[precision]))
     assert span.precision == precision
     assert span.earliest <= span.latest
 
 
 @given(single_dates)
 def test_a_date_spans_whole_days_from_the_first_to_the_last(text):
-    span = dates.parse(text)
+    span = dates.parse_date(text)
     assert span.days == (date.fromisoformat(span.latest) - date.fromisoformat(span.earliest)).days + 1 >= 1
 
 
 @given(single_dates, single_dates)
 def test_an_interval_spans_from_the_start_of_one_to_the_end_of_the_other_or_is_refused(start, end):
-    text, first, last = f"{start}/{end}", dates.parse(start).earliest, dates.parse(end).latest
+    text, first, last = f"{start}/{end}", dates.parse_date(start).earliest, dates.parse_date(end).latest
     if first > last:
         with pytest.raises(ValueError, match="ends before it begins"):
-            dates.parse(text)
+            dates.parse_date(text)
     else:
-        assert dates.parse(text) == dates.Span(text, first, last, "interval")
+        assert dates.parse_date(text) == dates.Span(text, first, last, "interval")
 
 
 @given(single_dates)
 def test_an_open_end_reaches_to_the_first_or_the_last_day_there_is(text):
-    closed, before, after = dates.parse(text), dates.parse(f"../{text}"), dates.parse(f"{text}/..")
+    closed, before, after = dates.parse_date(text), dates.parse_date(f"../{text}"), dates.parse_date(f"{text}/..")
     assert (before.earliest, before.first, before.latest) == (None, dates.FIRST_DAY, closed.latest)
     assert (after.earliest, after.latest, after.last) == (closed.earliest, None, dates.LAST_DAY)
     assert min(before.days, after.days) > closed.days
@@ -174,11 +174,11 @@ def test_an_open_end_reaches_to_the_first_or_the_last_day_there_is(text):
 
 @given(single_dates | st.just(".."), single_dates | st.just(".."))
 def test_what_lies_between_two_stored_days_is_an_interval_that_can_be_read_back(start, end):
-    first = dates.FIRST_DAY if start == ".." else dates.parse(start).first
-    last = dates.LAST_DAY if end == ".." else dates.parse(end).last
+    first = dates.FIRST_DAY if start == ".." else dates.parse_date(start).first
+    last = dates.LAST_DAY if end == ".." else dates.parse_date(end).last
     if first <= last:
-        span = dates.between(first, last)
-        assert dates.parse(span.edtf) == span
+        span = dates.span_of_stored(first, last)
+        assert dates.parse_date(span.edtf) == span
         assert (span.first, span.last) == (first, last)
 
 
@@ -191,12 +191,12 @@ def outcome(read, text):
 
 @given(days | st.from_regex(r"\A[0-3]\d{3}(-[01]\d(-[0-3]\d)?)?\Z"))
 def test_the_fast_path_for_plain_dates_agrees_with_the_grammar(text):
-    assert dates.plain(text) == outcome(dates.grammatical, text)
+    assert dates.parse_plain(text) == outcome(dates.parse_by_grammar, text)
 
 
 @given(seasons | quarters)
 def test_a_season_or_quarter_agrees_with_the_library_but_for_the_end_of_a_winter(text):
-    parsed, span = parse_edtf(text), dates.season(text)
+    parsed, span = parse_edtf(text), dates.parse_season(text)
     assert span.earliest == date(*parsed.lower_strict()[:3]).isoformat()
     if not text.endswith("-24"):
         assert span.latest == date(*parsed.upper_strict()[:3]).isoformat()
@@ -204,5 +204,5 @@ def test_a_season_or_quarter_agrees_with_the_library_but_for_the_end_of_a_winter
 
 @given(st.text() | st.text(alphabet="0123456789-/.X?~%TZ:SYE{}[],u ", max_size=24))
 def test_any_text_is_a_span_or_is_refused(text):
-    span = outcome(dates.parse, text)
+    span = outcome(dates.parse_date, text)
     assert span is None or span.first <= span.last

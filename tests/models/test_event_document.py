@@ -11,12 +11,12 @@ from support import invented_dataset as invented
 from support.claims_oracle import DATES, Account
 
 from models.domain import dates
-from models.domain.claims import State, states
+from models.domain.claims import ResolvedState, resolve_states
 from models.domain.resolution_rules import PROPERTIES
 from models.domain.vocabularies import ACTOR_KIND, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
-from models.serialization.event_document import document
+from models.serialization.event_document import event_document
 from models.serialization.schemas import EventSchema
-from seeds.corpus.batch import read
+from seeds.corpus.batch import read_corpus
 
 SCHEMA = EventSchema()
 
@@ -28,7 +28,7 @@ def dumped(event, dataset, state, references):
     told = {
         "id": event,
         "dataset": dataset,
-        "date": dates.parse(values["date"]),
+        "date": dates.parse_date(values["date"]),
         "location": place and {**place, "precision": place["kind"], **values.get("coordinates", {})},
         "actors": [references.actors[part["actor"]] | {"role": None} | part for part in values.get("actors", ())],
         "sources": [references.sources[source] for source in state.sources],
@@ -41,7 +41,7 @@ def dumped(event, dataset, state, references):
 
 
 def assert_same(*told):
-    built = document(*told)
+    built = event_document(*told)
     assert repr(built) == repr(dumped(*told))
     assert orjson.loads(orjson.dumps(built)) == built
 
@@ -90,7 +90,7 @@ def tellings(draw):
         optional["actors"] = st.lists(some(part, fatalities=counts, injuries=counts, note=texts), max_size=3)
     assert required.keys() | optional.keys() | {"location", "coordinates", "actors"} == PROPERTIES.keys()
     disputed = draw(st.lists(st.sampled_from(list(PROPERTIES)), max_size=2))
-    state = State("2011-12-05", None, draw(some(required, **optional)), disputed, list(sources))
+    state = ResolvedState("2011-12-05", None, draw(some(required, **optional)), disputed, list(sources))
     twins = draw(st.dictionaries(st.just("d:e"), st.lists(ids, max_size=2)))
     return "d:e", "d", state, SimpleNamespace(sources=sources, locations=locations, actors=actors, twins=twins)
 
@@ -110,14 +110,14 @@ def references_of(batch):
     return SimpleNamespace(twins={}, **{name: {row["id"]: row for row in each} for name, each in rows.items()})
 
 
-@pytest.mark.parametrize("batch", [invented.batch, lambda: read(CORPUS)], ids=["invented", "corpus"])
+@pytest.mark.parametrize("batch", [invented.batch, lambda: read_corpus(CORPUS)], ids=["invented", "corpus"])
 def test_it_is_what_the_schema_dumps_of_every_state_of_every_event(batch):
     batch, seen = batch(), 0
     references, records = references_of(batch), list(batch.records)
     for id, told in ((record.id, record.claims) for record in records):
         known = [references.sources[claim["source"]]["known_from"] for claim in told]
         accounts = [Account(claim["source"], day, claim["certainty"], claim["assertions"]) for claim, day in zip(told, known, strict=True)]
-        for state in states(accounts):
+        for state in resolve_states(accounts):
             assert_same(id, batch.dataset["id"], state, references)
             seen += 1
     assert seen >= len(records) > 0

@@ -4,7 +4,7 @@ import pytest
 from conftest import bound, serving
 from support.query_plans import explained, watched
 
-from api.routes.changes import ORDER, changes
+from api.routes.changes import ORDER, changes_query
 from models.domain.vocabularies import INCIDENT
 from models.tables.schema import Event
 
@@ -44,7 +44,7 @@ def test_each_workload_is_answered_by_its_index(plans, many, workload):
 
 def test_of_each_change_its_event_alone_is_asked_whether_it_meets_the_filters(many):
     with bound(many):
-        query = changes(Event.kind == INCIDENT).order_by(*ORDER.columns.values()).limit(100)
+        query = changes_query(Event.kind == INCIDENT).order_by(*ORDER.columns.values()).limit(100)
         plan = explained(*query.sql())
     assert ("SEARCH t6 USING INTEGER PRIMARY KEY" in plan or "using event_pkey on event t6" in plan) and "Seq Scan on event" not in plan, (
         plan

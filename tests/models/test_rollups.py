@@ -19,10 +19,10 @@ from api.routes.aggregates import AggregateQuery
 from models.db.database import database
 from models.domain.periods import LEVELS, NONE
 from models.domain.vocabularies import STATUS
-from models.summaries.cube import ANY, CELL, CUBOIDS, FIGURES
+from models.summaries.cube import ANY, CELL, FIGURES, ROLLUP_GRAINS
 from models.summaries.rollup_query import leave_out
 from models.tables.schema import Citation, Claim, Event, Mention, Participation, Rollup
-from models.tables.validity import recorded
+from models.tables.validity import recorded_at
 from seeds.batch import Record
 from seeds.pipeline.load import load
 from seeds.pipeline.revert import revert
@@ -40,7 +40,7 @@ def from_scratch():
     """By cuboid and cell, the number of events and by figure (sum, count), of the current events one by one."""
     found = {}
     for event in Event.select().where(Event.at()).dicts():
-        for cuboid in CUBOIDS:
+        for cuboid in ROLLUP_GRAINS:
             cell = found.setdefault((cuboid.number, *cell_of(event, cuboid)), [])
             cell.append(event)
     return {key: told(events) for key, events in found.items()}
@@ -76,7 +76,7 @@ def stored():
 
 def named_from_scratch():
     """By kind and id, how many current incidents name what, of current parts and claims how many are in what role and how certain."""
-    found = Counter(("certainty", claim.certainty) for claim in Claim.select().where(recorded(Claim, None)))
+    found = Counter(("certainty", claim.certainty) for claim in Claim.select().where(recorded_at(Claim, None)))
     for event in Event.select().where(Event.at()):
         parts, citations = (table.select().where(table.state == event.state).dicts() for table in (Participation, Citation))
         found.update(("role", part["role"]) for part in parts)
@@ -178,30 +178,33 @@ FILTERS = st.fixed_dictionaries(
 def test_what_they_answer_is_what_events_would(reading_invented, by, filters):
     meant = selection(filters | ({"by": ",".join(by)} if by else {}))
     if filters.get("date", "2011") in YEARS or (filters.get("match") == "certain" and filters["date"] in PERIODS):
-        assert group_by.rolled(by, meant) is not None
-    assert group_by.count(by, meant) == group_by.read(by, meant, group_by.events_by)
+        assert group_by.count_by_rollups(by, meant) is not None
+    assert group_by.count_events(by, meant) == group_by.count_by_statement(by, meant, group_by.group_query)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(by=st.lists(st.sampled_from(BY), unique=True, min_size=1, max_size=4), filters=FILTERS)
 def test_what_the_database_writes_of_them_is_what_python_would(reading_invented, by, filters):
     meant = selection(filters)
-    counted, written = group_by.rolled(by, meant.without(["type_depth"])), json_rows.read(by, meant.without(["type_depth"]))
+    counted, written = (
+        group_by.count_by_rollups(by, meant.without(["type_depth"])),
+        json_rows.read_json_rows(by, meant.without(["type_depth"])),
+    )
     assert (counted is None or leave_out(meant)) == (written is None)
     if written:
-        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in top_n.ordered(counted.rows, "key")]
+        rows = [as_dict(counted.rows[key], dict(zip(by, key, strict=True))) for key in top_n.sort_keys(counted.rows, "key")]
         body = b",".join(each for bodies in written.rows.lists for each in bodies)
         assert (orjson.loads(b"[%b]" % body), written.rows.number) == (rows, len(rows))
-        assert written.imprecise == group_by.totals(counted, by, meant)[1]
+        assert written.imprecise == group_by.total_tallies(counted, by, meant)[1]
 
 
 def test_they_answer_nothing_that_asks_for_more(reading_invented):
     for name, value in {"has": "coordinates", "as_of": "2012-01-01", "bbox": "0,0,90,90", "disputed": "false", "distinct": "true"}.items():
         meant = selection({name: value})
-        assert group_by.rolled(["year"], meant) is None
-        assert json_rows.read(["year"], meant) is None
-        assert group_by.count(["year"], meant) == group_by.read(["year"], meant, group_by.events_by)
-    assert group_by.rolled(["week"], selection({})) is None
+        assert group_by.count_by_rollups(["year"], meant) is None
+        assert json_rows.read_json_rows(["year"], meant) is None
+        assert group_by.count_events(["year"], meant) == group_by.count_by_statement(["year"], meant, group_by.group_query)
+    assert group_by.count_by_rollups(["week"], selection({})) is None
 
 
 def selection(asked):

@@ -26,7 +26,7 @@ MADE = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 's
 def definitions(tmp_path):
     """What SQLite was told to make: tables, indexes, a trigger; what its own indexes are kept in depends on its version."""
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True) as database:
-        store.create()
+        store.create_store()
         return database.execute_sql(MADE).fetchall()
 
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from models.domain.type_crosswalk import LABELS, ORIGINAL_TYPES, originals_of, type_of
+from models.domain.type_crosswalk import LABELS, ORIGINAL_TYPES, original_codes, type_of
 from models.domain.vocabularies import TYPE
 
 CODES = [(dataset, code, ours) for dataset, types in ORIGINAL_TYPES.items() for code, ours in types.items()]
@@ -74,17 +74,17 @@ def test_every_type_but_our_own_is_reached_or_has_one_under_it_that_is():
 
 
 def test_a_type_has_the_codes_that_lead_to_it():
-    assert originals_of("bombing") == [{"id": "gtd:3", "dataset": "gtd", "code": "3", "label": "Bombing/Explosion"}]
-    assert originals_of("grenade") == [
+    assert original_codes("bombing") == [{"id": "gtd:3", "dataset": "gtd", "code": "3", "label": "Bombing/Explosion"}]
+    assert original_codes("grenade") == [
         {"id": f"acled:{code}", "dataset": "acled", "code": code, "label": code}
         for code in ("Explosions/Remote violence / Grenade", "Remote violence / Grenade")
     ]
-    assert sum(len(originals_of(code)) for code in TYPE.codes) == len(CODES)
+    assert sum(len(original_codes(code)) for code in TYPE.codes) == len(CODES)
 
 
 def test_the_vocabulary_shows_the_codes_that_each_type_stands_for(client):
     shown = {term["code"]: term["originals"] for term in client.get("/v1/vocabularies/type").json["data"]}
-    assert shown == {code: originals_of(code) for code in TYPE.codes}
+    assert shown == {code: original_codes(code) for code in TYPE.codes}
     assert all(term["originals"] == [] for term in client.get("/v1/vocabularies/status").json["data"])
 
 

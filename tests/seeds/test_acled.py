@@ -13,13 +13,13 @@ from support.acled_rows import HEADERS, actors, cells, mirrored, row, told, writ
 from api.cli.main import main
 from models.domain import dates
 from models.domain.claims import REQUIRED
-from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
-from seeds.errors import Reject
-from seeds.files.row_groups import grouped
-from seeds.files.table import era_of, opened
+from seeds.errors import RowRejected
+from seeds.files.row_groups import group_rows
+from seeds.files.table import detect_layout, open_table
 from seeds.importers.acled.importer import IMPORTER
-from seeds.importers.imported_event import Place, Told, Work
+from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource
 
 ERAS = list(HEADERS)
 NAMES = {"A": "up to 2016", "B": "2017 to 2022", "C": "2023 on", "D": "2023 on"}
@@ -32,8 +32,8 @@ def read(directory, tables, encoding="utf-8"):
     """The layout of a file of rows, and what its events tell."""
     path = directory / "acled.csv"
     path.write_bytes(written(tables, encoding))
-    with opened(path, IMPORTER.missing) as table:
-        return era_of(table.columns, IMPORTER.eras, path), [IMPORTER.tell(rows) for rows in grouped(table, IMPORTER.key)]
+    with open_table(path, IMPORTER.missing) as table:
+        return detect_layout(table.columns, IMPORTER.eras, path), [IMPORTER.tell(rows) for rows in group_rows(table, IMPORTER.key)]
 
 
 def roles(told):
@@ -92,8 +92,8 @@ def test_a_row_of_2024_is_told_in_full():
         "participants": {"best": 1200},
         "original_type": "Protests / Excessive force against protesters",
     }
-    assert event.place == Place("KE", "Invented Province", "Invented District", "Inventown", "settlement", -1.25, 36.75, None)
-    assert event.works == (Work("Daily Invention", "Daily Invention"), Work("Radio Made-Up", "Radio Made-Up"))
+    assert event.place == ImportedPlace("KE", "Invented Province", "Invented District", "Inventown", "settlement", -1.25, 36.75, None)
+    assert event.works == (ImportedSource("Daily Invention", "Daily Invention"), ImportedSource("Radio Made-Up", "Radio Made-Up"))
     assert event.note == (
         "Civilian targeting. Tags: crowd size=around 1,200; local administrators. Scale of the sources: National-Other. "
         "Third-level division: Invented Ward"
@@ -111,7 +111,7 @@ def test_an_id_is_letters_and_digits(id, taken):
     if taken:
         assert told(cells("B", event_id_cnty=id)).id == id
     else:
-        with pytest.raises(Reject, match="event_id_cnty"):
+        with pytest.raises(RowRejected, match="event_id_cnty"):
             told(cells("B", event_id_cnty=id))
 
 
@@ -135,13 +135,13 @@ def test_an_id_is_letters_and_digits(id, taken):
 )
 def test_rows_of_one_event_that_contradict_each_other_are_rejected(column, value):
     first, second = actors("C")
-    with pytest.raises(Reject, match=f"differ in {column}: .*{value}"):
+    with pytest.raises(RowRejected, match=f"differ in {column}: .*{value}"):
         told(first, second | {column: value})
 
 
 def test_rows_of_one_event_name_two_actors_at_most():
     first, second = actors("C")
-    with pytest.raises(Reject, match=r"more than two actors: .*Third"):
+    with pytest.raises(RowRejected, match=r"more than two actors: .*Third"):
         told(first, second, second | {"actor1": "Third"})
 
 
@@ -182,26 +182,26 @@ def test_months_are_read_in_whatever_way_they_are_cut(text):
 
 @pytest.mark.parametrize("text", ["", "NA", "2024", "31-02-24", "08/25/2024", "2024-13-01", "5 Augh 2024", "45509"])
 def test_what_is_no_day_is_rejected(text):
-    with pytest.raises(Reject, match="event_date"):
+    with pytest.raises(RowRejected, match="event_date"):
         told(cells("C", event_date=text))
 
 
 @pytest.mark.parametrize("text", ["1996-12-31", "31-12-1996", "9999-12-31", "0024-08-05"])
 def test_a_year_before_acled_or_long_after_is_rejected(text):
-    with pytest.raises(Reject, match=f"event_date '{text}' is not from 1997 to 2096"):
+    with pytest.raises(RowRejected, match=f"event_date '{text}' is not from 1997 to 2096"):
         told(cells("C", event_date=text, year="", time_precision="2"))
 
 
 @pytest.mark.parametrize("text", ["5-Aug-23", "2023-08-05"])
 def test_a_date_out_of_its_year_is_rejected(text):
-    with pytest.raises(Reject, match=f"event_date '{text}' is not in the year 2024"):
+    with pytest.raises(RowRejected, match=f"event_date '{text}' is not in the year 2024"):
         told(cells("C", event_date=text))
     assert told(cells("C", event_date=text, year="")).values["date"] == "2023-08-05"
 
 
 @given(day=st.dates(date(1997, 1, 1), date(2096, 12, 31)))
 def test_a_week_is_seven_days_about_the_day_that_stands_for_it(day):
-    span = dates.parse(told(cells("B", event_date=day.isoformat(), year=f"{day.year}", time_precision="2")).values["date"])
+    span = dates.parse_date(told(cells("B", event_date=day.isoformat(), year=f"{day.year}", time_precision="2")).values["date"])
     assert span.days == 7
     assert date.fromisoformat(span.earliest) + timedelta(3) == day
 
@@ -213,7 +213,7 @@ def test_of_what_is_known_to_the_month_only_the_month_is_told():
 @pytest.mark.parametrize("column", ["time_precision", "geo_precision"])
 @pytest.mark.parametrize("code", ["", "0", "4", "one", "1.5"])
 def test_a_precision_is_a_code_from_1_to_3(column, code):
-    with pytest.raises(Reject, match=column):
+    with pytest.raises(RowRejected, match=column):
         told(cells("B", **{column: code}))
     assert told(cells("B", **{column: "1.0"})) == told(cells("B", **{column: "1"}))
 
@@ -248,7 +248,7 @@ def test_a_country_is_known_by_its_number_or_its_name(era, changes, code):
     ],
 )
 def test_a_country_that_is_not_known_is_rejected(era, changes, reason):
-    with pytest.raises(Reject, match=reason):
+    with pytest.raises(RowRejected, match=reason):
         told(cells(era, **changes))
 
 
@@ -260,7 +260,7 @@ def test_what_is_near_a_place_is_placed_there_with_how_far_off_it_may_be():
 
 def test_what_is_known_to_the_region_is_placed_in_the_first_division():
     event = told(cells("B", geo_precision="3"))
-    assert event.place == Place("KE", "Invented Province", latitude=-1.25, longitude=36.75, uncertainty=400)
+    assert event.place == ImportedPlace("KE", "Invented Province", latitude=-1.25, longitude=36.75, uncertainty=400)
     assert " in Invented Province: " in event.values["title"]
 
 
@@ -278,7 +278,7 @@ def test_half_a_point_is_remarked_and_no_point(empty, tmp_path):
 
 @pytest.mark.parametrize(("column", "value"), [("latitude", "90.1"), ("longitude", "-181"), ("latitude", "north")])
 def test_degrees_that_are_none_are_rejected(column, value):
-    with pytest.raises(Reject, match=f"{column} '{value}' is not a number"):
+    with pytest.raises(RowRejected, match=f"{column} '{value}' is not a number"):
         told(cells("C", **{column: value}))
 
 
@@ -306,7 +306,7 @@ def test_inter_codes_are_kinds_whether_numbers_or_texts(number, text, kind):
 
 @pytest.mark.parametrize("code", ["9", "Rebels", "-1"])
 def test_an_inter_code_that_is_none_is_rejected(code):
-    with pytest.raises(Reject, match=f"inter code '{code}' is neither a number from 0 to 8 nor one of state forces, "):
+    with pytest.raises(RowRejected, match=f"inter code '{code}' is neither a number from 0 to 8 nor one of state forces, "):
         told(cells("D", inter1=code))
 
 
@@ -389,7 +389,7 @@ def test_an_actor_that_meets_its_like_takes_part_once():
 
 
 def test_an_event_has_an_actor():
-    with pytest.raises(Reject, match="actor1 is empty"):
+    with pytest.raises(RowRejected, match="actor1 is empty"):
         told(cells("C", actor1=""))
 
 
@@ -405,12 +405,12 @@ def test_an_actor_in_another_script_has_an_id_too():
 def test_deaths_are_one_figure_and_an_empty_cell_is_none(cell, figure):
     values = told(cells("A", fatalities=cell)).values
     assert values.get("fatalities") == figure
-    assert "fatalities" not in values or Range.of(values["fatalities"]) == Range(figure, figure, figure)
+    assert "fatalities" not in values or PeopleRange.of(values["fatalities"]) == PeopleRange(figure, figure, figure)
 
 
 @pytest.mark.parametrize("cell", ["-1", "1.5", "dozens", "99999999999"])
 def test_deaths_that_are_no_whole_number_are_rejected(cell):
-    with pytest.raises(Reject, match="fatalities"):
+    with pytest.raises(RowRejected, match="fatalities"):
         told(cells("C", fatalities=cell))
 
 
@@ -486,9 +486,9 @@ def test_types_old_and_new_are_told_with_the_original_as_it_stands(era, changes,
 
 
 def test_a_type_that_is_not_known_is_rejected_by_name():
-    with pytest.raises(Reject, match="Invented type"):
+    with pytest.raises(RowRejected, match="Invented type"):
         told(cells("C", sub_event_type="Invented type"))
-    with pytest.raises(Reject, match="event_type is empty"):
+    with pytest.raises(RowRejected, match="event_type is empty"):
         told(cells("A", event_type=""))
 
 
@@ -498,7 +498,7 @@ def test_a_label_that_is_a_day_is_the_date_of_the_release():
 
 def test_rows_are_read_by_the_name_of_a_column_whatever_its_case():
     assert row({"EVENT_ID_CNTY": "KEN1"}).text("event_id_cnty") == "KEN1"
-    assert isinstance(told({column.upper(): cell for column, cell in cells("D").items()}), Told)
+    assert isinstance(told({column.upper(): cell for column, cell in cells("D").items()}), ImportedEvent)
 
 
 # Loaded and served

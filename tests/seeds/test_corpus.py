@@ -8,8 +8,8 @@ from conftest import CORPUS, load_into
 from support import corpora
 from support.corpora import annals, change, copied, dump
 
-from seeds.corpus.corpus import parse
-from seeds.errors import Refused
+from seeds.corpus.corpus import parse_corpus
+from seeds.errors import LoadRefused
 
 Y2011 = "events/2011.yaml"
 WHOLE = "a whole number is wanted"
@@ -361,8 +361,8 @@ CASES = {
 
 
 def refusal(directory):
-    with pytest.raises(Refused) as refused:
-        parse(directory)
+    with pytest.raises(LoadRefused) as refused:
+        parse_corpus(directory)
     return refused.value
 
 
@@ -375,7 +375,7 @@ def broken(directory, *cases):
 
 
 def test_our_own_corpus_is_taken_as_it_is(tmp_path):
-    assert len(parse(copied(tmp_path)).events) == 22
+    assert len(parse_corpus(copied(tmp_path)).events) == 22
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -411,7 +411,7 @@ def test_while_a_file_cannot_be_read_nothing_is_said_of_what_names_its_entries(t
 def first_values(tmp_path, old, new):
     directory = copied(tmp_path)
     change(directory, Y2011, old, new)
-    return parse(directory).events[0]["claims"][0]["values"]
+    return parse_corpus(directory).events[0]["claims"][0]["values"]
 
 
 @pytest.mark.parametrize("text", ["no", "null", "~", "1e3", "2011-12-03", "012", "0x1F", "1:30", "yes", ".5", "=", "1_000"])
@@ -439,7 +439,7 @@ def test_what_yaml_might_take_for_a_number_is_none(text, tmp_path):
 def test_norway_is_a_country(tmp_path):
     directory = copied(tmp_path)
     add("locations.yaml", "- {id: no, name: Norway, kind: country}")(directory)
-    assert parse(directory).locations[-1]["id"] == "no"
+    assert parse_corpus(directory).locations[-1]["id"] == "no"
 
 
 def test_a_tag_runs_nothing(tmp_path):
@@ -454,7 +454,7 @@ def test_line_endings_and_a_byte_order_mark_do_not_matter(ending, tmp_path):
     directory = copied(tmp_path)
     for path in directory.rglob("*.yaml"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", ending))
-    assert parse(directory) == parse(CORPUS)
+    assert parse_corpus(directory) == parse_corpus(CORPUS)
 
 
 @pytest.mark.parametrize("case", ["a NUL in an escape", "no sources.yaml"])

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from api.parameters.countries import Countries
+from api.parameters.countries import CountriesParameter
 from models.domain import country_names
 from models.domain.vocabularies import COUNTRY
-from models.text.tokenizer import words
-from seeds.errors import Reject
+from models.text.tokenizer import tokenize
+from seeds.errors import RowRejected
 from seeds.gazetteer import countries
 
 GED = ROOT.parent / "shared" / "data" / "ucdp-ged"
@@ -48,7 +48,7 @@ GED = ROOT.parent / "shared" / "data" / "ucdp-ged"
     ],
 )
 def test_a_number_is_the_state_that_had_it_in_that_year(number, year, code):
-    assert countries.by_gw(number, year) == code
+    assert countries.code_by_gw(number, year) == code
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_a_number_is_the_state_that_had_it_in_that_year(number, year, code):
     ],
 )
 def test_a_number_that_is_no_state_is_rejected(number, year, reason):
-    with pytest.raises(Reject) as rejected:
-        countries.by_gw(number, year)
+    with pytest.raises(RowRejected) as rejected:
+        countries.code_by_gw(number, year)
     assert str(rejected.value) == reason
 
 
@@ -75,24 +75,24 @@ def test_numbers_lead_to_codes_of_the_vocabulary_in_order_of_time():
 
 @pytest.mark.parametrize("text", ["KZ", "kz", "KAZ", "398", " Kaz "])
 def test_a_country_has_several_codes(text):
-    assert countries.by_iso(text) == "KZ"
+    assert countries.code_by_iso(text) == "KZ"
 
 
 @pytest.mark.parametrize(("text", "code"), [("4", "AF"), ("004", "AF"), ("suhh", "SUHH"), ("SUN", "SUHH"), ("XKX", "XK"), ("720", "YDYE")])
 def test_codes_of_former_and_disputed_countries_are_known(text, code):
-    assert countries.by_iso(text) == code
+    assert countries.code_by_iso(text) == code
 
 
 @pytest.mark.parametrize("text", ["", "0", "XX", "Kazakhstan", "CS", "891"])
 def test_a_code_that_is_none_or_is_two_countries_is_rejected(text):
-    with pytest.raises(Reject, match="is not one of ISO 3166"):
-        countries.by_iso(text)
+    with pytest.raises(RowRejected, match="is not one of ISO 3166"):
+        countries.code_by_iso(text)
 
 
 def test_a_country_is_found_by_each_of_its_names_in_iso_3166():
     for country in pycountry.countries:
-        assert countries.by_name(country.name) == countries.by_name(country.name.upper()) == country.alpha_2
-        assert {countries.by_name(name) for name in country_names.official(country.alpha_2)} == {country.alpha_2}
+        assert countries.code_by_name(country.name) == countries.code_by_name(country.name.upper()) == country.alpha_2
+        assert {countries.code_by_name(name) for name in country_names.official_names(country.alpha_2)} == {country.alpha_2}
 
 
 NAMES = {
@@ -121,7 +121,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "code"), sorted({**NAMES["ucdp"], **NAMES["acled"], **NAMES["gtd"]}.items()))
 def test_a_country_is_found_by_what_datasets_call_it(name, code):
-    assert countries.by_name(name) == code
+    assert countries.code_by_name(name) == code
 
 
 TYPED = {
@@ -159,15 +159,15 @@ FILTERED = ["events", "locations", "actors", "aggregates", "changes"]
 
 @pytest.mark.parametrize(("name", "code"), TYPED.items())
 def test_a_country_is_understood_by_what_people_call_it(name, code):
-    assert country_names.meant(name) == code
+    assert country_names.code_of_input(name) == code
 
 
 @given(data=st.data(), code=st.sampled_from(COUNTRY.codes))
 def test_a_name_of_a_country_is_understood_in_any_spelling(data, code):
-    name = data.draw(st.sampled_from(country_names.UNDERSTOOD[code]))
+    name = data.draw(st.sampled_from(country_names.ACCEPTED_NAMES[code]))
     spelt = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase, lambda text: f" {text} ", without_diacritics]))(name)
-    if country_names.key(name) not in {*country_names.MAY_BE, *country_names.PARTS}:
-        assert country_names.meant(spelt) == code
+    if country_names.name_key(name) not in {*country_names.POSSIBLE_NAMES, *country_names.DIVISIONS}:
+        assert country_names.code_of_input(spelt) == code
 
 
 def without_diacritics(text):
@@ -213,49 +213,49 @@ LISTS = [
 
 @pytest.mark.parametrize(("text", "wanted", "unwanted"), LISTS)
 def test_a_comma_within_a_name_is_told_from_one_between_two(text, wanted, unwanted):
-    assert Countries(about="").deserialize(text) == (wanted, unwanted)
+    assert CountriesParameter(about="").deserialize(text) == (wanted, unwanted)
 
 
 @pytest.mark.parametrize("text", ["US,Virgin Islands", "Congo,Mali", "Congo, Mali", "Congo,"])
 def test_a_name_of_several_countries_is_not_saved_by_what_comes_behind_it(text):
     with pytest.raises(ValidationError):
-        Countries(about="").deserialize(text)
+        CountriesParameter(about="").deserialize(text)
 
 
 @pytest.mark.parametrize("name", ["", "Atlantis", "Korea", "Mal", "Republic", "Mali and Niger"])
 def test_a_name_that_is_no_country_or_two_is_rejected(name):
-    with pytest.raises(Reject, match="is not known by that name"):
-        countries.by_name(name)
+    with pytest.raises(RowRejected, match="is not known by that name"):
+        countries.code_by_name(name)
 
 
 @pytest.mark.parametrize(("name", "reason"), [(name, reason) for name, reason, *_ in UNCLEAR if name not in ("Congo", "Northern Ireland")])
 def test_a_row_in_a_part_of_a_country_is_rejected_with_the_country(name, reason):
-    with pytest.raises(Reject) as rejected:
-        countries.by_name(name)
+    with pytest.raises(RowRejected) as rejected:
+        countries.code_by_name(name)
     assert str(rejected.value) == f"country {name!r} is not known by that name: {reason}"
 
 
 def test_what_datasets_mean_by_a_name_that_may_be_several_is_known():
-    assert (countries.by_name("Congo"), countries.by_name("Northern Ireland")) == ("CG", "GB")
+    assert (countries.code_by_name("Congo"), countries.code_by_name("Northern Ireland")) == ("CG", "GB")
 
 
 def test_no_name_is_that_of_two_countries():
-    keys = {code: {country_names.key(name) for name in names} for code, names in country_names.UNDERSTOOD.items()}
+    keys = {code: {country_names.name_key(name) for name in names} for code, names in country_names.ACCEPTED_NAMES.items()}
     assert len(set().union(*keys.values())) == sum(map(len, keys.values()))
 
 
 def test_no_name_in_the_table_is_needless():
     for code, row in country_names.TABLE.items():
-        named = {words(name) for name in (countries.name(code), *country_names.official(code))}
-        assert len({words(name) for name in row["names"]} - named) == len(row["names"]), code
-        known = {country_names.key(name) for name in (countries.name(code), *country_names.NAMES[code])}
-        assert len({country_names.key(name) for name in row["spellings"]} - known) == len(row["spellings"]), code
+        named = {tokenize(name) for name in (countries.country_label(code), *country_names.official_names(code))}
+        assert len({tokenize(name) for name in row["names"]} - named) == len(row["names"]), code
+        known = {country_names.name_key(name) for name in (countries.country_label(code), *country_names.NAMES[code])}
+        assert len({country_names.name_key(name) for name in row["spellings"]} - known) == len(row["spellings"]), code
 
 
 def test_every_country_has_bounds_in_degrees():
     assert set(countries.COUNTRIES) == set(COUNTRY.codes)
     for code in COUNTRY.codes:
-        west, south, east, north = countries.bounds(code)
+        west, south, east, north = countries.country_bounds(code)
         assert -180 <= west <= 180
         assert -180 <= east <= 180
         assert -90 <= south < north <= 90
@@ -266,19 +266,19 @@ def test_every_country_has_bounds_in_degrees():
     [("KZ", 43.25, 76.91), ("SUHH", 43.25, 76.91), ("YUCS", 45.8, 15.98), ("PS", 31.5, 34.45), ("UA", 45.3, 34.4), ("XAB", 43.0, 41.0)],
 )
 def test_a_place_lies_within_the_bounds_of_its_country(code, latitude, longitude):
-    assert lies_within(countries.bounds(code), latitude, longitude)
+    assert lies_within(countries.country_bounds(code), latitude, longitude)
 
 
 def test_countries_that_cross_the_antimeridian_say_so():
-    assert {code for code in COUNTRY.codes if countries.bounds(code)[0] > countries.bounds(code)[2]} == {
+    assert {code for code in COUNTRY.codes if countries.country_bounds(code)[0] > countries.country_bounds(code)[2]} == {
         "FJ", "KI", "NZ", "RU", "SUHH", "TV", "UM", "US", "WF",
     }  # fmt: skip
 
 
 def test_a_country_has_other_names_too():
-    assert countries.name("MM") == "Myanmar"
-    assert {"Burma", "Myanmar (Burma)", "Republic of Myanmar"} <= {*countries.names("MM")}
-    assert "Myanmar" not in countries.names("MM")
+    assert countries.country_label("MM") == "Myanmar"
+    assert {"Burma", "Myanmar (Burma)", "Republic of Myanmar"} <= {*countries.country_names("MM")}
+    assert "Myanmar" not in countries.country_names("MM")
 
 
 def ged_rows():
@@ -296,9 +296,9 @@ MISPLACED = {("Ethiopia", 1.31667, 39.25), ("Philippines", 12.285729, 25.28512)}
 def test_real_rows_lie_in_one_country_by_number_by_name_and_by_bounds():
     told = {(row["country_id"], row["country"], row["year"], float(row["latitude"]), float(row["longitude"])) for row in ged_rows()}
     assert len(told) > 5000
-    assert all(countries.by_gw(number, year) == countries.by_name(name) for number, name, year, *_ in told)
+    assert all(countries.code_by_gw(number, year) == countries.code_by_name(name) for number, name, year, *_ in told)
     places = {(name, *point) for _, name, _, *point in told}
-    assert {each for each in places if not lies_within(countries.bounds(countries.by_name(each[0])), *each[1:])} == MISPLACED
+    assert {each for each in places if not lies_within(countries.country_bounds(countries.code_by_name(each[0])), *each[1:])} == MISPLACED
 
 
 def lies_within(bounds, latitude, longitude):
@@ -326,12 +326,12 @@ SWAPPED = f"{countries.OUTSIDE}; with latitude and longitude swapped, it would l
     ],
 )
 def test_a_point_that_cannot_be_in_its_country_is_astray(code, latitude, longitude, margin, reason):
-    assert countries.astray(code, latitude, longitude, margin) == reason
+    assert countries.point_outside_country(code, latitude, longitude, margin) == reason
 
 
 @given(code=st.sampled_from(COUNTRY.codes), south=st.floats(0, 1), west=st.floats(0, 1))
 def test_no_point_within_the_bounds_of_a_country_is_astray(code, south, west):
-    bounds = dict(zip(("west", "south", "east", "north"), countries.bounds(code), strict=True))
+    bounds = dict(zip(("west", "south", "east", "north"), countries.country_bounds(code), strict=True))
     width = (bounds["east"] - bounds["west"]) % 360 or 360
     longitude = (bounds["west"] + west * width + 180) % 360 - 180
-    assert countries.astray(code, bounds["south"] + south * (bounds["north"] - bounds["south"]), longitude) is None
+    assert countries.point_outside_country(code, bounds["south"] + south * (bounds["north"] - bounds["south"]), longitude) is None

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from support.corpora import annals
 from support.gtd_rows import COLUMNS, COLUMNS_OF_1993, attack, write_csv, write_xlsx
 
-from models.domain.resolution_rules import PROPERTIES, Range
+from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.type_crosswalk import type_of
 from models.domain.vocabularies import ACTOR_KIND, ROLE, TYPE
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.files.table import era_of, opened
-from seeds.importers.citation_parser import work
-from seeds.importers.gtd.importer import IMPORTER, released
-from seeds.importers.imported_event import Place, Work
+from seeds.files.table import detect_layout, open_table
+from seeds.importers.citation_parser import parse_citation
+from seeds.importers.gtd.importer import IMPORTER, release_date
+from seeds.importers.imported_event import ImportedPlace, ImportedSource
 
 
 def tell(**cells):
@@ -26,8 +26,8 @@ def tell(**cells):
 
 
 def told_of(path):
-    with opened(path, IMPORTER.missing) as table:
-        return era_of(table.columns, IMPORTER.eras, path), [IMPORTER.tell([row]) for row in table]
+    with open_table(path, IMPORTER.missing) as table:
+        return detect_layout(table.columns, IMPORTER.eras, path), [IMPORTER.tell([row]) for row in table]
 
 
 def sides(told):
@@ -80,9 +80,9 @@ def test_a_plain_attack_is_told_whole():
         "weapons": [{"name": "explosives", "note": "Vehicle"}],
         "original_type": "3",
     }
-    assert told.place == Place("PK", "Balochistan", None, "Mastung", "settlement", 29.799, 66.845, None)
+    assert told.place == ImportedPlace("PK", "Balochistan", None, "Mastung", "settlement", 29.799, 66.845, None)
     assert sides(told) == {("Invented Front", "perpetrator"): (1, 0), ("Police (Pakistan)", "target"): (4, 12)}
-    assert told.works == (Work("Five killed in Mastung", "Invented Tribune", None, "2015-03-08"),)
+    assert told.works == (ImportedSource("Five killed in Mastung", "Invented Tribune", None, "2015-03-08"),)
     assert told.note == "Responsibility was claimed. Perpetrators killed: 1. Collected by: START Primary Collection."
     assert (told.certainty, told.related, told.remarks) == ("stated", (), ())
 
@@ -104,14 +104,14 @@ def test_a_whole_id_is_taken_though_a_spreadsheet_had_it(text):
 
 @pytest.mark.parametrize("text", ["1.97E+11", "1.97e11", "2E+11", "201503000000", "201503000000.0"])
 def test_an_id_that_a_spreadsheet_damaged_is_named(text):
-    with pytest.raises(Reject) as reject:
+    with pytest.raises(RowRejected) as reject:
         tell(eventid=text)
     assert str(reject.value) == f"eventid {text!r} was damaged by a spreadsheet"
 
 
 @pytest.mark.parametrize(("text", "reason"), [("20150307", "eventid '20150307' is not twelve digits"), ("-9", "eventid is empty")])
 def test_an_id_that_is_none_is_rejected(text, reason):
-    with pytest.raises(Reject) as reject:
+    with pytest.raises(RowRejected) as reject:
         tell(eventid=text)
     assert str(reject.value) == reason
 
@@ -140,7 +140,7 @@ def test_an_unknown_day_or_month_is_imprecision(month, day, date):
 
 @pytest.mark.parametrize("cells", [{"imonth": "2", "iday": "30"}, {"imonth": "13"}, {"iyear": "0"}, {"iyear": ""}, {"iday": "x"}])
 def test_a_day_that_is_none_is_rejected(cells):
-    with pytest.raises(Reject, match=r"iyear|imonth|iday"):
+    with pytest.raises(RowRejected, match=r"iyear|imonth|iday"):
         tell(**cells)
 
 
@@ -190,7 +190,7 @@ def test_specificity_says_how_precise_a_place_is(specificity, vicinity, expected
 
 def test_an_unknown_city_and_province_leave_the_country():
     told = tell(city="Unknown", provstate="Unknown", latitude="", longitude="", specificity="5")
-    assert told.place == Place("PK")
+    assert told.place == ImportedPlace("PK")
     assert told.values["title"] == "Bombing by Invented Front in Pakistan"
 
 
@@ -210,7 +210,7 @@ def test_a_country_that_is_no_more_keeps_its_own_code():
     ],
 )
 def test_a_place_that_cannot_be_is_rejected(cells, reason):
-    with pytest.raises(Reject, match=reason):
+    with pytest.raises(RowRejected, match=reason):
         tell(**cells)
 
 
@@ -242,7 +242,7 @@ def test_a_type_without_its_code_is_told_by_its_text(text, code):
 
 @pytest.mark.parametrize("cells", [{"attacktype1": "", "attacktype1_txt": "Invention"}, {"attacktype1": "10"}])
 def test_a_type_that_is_none_is_rejected(cells):
-    with pytest.raises(Reject, match="attacktype1"):
+    with pytest.raises(RowRejected, match="attacktype1"):
         tell(**cells)
 
 
@@ -302,7 +302,7 @@ def test_a_share_of_a_toll_is_a_range_about_it(text, figures):
 
 @given(st.floats(0, 10_000).map(lambda number: f"{number:.4f}"))
 def test_a_toll_lies_within_its_range(text):
-    low, best, high = Range.of(tell(nkill=text, nkillter="").values["fatalities"])
+    low, best, high = PeopleRange.of(tell(nkill=text, nkillter="").values["fatalities"])
     assert low <= best <= high <= low + 1
     assert low <= float(text) <= high
 
@@ -335,7 +335,7 @@ def test_of_several_actors_on_a_side_only_a_zero_is_everyones():
 
 @pytest.mark.parametrize("cells", [{"nkill": "some"}, {"nkill": "-3"}, {"nwoundte": "nan"}])
 def test_a_toll_that_is_no_number_is_rejected(cells):
-    with pytest.raises(Reject, match=next(iter(cells))):
+    with pytest.raises(RowRejected, match=next(iter(cells))):
         tell(**cells)
 
 
@@ -419,22 +419,22 @@ def test_a_damaged_id_among_related_ones_is_remarked(text, related):
 def test_each_source_is_told_once():
     told = tell(scite2='"Five killed in Mastung," Invented Tribune, March 8, 2015.', scite3="An invented pamphlet of the group.")
     assert told.works == (
-        Work("Five killed in Mastung", "Invented Tribune", None, "2015-03-08"),
-        Work("An invented pamphlet of the group."),
+        ImportedSource("Five killed in Mastung", "Invented Tribune", None, "2015-03-08"),
+        ImportedSource("An invented pamphlet of the group."),
     )
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('"Title," Paper, July 3, 2015.', Work("Title", "Paper", None, "2015-07-03")),
-        ('"A title, with "words" in it," Paper, July 3, 2015', Work('A title, with "words" in it', "Paper", None, "2015-07-03")),
-        ("“Title,” Database, Agency -- English, May 2012.", Work("Title", "Database, Agency -- English", None, "2012-05")),
-        ('Ana Invent, "Title", House, May 1, 2012.', Work("Title", "House", "Ana Invent", "2012-05-01")),
+        ('"Title," Paper, July 3, 2015.', ImportedSource("Title", "Paper", None, "2015-07-03")),
+        ('"A title, with "words" in it," Paper, July 3, 2015', ImportedSource('A title, with "words" in it', "Paper", None, "2015-07-03")),
+        ("“Title,” Database, Agency -- English, May 2012.", ImportedSource("Title", "Database, Agency -- English", None, "2012-05")),
+        ('Ana Invent, "Title", House, May 1, 2012.', ImportedSource("Title", "House", "Ana Invent", "2012-05-01")),
     ],
 )
 def test_a_citation_is_taken_apart_where_that_is_certain(text, expected):
-    assert work(text) == expected
+    assert parse_citation(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -450,7 +450,7 @@ def test_a_citation_is_taken_apart_where_that_is_certain(text, expected):
     ],
 )
 def test_a_citation_that_is_not_certain_stays_whole(text):
-    assert work(text) == Work(text)
+    assert parse_citation(text) == ImportedSource(text)
 
 
 # Releases
@@ -461,7 +461,7 @@ def test_a_citation_that_is_not_certain_stays_whole(text):
     [("2021-06", "2021-06"), ("2021-06-30", "2021-06-30"), ("globalterrorismdb_0221dist", "2021-02"), ("1320dist", None), ("second", None)],
 )
 def test_a_label_that_is_a_date_tells_it(label, date):
-    assert released(label) == date
+    assert release_date(label) == date
 
 
 # Loaded and served

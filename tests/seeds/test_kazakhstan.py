@@ -13,8 +13,8 @@ from support.corpora import annals, change, copied
 
 from models.domain.resolution_rules import PROPERTIES
 from models.tables.schema import Claim, Document, Event, Location, Source
-from seeds.corpus.corpus import parse
-from seeds.corpus.originals import check
+from seeds.corpus.corpus import parse_corpus
+from seeds.corpus.originals import check_originals
 
 SHARED = ROOT.parent / "shared"
 SERIES = "kazakhstan:string-of-cases-2011"
@@ -134,12 +134,12 @@ def test_every_value_of_every_event_comes_from_a_claim_and_no_claimed_value_is_l
 
 
 def test_an_inferred_claim_says_from_what():
-    inferred = [claim for event in parse(CORPUS).events for claim in event["claims"] if claim["certainty"] == "inferred"]
+    inferred = [claim for event in parse_corpus(CORPUS).events for claim in event["claims"] if claim["certainty"] == "inferred"]
     assert len(inferred) == 1 and all(claim["note"] for claim in inferred)
 
 
 def test_every_place_source_and_actor_is_used():
-    corpus = parse(CORPUS)
+    corpus = parse_corpus(CORPUS)
     claims = [claim for event in corpus.events for claim in event["claims"]]
     assert {source["id"] for source in corpus.sources} == {claim["source"] for claim in claims}
     assert {actor["id"] for actor in corpus.actors} == {part["actor"] for claim in claims for part in claim["values"].get("actors", ())}
@@ -189,7 +189,7 @@ def copies(originals, tmp_path):
 def test_originals_are_known_by_their_hash_and_not_by_their_name(copies):
     for number, path in enumerate(sorted(copies.iterdir())):
         path.rename(copies / f"{number}.text")
-    assert list(check(parse(CORPUS), copies)) == []
+    assert list(check_originals(parse_corpus(CORPUS), copies)) == []
 
 
 def test_a_tampered_original_is_told(copies):
@@ -202,7 +202,7 @@ def test_a_tampered_original_is_told(copies):
 
 def test_a_missing_original_is_told(copies):
     next(path for path in copies.iterdir() if "Paris" in path.read_text()).unlink()
-    [fault] = check(parse(CORPUS), copies)
+    [fault] = check_originals(parse_corpus(CORPUS), copies)
     assert (fault.file, fault.entry) == ("sources.yaml", "terror-plot-foiled-2015")
 
 
@@ -210,7 +210,7 @@ def test_a_missing_original_is_told(copies):
 def test_a_locator_past_the_end_of_the_article_is_told(old, new, originals, tmp_path):
     directory = copied(tmp_path)
     change(directory, "events/2011.yaml", "paragraph: 9\n      also: [7]\n", "paragraph: 9\n      also: [7]\n".replace(old, new))
-    [fault] = check(parse(directory), originals)
+    [fault] = check_originals(parse_corpus(directory), originals)
     assert str(fault) == "2011.yaml: religious-law-2011: cites paragraph 10 of eurasianet-2011-12-05, which has 9"
 
 

@@ -15,13 +15,13 @@ from support.releases import loading, release
 from models.db import dialect
 from models.domain.vocabularies import TYPE
 from models.tables.schema import Release, Twin
-from models.tables.validity import recorded
-from seeds.errors import Refused
-from seeds.linking.candidates import LONGEST, Candidate, Figures, sweep
-from seeds.linking.extents import extent, gap
+from models.tables.validity import recorded_at
+from seeds.errors import LoadRefused
+from seeds.linking.candidates import LONGEST, Candidate, CasualtyFigures, sweep_by_date
+from seeds.linking.extents import distance_between, extent
 from seeds.linking.link import link
-from seeds.linking.matching import Pair, matched
-from seeds.linking.similarity import DAYS_APART, PARTS, likeness, score
+from seeds.linking.matching import Pair, match_pairs
+from seeds.linking.similarity import DAYS_APART, PARTS, similarity_parts, total_score
 
 DAYS = ("2019-01-01", "2020-01-01", "2021-01-01")
 PLACES = {
@@ -58,7 +58,7 @@ def linked(url, *datasets, threshold=0.8, **more):
 def pairs(url, revision=None):
     """(a, b, group) of the pairs that are open at a revision."""
     with bound(url):
-        return set(Twin.select(Twin.a, Twin.b, Twin.group).where(recorded(Twin, revision)).tuples())
+        return set(Twin.select(Twin.a, Twin.b, Twin.group).where(recorded_at(Twin, revision)).tuples())
 
 
 TWINS = {
@@ -97,7 +97,9 @@ def test_twins_are_linked_and_others_are_not(tmp_path, name):
     assert {(pair.a, pair.b) for pair, _ in linked(url, threshold=0.7).pairs} == ({("one:e", "two:e")} if name in TWINS else set())
 
 
-A = Candidate("a:1", "a", "bombing", "FJ", "fj.suva", 100, 100, Figures(3, 3, 3), extent(10, 20, 10, 20), frozenset({"reds", "suva"}))
+A = Candidate(
+    "a:1", "a", "bombing", "FJ", "fj.suva", 100, 100, CasualtyFigures(3, 3, 3), extent(10, 20, 10, 20), frozenset({"reds", "suva"})
+)
 DEGREE = 111.195
 
 
@@ -118,8 +120,8 @@ DEGREE = 111.195
         ("place", {"extent": None, "location": "fj.suva-north"}, None),
         ("toll", {}, 1),
         ("toll", {"toll": None}, 0.5),
-        ("toll", {"toll": Figures(2, 7, 9)}, 0.75),
-        ("toll", {"toll": Figures(7, 7, 7)}, 0.5),
+        ("toll", {"toll": CasualtyFigures(2, 7, 9)}, 0.75),
+        ("toll", {"toll": CasualtyFigures(7, 7, 7)}, 0.5),
         ("actors", {}, 1),
         ("actors", {"words": frozenset()}, 0.5),
         ("actors", {"words": frozenset({"blues"})}, 0),
@@ -138,14 +140,14 @@ def test_each_part_of_a_score_is_as_the_rules_say(part, other, expected):
 
 def test_the_parts_weigh_one_together_and_events_told_alike_score_one():
     assert sum(weight for weight, _ in PARTS.values()) == pytest.approx(1)
-    assert score(likeness(A, A)) == 1
+    assert total_score(similarity_parts(A, A)) == 1
 
 
 def test_boxes_touch_over_the_antimeridian_and_are_as_far_apart_as_their_edges():
-    assert gap(extent(179, 0, -179, 0), extent(-179.5, 0, -178, 0)) == 0
-    assert gap(extent(179, 0, 179, 0), extent(-179, 0, -179, 0)) == pytest.approx(2 * DEGREE, rel=1e-3)
-    assert gap(extent(-180, -1, 180, 1), extent(77, 0, 77, 0)) == 0
-    assert gap(extent(0, 60, 1, 60), extent(2, 60, 3, 60)) == pytest.approx(DEGREE / 2, rel=1e-3)
+    assert distance_between(extent(179, 0, -179, 0), extent(-179.5, 0, -178, 0)) == 0
+    assert distance_between(extent(179, 0, 179, 0), extent(-179, 0, -179, 0)) == pytest.approx(2 * DEGREE, rel=1e-3)
+    assert distance_between(extent(-180, -1, 180, 1), extent(77, 0, 77, 0)) == 0
+    assert distance_between(extent(0, 60, 1, 60), extent(2, 60, 3, 60)) == pytest.approx(DEGREE / 2, rel=1e-3)
     assert extent(0, 0, 3, 4).size == pytest.approx(5 * DEGREE, rel=1e-3)
 
 
@@ -162,7 +164,7 @@ def test_a_sweep_meets_every_pair_of_different_datasets_whose_dates_lie_close_to
         for a in found[:at]
         if a.dataset != b.dataset and b.first - a.last <= DAYS_APART and a.first - b.last <= DAYS_APART
     }
-    met = [(a.id, b.id) for a, b in sweep(found)]
+    met = [(a.id, b.id) for a, b in sweep_by_date(found)]
     assert set(met) == near and len(met) == len(near)
 
 
@@ -175,7 +177,7 @@ proposals = st.dictionaries(
 @given(proposals=proposals, data=st.data())
 def test_groups_hold_one_event_of_a_dataset_at_most_and_leave_out_no_pair_that_could_stand(proposals, data):
     found = [Pair(f"{a}:{m}", f"{b}:{n}", a, b, score) for ((a, m), (b, n)), score in proposals.items()]
-    made = matched([], found)
+    made = match_pairs([], found)
     group = {id: group for pair, group in made for id in (pair.a, pair.b)}
     members = {each: {id for id in group if group[id] == each} for each in group.values()}
     for least, ids in members.items():
@@ -184,7 +186,7 @@ def test_groups_hold_one_event_of_a_dataset_at_most_and_leave_out_no_pair_that_c
     for pair in found:
         a, b = ({*members.get(group.get(id), {id})} for id in (pair.a, pair.b))
         assert ((pair.a, pair.b) in standing) == (a == b) and (a == b or {id[0] for id in a} & {id[0] for id in b})
-    assert matched([], data.draw(st.permutations(found))) == made
+    assert match_pairs([], data.draw(st.permutations(found))) == made
 
 
 def test_the_best_pair_stands_and_of_equal_ones_the_first_by_id(empty):
@@ -287,7 +289,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("datasets", "reason"), REFUSED)
 def test_what_cannot_be_linked_is_refused(store, datasets, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(LoadRefused, match=reason):
         linked(store, *datasets)
 
 

@@ -32,18 +32,18 @@ from models import store
 from models.db import bulk, dialect, fulltext_writer
 from models.domain import claims
 from models.predicates import autocomplete
-from models.serialization.event_document import document
+from models.serialization.event_document import event_document
 from models.serialization.schemas import EventSchema
 from models.tables import schema as schema_module
 from models.tables.schema import Citation, Claim, Document, Event, Location, Name, Participation, Release, Store
-from models.tables.validity import recorded
-from seeds.errors import Refused
-from seeds.pipeline.diff import Plan
-from seeds.pipeline.load import AGAIN, Outcome
+from models.tables.validity import recorded_at
+from seeds.errors import LoadRefused
+from seeds.pipeline.diff import EventPlan
+from seeds.pipeline.load import AGAIN, LoadOutcome
 from seeds.pipeline.load import load as load_batch
 from seeds.store import intake_tables
-from seeds.store.references import References
-from seeds.store.repository import CHUNK, statements
+from seeds.store.references import ReferenceTables
+from seeds.store.repository import CHUNK, claim_rows
 
 SIZE = 2 * CHUNK
 BOTH = {"early": {"fatalities": 7}, "late": {"fatalities": 9}}
@@ -96,7 +96,7 @@ def toll(number):
 
 
 def counted(revision, new=0, changed=0, unchanged=0, retracted=0, **remarks):
-    return Outcome(revision, new + changed + unchanged, new, changed, unchanged, 0, retracted, remarks)
+    return LoadOutcome(revision, new + changed + unchanged, new, changed, unchanged, 0, retracted, remarks)
 
 
 def test_the_first_load_is_revision_1_and_everything_in_it_is_new(empty):
@@ -174,7 +174,7 @@ def test_a_changed_claim_is_kept_as_each_revision_had_it(load, empty):
     load(draft(toll(7)))
     load(draft(toll(8)))
     with bound(empty):
-        found = {revision: Claim.get(recorded(Claim, revision)).assertions["fatalities"] for revision in (1, 2, None)}
+        found = {revision: Claim.get(recorded_at(Claim, revision)).assertions["fatalities"] for revision in (1, 2, None)}
     assert found == {1: 7, 2: 8, None: 8}
 
 
@@ -192,7 +192,7 @@ def test_an_event_that_is_gone_is_retracted(load, empty):
     assert [*told(empty, revision=1)] == ["invented:a", "invented:b"]
     assert [*told(empty)] == [*told(empty, revision=2)] == ["invented:b"]
     with bound(empty):
-        assert [claim.event for claim in Claim.select().where(recorded(Claim, None))] == ["invented:b"]
+        assert [claim.event for claim in Claim.select().where(recorded_at(Claim, None))] == ["invented:b"]
 
 
 def test_an_event_that_comes_back_is_new_and_its_absence_is_remembered(load, empty):
@@ -291,11 +291,11 @@ def account(claim):
 
 def test_a_stored_document_is_what_the_schema_makes_of_the_claims(reading):
     for row in Event.select():
-        told = list(Claim.select().where((Claim.event == row.id) & recorded(Claim, row.revision_from)))
-        [state] = [state for state in claims.states([account(claim) for claim in told]) if state.known_from == row.known_from]
-        references = References()
-        references.need([Plan(row.id, row.dataset_id, [], statements([row.id])[row.id])])
-        expected = document(row.id, row.dataset_id, state, references) | {"revision": row.revision_from}
+        told = list(Claim.select().where((Claim.event == row.id) & recorded_at(Claim, row.revision_from)))
+        [state] = [state for state in claims.resolve_states([account(claim) for claim in told]) if state.known_from == row.known_from]
+        references = ReferenceTables()
+        references.need([EventPlan(row.id, row.dataset_id, [], claim_rows([row.id])[row.id])])
+        expected = event_document(row.id, row.dataset_id, state, references) | {"revision": row.revision_from}
         assert orjson.loads(bytes(Document.get_by_id(row.state).body)) == expected
         assert EventSchema().validate(expected) == {} and expected.keys() == EventSchema().fields.keys()
 
@@ -418,7 +418,7 @@ def test_at_every_day_and_revision_the_store_tells_what_a_full_history_does(back
         for release in releases:
             save(drafted(release), Path(directory))
             if not sound(release):
-                with pytest.raises(Refused, match=r"no claim known by .* gives the event's date"):
+                with pytest.raises(LoadRefused, match=r"no claim known by .* gives the event's date"):
                     load_into(url, directory)
             elif release == last:
                 assert load_into(url, directory).revision is None
@@ -441,7 +441,7 @@ def check(kept):
 
 def check_tiles(revision):
     """The states of an event at a revision cover the time since the first without gap or overlap."""
-    query = Event.select(Event.id, Event.known_from, Event.known_until).where(recorded(Event, revision))
+    query = Event.select(Event.id, Event.known_from, Event.known_until).where(recorded_at(Event, revision))
     rows = list(query.order_by(Event.id, Event.known_from).tuples())
     for _, states in groupby(rows, key=lambda row: row[0]):
         _, starts, ends = zip(*states, strict=True)
@@ -458,7 +458,7 @@ def test_an_event_without_support_at_the_very_end_rolls_everything_back(load, em
     bare = event("z", early={})
     del bare["claims"][0]["values"]["title"]
     many = [event(f"e{number}", early={}) for number in range(CHUNK)]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         load(draft(toll(8), *many, bare, sources=corpora.SOURCES | {"late": "2016"}))
     assert [str(fault) for fault in refused.value.faults] == ["invented: invented:z: no claim known by 2011-12-05 gives the event's title"]
     assert dump(empty) == before
@@ -468,7 +468,7 @@ def test_every_event_without_support_is_named(load):
     bare = [event(id, late={"fatalities": 1}) for id in "abc"]
     for each in bare:
         del each["claims"][0]["values"]["date"]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         load(draft(*bare))
     assert [fault.entry for fault in refused.value.faults] == ["invented:a", "invented:b", "invented:c"]
 
@@ -534,10 +534,10 @@ def test_a_load_that_finds_no_room_on_the_disk_says_so_and_leaves_the_store_as_i
 
 
 WRITES = {
-    "rows": lambda long: bulk.insert_many(Name, autocomplete.rows("actor", "a", [f"{long} {number}" for number in range(1000)])),
-    "words": lambda long: fulltext_writer.write([(number, "2011-01-01", [f"{long} {number}", "", ""]) for number in range(1000)]),
-    "ids seen": lambda long: intake_tables.see({f"{long}{number}" for number in range(1000)}),
-    "ids left": lambda long: intake_tables.leave(f"{long}{number}" for number in range(1000)),
+    "rows": lambda long: bulk.insert_many(Name, autocomplete.name_rows("actor", "a", [f"{long} {number}" for number in range(1000)])),
+    "words": lambda long: fulltext_writer.index_states([(number, "2011-01-01", [f"{long} {number}", "", ""]) for number in range(1000)]),
+    "ids seen": lambda long: intake_tables.mark_seen({f"{long}{number}" for number in range(1000)}),
+    "ids left": lambda long: intake_tables.mark_left(f"{long}{number}" for number in range(1000)),
 }
 
 
@@ -545,8 +545,8 @@ WRITES = {
 def test_whatever_finds_no_room_tells_it_as_peewee_does(tmp_path, write):
     """The command knows it by that."""
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True) as database:
-        store.create()
-        intake_tables.begin_seen()
+        store.create_store()
+        intake_tables.create_intake_tables()
         for schema in ("main", "temp"):
             database.execute_sql(f"PRAGMA {schema}.max_page_count = 1")
         with pytest.raises(OperationalError, match="full"):
@@ -586,7 +586,7 @@ def test_a_second_loader_waits_for_the_first_even_while_there_is_no_table_yet(em
 def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_path, monkeypatch, patience):
     """To change its journal, SQLite wants the store for itself."""
     monkeypatch.setattr("models.db.dialect.PATIENCE", patience)
-    url, commit = f"sqlite:///{tmp_path / 'annals.db'}", dialect.log_ahead
+    url, commit = f"sqlite:///{tmp_path / 'annals.db'}", dialect.enable_wal
     other = sqlite3.connect(tmp_path / "annals.db", isolation_level=None, check_same_thread=False)
 
     ends = threading.Timer(0.5, other.rollback)
@@ -596,7 +596,7 @@ def test_a_load_that_is_written_does_not_fail_for_another_that_has_begun(tmp_pat
         ends.start()
         commit(database)
 
-    monkeypatch.setattr("models.db.dialect.log_ahead", begun)
+    monkeypatch.setattr("models.db.dialect.enable_wal", begun)
     with bound(url, writable=True) as database:
         assert load_batch(invented.batch(3)).new == 3
         assert database.pragma("journal_mode") == ("wal" if patience else "delete")
@@ -658,9 +658,9 @@ def test_a_store_of_another_schema_is_neither_read_nor_written(version, load, em
         Store.update(schema_version=version).execute()
     before = dump(empty)
     word = f"the store's schema is version {version}, this Annals works with version {schema_module.SCHEMA_VERSION}; load into a new store"
-    with pytest.raises(store.NoStore, match=word):
+    with pytest.raises(store.StoreNotFound, match=word):
         load(draft(toll(8)))
-    with bound(empty), pytest.raises(store.NoStore, match=word):
+    with bound(empty), pytest.raises(store.StoreNotFound, match=word):
         store.identity()
     assert dump(empty) == before
 
@@ -718,7 +718,7 @@ def test_a_first_load_leaves_every_index_that_a_store_without_events_has(backend
     first, second = backend(), backend()
     load_into(first, save(draft(toll(7)), tmp_path))
     with bound(second, writable=True):
-        store.create()
+        store.create_store()
     assert indexes(first) == indexes(second)
     assert {"event_by_date", "event_by_country", "event_open"} <= indexes(first)
 
@@ -748,7 +748,7 @@ def test_statistics_are_there_as_soon_as_what_they_tell_of(tmp_path, monkeypatch
             known = "SELECT max(CAST(stat AS integer)) FROM sqlite_stat1 WHERE tbl = 'event'"
             found.append(reader.execute(f"SELECT ({known}), count(*) FROM event").fetchone())
 
-    monkeypatch.setattr("models.db.dialect.log_ahead", looked)
+    monkeypatch.setattr("models.db.dialect.enable_wal", looked)
     whole = invented.batch(60)
     with bound(f"sqlite:///{tmp_path / 'annals.db'}", writable=True):
         for number in (20, 60):

@@ -11,9 +11,9 @@ from support.corpora import annals
 
 from models.domain.resolution_rules import PROPERTIES
 from models.domain.vocabularies import TYPE
-from seeds.errors import Refused, Reject
+from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
-from seeds.importers.imported_event import Part, Place, Who, Work
+from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
 from seeds.mapping import mapping, source_lines
 from seeds.mapping.schema import MappingEntry
 
@@ -81,7 +81,7 @@ FULL_ROW = {
 def read(tmp_path, text):
     path = tmp_path / "my.yaml"
     path.write_text(text, "utf-8")
-    return mapping.importer(path)
+    return mapping.mapping_importer(path)
 
 
 def tell(importer, **cells):
@@ -101,7 +101,7 @@ def least(mapped):
 
 
 def faults(tmp_path, text):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         read(tmp_path, text)
     return [str(fault) for fault in refused.value.faults]
 
@@ -124,15 +124,15 @@ def test_a_mapping_of_every_kind_reads_a_row(tmp_path):
         "title": "autobombe in München", "original_type": "autobombe", "fatalities": {"low": 1, "best": 1200}, "part_of": "s-1-6dac2b83",
         "weapons": ({"name": "bomb"}, {"name": "gun"}), "persons": ({"name": "X", "fate": "killed"},),
     }  # fmt: skip
-    assert told.place == Place("DE", "Bayern", None, "München", "settlement", 48.137, 11.575, 25.0)
+    assert told.place == ImportedPlace("DE", "Bayern", None, "München", "settlement", 48.137, 11.575, 25.0)
     assert told.actors == (
-        Part(Who("a", "A", "militant-group"), "perpetrator"),
-        Part(Who("b", "B", "militant-group"), "perpetrator"),
-        Part(Who("polizei", "Polizei", "police", "DE"), "responder", 2),
+        ImportedPart(ImportedActor("a", "A", "militant-group"), "perpetrator"),
+        ImportedPart(ImportedActor("b", "B", "militant-group"), "perpetrator"),
+        ImportedPart(ImportedActor("polizei", "Polizei", "police", "DE"), "responder", 2),
     )
     assert told.works == (
-        Work("Blatt", "Press", published="2011-12-03", url="https://blatt.example/1"),
-        Work("Post", "Press", published="2011-12-03"),
+        ImportedSource("Blatt", "Press", published="2011-12-03", url="https://blatt.example/1"),
+        ImportedSource("Post", "Press", published="2011-12-03"),
     )
     assert (told.certainty, told.attributed_to, told.note) == ("alleged", "police", "Coded from Blatt; Post.")
     assert told.related == ("DE-1", "DE-2")
@@ -221,7 +221,7 @@ def test_every_fault_is_told_on_the_line_where_it_stands(tmp_path):
 
 @pytest.mark.parametrize("name", ["dataset", "id", "title", "date", "type"])
 def test_what_every_event_needs_must_be_told(tmp_path, name):
-    whole = source_lines.parsed(HEADER + LEAST)
+    whole = source_lines.parse_text(HEADER + LEAST)
     rest = "".join(f"{line}\n" for line in HEADER.splitlines() if name != "dataset")
     rest += "".join(f"{line}\n" for line in LEAST.splitlines() if not line.startswith(f"{name}:"))
     assert name in whole
@@ -244,14 +244,14 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, text, reason):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(Refused, match=r"gone\.yaml: the file is missing"):
-        mapping.importer(tmp_path / "gone.yaml")
+    with pytest.raises(LoadRefused, match=r"gone\.yaml: the file is missing"):
+        mapping.mapping_importer(tmp_path / "gone.yaml")
 
 
 def test_a_column_that_the_table_lacks_is_told_with_its_line(tmp_path):
     importer = read(tmp_path, HEADER + LEAST + "injuries: {column: Hurt}\n")
     importer.check(["ref", "town", "when", "type", "hurt", "other"], "events.csv")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         importer.check(["ref", "towns", "when", "type"], "events.csv")
     assert list(map(str, refused.value.faults)) == [
         "my.yaml: line 9: there is no column 'town' in events.csv; did you mean 'towns'?",
@@ -353,7 +353,7 @@ REJECTED = {
 @pytest.mark.parametrize(("line", "cells", "reason"), REJECTED.values(), ids=REJECTED)
 def test_a_value_that_does_not_fit_rejects_the_row_with_the_reason(mapped, line, cells, reason):
     rest = "".join(f"{each}\n" for each in LEAST.splitlines() if each.partition(":")[0] != line.partition(":")[0])
-    with pytest.raises(Reject) as rejected:
+    with pytest.raises(RowRejected) as rejected:
         mapped(f"{rest}{line}\n", **{"ref": "1", "when": "2011", "type": "battle", "town": "A"} | cells)
     assert reason in str(rejected.value)
 
@@ -443,7 +443,7 @@ def test_a_mapping_may_name_a_country_as_it_likes(least, told):
 
 def test_a_place_of_which_nothing_is_told_is_none(least):
     assert least("location: {name: {column: x}, kind: site}\n").place is None
-    assert least("location: {name: {column: x}, kind: site}\n", x="Mill").place == Place(None, name="Mill", kind="site")
+    assert least("location: {name: {column: x}, kind: site}\n", x="Mill").place == ImportedPlace(None, name="Mill", kind="site")
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_a_place_of_which_nothing_is_told_is_none(least):
 )
 def test_a_link_that_is_none_is_left_out_and_the_event_kept(least, link):
     told = least("sources: [{title: a, url: {column: x}}, {url: {column: x}}, {title: b, url: 'https://b.example/'}]\n", x=link)
-    assert told.works == (Work("a"), Work(link), Work("b", url="https://b.example/"))
+    assert told.works == (ImportedSource("a"), ImportedSource(link), ImportedSource("b", url="https://b.example/"))
     assert told.remarks == ("a source's link is left out, since it is not a URL of http or https",)
 
 
@@ -488,19 +488,19 @@ def test_numbers_that_contradict_each_other_are_remarked(least, lines, remarks):
 
 @pytest.mark.parametrize("line", ["part_of: {column: Ref}\n", "related: {column: x, split: ;}\n"])
 def test_an_event_that_refers_to_itself_is_rejected(least, line):
-    with pytest.raises(Reject, match=r"^the event refers to itself$"):
+    with pytest.raises(RowRejected, match=r"^the event refers to itself$"):
         least(line, x="2;1")
 
 
 def test_figures_of_one_actor_in_one_role_add_up(least):
     entry = "{name: Police, role: target, fatalities: {column: %s}, injuries: {column: h}}"
     told = least(f"actors: [{entry % 'a'}, {entry % 'b'}]\n", a="1", b="2")
-    assert told.actors == (Part(Who("police", "Police"), "target", 3, None),)
+    assert told.actors == (ImportedPart(ImportedActor("police", "Police"), "target", 3, None),)
 
 
 def test_a_cell_with_one_piece_serves_all_and_empty_pieces_are_passed_over(least):
     told = least("sources: [{title: {column: t}, publisher: {column: p}, split: ';'}]\n", t="a;;b;", p="Press")
-    assert told.works == (Work("a", "Press"), Work("b", "Press"))
+    assert told.works == (ImportedSource("a", "Press"), ImportedSource("b", "Press"))
 
 
 def test_braces_are_written_twice_and_columns_keep_their_spaces(least):
@@ -550,7 +550,7 @@ def test_values_come_out_as_they_were_put_in(tmp_path_factory, day, code, point,
         "f1": "" if low is None else f"{low:,}", "f2": "" if best is None else str(best),
         "f3": "" if high is None else f"{high:,}".replace(",", "\u00a0"), "a": "|".join(names),
     }  # fmt: skip
-    told = mapping.importer(path).tell([Row(2, cells)])
+    told = mapping.mapping_importer(path).tell([Row(2, cells)])
     assert told.values["date"] == day.isoformat()
     assert TYPE.by_code[told.values["type"]].label == code.label
     assert (told.place.latitude, told.place.longitude) == tuple(map(float, point))

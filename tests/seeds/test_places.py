@@ -10,22 +10,22 @@ from models.domain.limits import LONGEST
 from models.domain.vocabularies import COUNTRY, LOCATION_KIND
 from models.tables.schema import Location
 from seeds.corpus.schema import PATH
-from seeds.gazetteer.places import country_row, divisions, located, rows_of, slug
-from seeds.importers.imported_event import Place
+from seeds.gazetteer.places import country_row, division_rows, locate, location_rows, slug
+from seeds.importers.imported_event import ImportedPlace
 
 names = st.one_of(st.text(min_size=1), st.text("abc -.'’ş北я🙂", min_size=1, max_size=200))
 levels = st.none() | names
 points = st.floats(-90, 90)
 places = st.builds(
-    Place,
+    ImportedPlace,
     st.none() | st.sampled_from(COUNTRY.codes),
     levels, levels, levels, st.sampled_from(["settlement", "site"]), points, points,
 )  # fmt: skip
-KABUL = Place("AF", "Kabul province", "Kabul district", "Kabul city", latitude=34.53, longitude=69.17)
+KABUL = ImportedPlace("AF", "Kabul province", "Kabul district", "Kabul city", latitude=34.53, longitude=69.17)
 
 
 def ids(*told, **more):
-    return [row["id"] for row in located(Place(*told, **more))[1]]
+    return [row["id"] for row in locate(ImportedPlace(*told, **more))[1]]
 
 
 def test_a_place_is_a_path_from_its_country_inwards():
@@ -38,8 +38,8 @@ def test_a_place_is_a_path_from_its_country_inwards():
 
 
 def test_what_is_not_told_is_left_out():
-    assert located(Place(None)) == (None, ())
-    assert located(Place(None, latitude=1.0, longitude=2.0)) == (None, ())
+    assert locate(ImportedPlace(None)) == (None, ())
+    assert locate(ImportedPlace(None, latitude=1.0, longitude=2.0)) == (None, ())
     assert ids("YE") == ["ye"]
     assert ids("XNY") == ["xny"]
     assert ids("AF", "Kabul province") == ["af", "af.kabul-province"]
@@ -54,7 +54,7 @@ def test_a_place_below_a_level_that_is_left_out_is_not_taken_for_a_place_of_that
 
 
 def test_a_country_has_bounds_a_named_place_its_point_and_a_division_neither():
-    country, province, district, city = located(KABUL)[1]
+    country, province, district, city = locate(KABUL)[1]
     place = ("latitude", "longitude", "west", "south", "east", "north")
     assert [country[key] for key in place] == [None, None, 60.5, 29.4, 75.0, 38.5]
     assert [province[key] for key in place] == [district[key] for key in place] == [None] * 6
@@ -109,10 +109,10 @@ def test_long_names_within_each_other_are_cut_and_stay_apart():
 
 
 @given(places)
-@example(Place(None, "‘", "‘", "‘"))
-@example(Place("BQ", "x" * 1000, "y" * 1000, "z" * 1000, "settlement"))
+@example(ImportedPlace(None, "‘", "‘", "‘"))
+@example(ImportedPlace("BQ", "x" * 1000, "y" * 1000, "z" * 1000, "settlement"))
 def test_any_place_has_rows_of_the_table_that_lie_within_each_other(place):
-    id, rows = located(place)
+    id, rows = locate(place)
     assert id == (rows[-1]["id"] if rows else None)
     for row in rows:
         PATH(row["id"])
@@ -126,7 +126,7 @@ def test_any_place_has_rows_of_the_table_that_lie_within_each_other(place):
 
 @given(places)
 def test_a_place_is_the_same_whenever_it_is_told(place):
-    before = located(place)
-    for cached in (rows_of, divisions, country_row, slug):
+    before = locate(place)
+    for cached in (location_rows, division_rows, country_row, slug):
         cached.cache_clear()
-    assert located(place) == before
+    assert locate(place) == before

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.corpora import annals, change
 
 from seeds.files.rejects import Rejects
-from seeds.files.table import opened
+from seeds.files.table import open_table
 
 SOURCE = b'Id,"The name"\n1,"say ""no"",\nthen"\n2,x,y, z\n3\n'
 WRITTEN = [
@@ -60,7 +60,7 @@ def rows_in(path):
 
 
 def reject_all(path, rejects):
-    with opened(path) as table:
+    with open_table(path) as table:
         for row in table:
             rejects.add(table, row, row.fault or 'bad, "very"')
 
@@ -135,7 +135,7 @@ def test_a_file_that_is_loaded_is_never_written_over(source, tmp_path):
 def test_rejects_are_read_again_as_the_rows_that_they_were(source, tmp_path):
     with Rejects([source], tmp_path) as rejects:
         reject_all(source, rejects)
-    with opened(source) as before, opened(tmp_path / "events.csv.rejects.csv") as after:
+    with open_table(source) as before, open_table(tmp_path / "events.csv.rejects.csv") as after:
         assert (before.header, before.columns) == (after.header, after.columns)
         assert list(before) == list(after)
 
@@ -143,7 +143,7 @@ def test_rejects_are_read_again_as_the_rows_that_they_were(source, tmp_path):
 @pytest.mark.parametrize(("number", "read"), [("7", 7), ("", 2), ("x", 2), ("9" * 5000, 2)])
 def test_a_reject_without_its_number_has_that_in_its_own_file(tmp_path, number, read):
     (tmp_path / "x.csv").write_text(f"rejected_row,rejected_reason,a\n{number},bad,#1\n\n,\n")
-    with opened(tmp_path / "x.csv") as table:
+    with open_table(tmp_path / "x.csv") as table:
         assert [(row.number, row.originals) for row in table] == [(read, ["#1"])]
 
 
@@ -165,8 +165,8 @@ def test_rejects_are_there_when_the_load_is_killed(source, tmp_path):
         sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
         import os, signal
         from seeds.files.rejects import Rejects
-        from seeds.files.table import opened
-        with Rejects([{str(source)!r}]) as rejects, opened({str(source)!r}) as table:
+        from seeds.files.table import open_table
+        with Rejects([{str(source)!r}]) as rejects, open_table({str(source)!r}) as table:
             rejects.add(table, next(iter(table)), 'bad, "very"')
             os.kill(os.getpid(), signal.SIGKILL)"""
     assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == -signal.SIGKILL

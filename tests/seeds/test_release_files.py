@@ -9,13 +9,13 @@ from conftest import bound, serving
 from support.releases import loading, release, undo
 
 from models.tables.schema import Change, Claim, Event, Location, Release
-from models.tables.validity import recorded
-from seeds.errors import Refused, Reject
+from models.tables.validity import recorded_at
+from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
 from seeds.gazetteer.countries import OUTSIDE
 from seeds.importers import IMPORTERS, release_files
 from seeds.importers.base import Importer
-from seeds.importers.imported_event import Part, Place, Told, Who, Work
+from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource
 from seeds.pipeline.load import AGAIN, load
 from seeds.store.repository import CHUNK
 
@@ -27,14 +27,14 @@ REMARK = "the toll is a guess"
 def tell(rows):
     row = rows[0]
     if row.text("dead") == "many":
-        raise Reject("dead 'many' is not a number")
+        raise RowRejected("dead 'many' is not a number")
     dead = row.whole("dead")
-    return Told(
+    return ImportedEvent(
         row.required("id"),
         {"kind": "incident", "type": "attack", "status": "occurred", "title": "An attack", "date": row.text("date"), "fatalities": dead},
-        place=Place("KZ", "North", None, row.text("place"), latitude=50.0, longitude=70.0, uncertainty=25),
-        actors=(Part(Who("g", row.text("group")), "perpetrator"),),
-        works=(Work("A paper", published="2019"), Work("Another")),
+        place=ImportedPlace("KZ", "North", None, row.text("place"), latitude=50.0, longitude=70.0, uncertainty=25),
+        actors=(ImportedPart(ImportedActor("g", row.text("group")), "perpetrator"),),
+        works=(ImportedSource("A paper", published="2019"), ImportedSource("Another")),
         remarks=(REMARK,) * (dead == 7),
     )
 
@@ -50,13 +50,13 @@ IMPORTER = Importer(
 
 @pytest.fixture
 def give(empty, tmp_path):
-    """Loads rows as a release of an invented dataset; what a Release or the Importer has by a name can be changed."""
+    """Loads rows as a release of an invented dataset; what a ReleaseFiles or the Importer has by a name can be changed."""
 
     def give(rows, label="1", published="2020-02-01", columns=COLUMNS, importer=IMPORTER, file=None, **more):
         path = tmp_path / f"{file or label}.csv"
         with path.open("w", newline="") as file:
             csv.writer(file).writerows([columns, *rows])
-        asked = release_files.Release(label, published, rejects=tmp_path, **more)
+        asked = release_files.ReleaseFiles(label, published, rejects=tmp_path, **more)
         with bound(empty, writable=True), release_files.batch_of(importer, asked, [path]) as batch:
             return load(batch)
 
@@ -82,7 +82,7 @@ def counts(outcome):
 def test_a_point_that_cannot_be_in_its_country_is_remarked(give):
     def placed(rows):
         latitude, longitude, uncertainty = map(float, rows[0].text("place").split())
-        place = Place("KZ", name="A", latitude=latitude, longitude=longitude, uncertainty=uncertainty or None)
+        place = ImportedPlace("KZ", name="A", latitude=latitude, longitude=longitude, uncertainty=uncertainty or None)
         return replace(tell(rows), place=place, remarks=())
 
     points = ["43.25 76.9 0", "76.9 43.25 0", "0 0 400", "59 70 400", "59 70 100", "43.25 89 0"]
@@ -172,7 +172,7 @@ def test_an_event_whose_row_cannot_be_read_is_not_retracted(give, rest):
 def test_a_complete_release_with_a_row_that_may_be_of_any_event_retracts_none(give, row):
     assert counts(give([*ROWS, row], complete=True, tolerated=1)) == (4, 3, 0, 0, 1, 0)
     rejects = give.directory / "2.csv.rows-2.rejects.csv"
-    with pytest.raises(Refused, match=f"rows: 2: 1 rejected row.* do not tell their event's id, .* without --complete; see {rejects}"):
+    with pytest.raises(LoadRefused, match=f"rows: 2: 1 rejected row.* do not tell their event's id, .* without --complete; see {rejects}"):
         give([ROWS[0], row], "2", "2020-03-01", complete=True, tolerated=1)
     assert told(give.url).keys() == {"1", "2", "3"} and rejects.exists()
     assert counts(give([ROWS[0], row], "2", "2020-03-01", tolerated=1)) == (2, 0, 0, 1, 1, 0)
@@ -239,7 +239,7 @@ NAMED = {"ucdp-ged": {"relid": "A-1"}, "acled": {"event_id_cnty": "KEN1"}, "gtd"
 def test_every_importer_knows_of_which_event_a_row_is_that_tells_nothing_else(name):
     (id,) = NAMED[name].values()
     importer, row = IMPORTERS[name], Row(2, NAMED[name])
-    with pytest.raises(Reject):
+    with pytest.raises(RowRejected):
         importer.tell([row])
     assert importer.id(row) == id
 
@@ -250,7 +250,7 @@ def test_more_rejects_than_are_tolerated_roll_the_load_back(give, tolerated, ref
     if not refused:
         assert give(rows, tolerated=tolerated).rejected == 1
         return
-    with pytest.raises(Refused, match="1 of 4 events rejected"):
+    with pytest.raises(LoadRefused, match="1 of 4 events rejected"):
         give(rows, tolerated=tolerated)
     with bound(give.url, writable=True) as database:
         assert database.get_tables() == [] or Event.select().count() == 0
@@ -261,15 +261,15 @@ def test_a_release_is_dated_by_its_user_its_label_or_today_and_never_in_the_futu
     assert give(ROWS, published="2020").revision == 1
     with bound(give.url):
         assert Release.get().released_on == "2020-12-31"
-    with pytest.raises(Refused, match="yet to come"):
+    with pytest.raises(LoadRefused, match="yet to come"):
         give(ROWS, "2", published="2190")
-    with pytest.raises(Refused, match="not an EDTF date"):
+    with pytest.raises(LoadRefused, match="not an EDTF date"):
         give(ROWS, "2", published="soon")
 
 
 def test_a_label_has_one_date_as_long_as_a_load_of_it_is_in_force(give):
     give(ROWS)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         give([changed(ROWS[0], dead="9")], published="2022-01-01")
     reason = (
         "it was loaded as published 2020-02-01, and now as 2022-01-01: a label has one date; give --released 2020-02-01, or another label"
@@ -298,25 +298,25 @@ def test_a_release_of_a_year_keeps_the_day_on_which_it_was_loaded_before_the_yea
 
 @pytest.mark.parametrize("label", ["", "2024/05, part 2", "a b", "é", "1\n", "1\0", "1" * 101])
 def test_a_label_that_a_url_would_have_to_escape_is_refused(give, label):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(LoadRefused) as refused:
         give(ROWS, label, file="events")
     assert str(refused.value) == f"rows: {label!r} is no label of a release: up to 100 letters, digits, '.', '-', '_' and '~' are wanted"
 
 
 @pytest.mark.parametrize("published, reason", [("", "'' is not an EDTF date"), ("2021/..", "it is dated '2021/..', which has no end")])
 def test_a_release_without_a_date_that_ends_is_refused(give, published, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(LoadRefused, match=reason):
         give(ROWS, published=published)
 
 
 @pytest.mark.parametrize("least, most", [(4, 10), (1, 2)])
 def test_a_complete_release_with_too_few_or_too_many_events_is_refused(give, least, most):
-    with pytest.raises(Refused, match=f"3 events; a release has from {least} to {most}"):
+    with pytest.raises(LoadRefused, match=f"3 events; a release has from {least} to {most}"):
         give(ROWS, complete=True, importer=replace(IMPORTER, least=least, most=most))
 
 
 def test_a_file_of_another_layout_is_refused_with_what_it_lacks(give):
-    with pytest.raises(Refused, match="which it lacks group"):
+    with pytest.raises(LoadRefused, match="which it lacks group"):
         give([row[:4] for row in ROWS], columns=COLUMNS[:4])
 
 
@@ -340,4 +340,4 @@ def test_a_place_belongs_to_the_dataset_that_told_of_it_first(give):
     assert give(ROWS).revision is None and give(ROWS, "1", importer=other).revision is None
     with bound(give.url):
         assert {dataset for (dataset,) in Location.select(Location.dataset).tuples()} == {"rows"}
-        assert Event.select().where(recorded(Event, None)).count() == 6
+        assert Event.select().where(recorded_at(Event, None)).count() == 6

@@ -18,8 +18,8 @@ from support.releases import NAMES, close, coded, history, loading, release
 
 from api.cli import output as output_module
 from models.tables.schema import Document, Event, Release
-from models.tables.validity import recorded
-from seeds.errors import Refused
+from models.tables.validity import recorded_at
+from seeds.errors import LoadRefused
 from seeds.linking.link import link
 from seeds.pipeline.revert import revert
 
@@ -37,7 +37,7 @@ def standing(url, revision=None, dataset=None):
     """By id and time, the document of each state that is open at a revision, but for which revision recorded it."""
     with bound(url):
         query = Event.select(Event.id, Event.known_from, Event.known_until, Document.body).join(Document, on=Document.state == Event.state)
-        query = query.where(recorded(Event, revision), Event.dataset == dataset if dataset else True)
+        query = query.where(recorded_at(Event, revision), Event.dataset == dataset if dataset else True)
         return {key: orjson.loads(bytes(body)) | {"revision": None} for *key, body in query.tuples() for key in [tuple(key)]}
 
 
@@ -74,7 +74,7 @@ def test_a_load_after_an_undone_one_is_undone_before_the_one_under_it(empty):
     done = [undo(empty, "told") for _ in range(2)]
     assert [(each.undone, each.label) for each in done] == [("3", "1"), ("1", None)]
     assert [(each.new, each.changed, each.retracted) for each in done] == [(0, 1, 0), (0, 0, 1)]
-    with pytest.raises(Refused, match="told: it has no load that could be undone"):
+    with pytest.raises(LoadRefused, match="told: it has no load that could be undone"):
         undo(empty, "told")
 
 
@@ -171,7 +171,7 @@ def test_a_terminal_cuts_no_number_of_the_releases(width):
     told = {"revision": 1_048_576, "dataset": "a-dataset-of-" + "long-" * 9, "release": "v" + "2024.12" * 6, "action": "revert"}
     told |= {"released_on": "2024-12-02", "loaded_at": "2026-11-28T20:06:06.123456+00:00"} | counts
     console = Console(width=width, file=io.StringIO())
-    console.print(output_module.table([[str(told[name]) for name in output_module.LEDGER]]))
+    console.print(output_module.releases_table([[str(told[name]) for name in output_module.RELEASE_COLUMNS]]))
     lines = console.file.getvalue().splitlines()
     assert max(map(len, lines)) <= width and "…" not in console.file.getvalue()
     cells = [[cell.strip() for cell in re.split("[│┃]", line)[1:-1]] for line in lines if "│" in line]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.limits import LARGEST
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.files.row import Row
 
 
@@ -28,7 +28,7 @@ def test_a_column_that_the_file_does_not_have_reads_as_nothing(read):
 def test_a_cell_that_must_hold_something_is_rejected_by_name():
     assert cell(" 1 ").required("deaths") == "1"
     for row, column in ((cell("  "), "deaths"), (cell("NA", frozenset({"NA"})), "deaths"), (cell("1"), "relid")):
-        with pytest.raises(Reject, match=f"^{column} is empty$"):
+        with pytest.raises(RowRejected, match=f"^{column} is empty$"):
             row.required(column)
 
 
@@ -50,7 +50,7 @@ def test_numbers_are_read_as_python_writes_them(number):
 )
 def test_what_is_no_number_is_rejected_with_what_it_is(text):
     for read in (Row.whole, Row.number_in):
-        with pytest.raises(Reject) as reject:
+        with pytest.raises(RowRejected) as reject:
             read(cell(text), "deaths")
         assert str(reject.value) == f"deaths {text!r} is not a number"
 
@@ -59,7 +59,7 @@ def test_what_is_no_number_is_rejected_with_what_it_is(text):
     ("text", "least", "most"), [("-1", 0, LARGEST), (str(LARGEST + 1), 0, LARGEST), ("1.5", 0, LARGEST), ("4", 1, 3), ("0", 1, 3)]
 )
 def test_whole_numbers_keep_to_their_bounds(text, least, most):
-    with pytest.raises(Reject) as reject:
+    with pytest.raises(RowRejected) as reject:
         cell(text).whole("deaths", least, most)
     assert str(reject.value) == f"deaths {text!r} is not a whole number from {least} to {most}"
 
@@ -67,5 +67,5 @@ def test_whole_numbers_keep_to_their_bounds(text, least, most):
 def test_numbers_keep_to_their_bounds_and_may_be_them():
     assert [cell(text).number_in("deaths", -90, 90) for text in ("-90", "90.0", "1.5e1", ".5", "")] == [-90, 90, 15, 0.5, None]
     for text in ("-90.001", "91"):
-        with pytest.raises(Reject, match=f"^deaths '{text}' is not a number from -90 to 90$"):
+        with pytest.raises(RowRejected, match=f"^deaths '{text}' is not a number from -90 to 90$"):
             cell(text).number_in("deaths", -90, 90)

@@ -5,10 +5,10 @@ import yaml
 from conftest import serving
 from support.corpora import annals
 
-from seeds.errors import Refused
+from seeds.errors import LoadRefused
 from seeds.files import table as tables
 from seeds.mapping import mapping
-from seeds.mapping.suggest.suggest import suggest
+from seeds.mapping.suggest.suggest import suggest_mapping
 
 SEMICOLONS = """\
 Ref;Datum;Date of event;Country;Province;Town;Lat;Lon;Killed;Wounded;Category;Group;Source;Notes
@@ -41,7 +41,7 @@ def suggested(tmp_path):
     def suggestion(text, encoding="utf-8"):
         path = tmp_path / "my events.csv"
         path.write_text(text, encoding)
-        told = suggest(path)
+        told = suggest_mapping(path)
         return told, yaml.load(told, yaml.BaseLoader)
 
     return suggestion
@@ -110,8 +110,8 @@ def test_a_table_that_tells_little(suggested):
 def test_a_suggestion_reads_every_row_as_it_stands(suggested, tmp_path, text):
     told, _ = suggested(text)
     (tmp_path / "my.yaml").write_text(told, "utf-8")
-    importer = mapping.importer(tmp_path / "my.yaml")
-    with tables.opened(tmp_path / "my events.csv", importer.missing) as rows:
+    importer = mapping.mapping_importer(tmp_path / "my.yaml")
+    with tables.open_table(tmp_path / "my events.csv", importer.missing) as rows:
         importer.check(rows.columns, "my events.csv")
         ids = [importer.tell([row]).id for row in rows]
     assert len(set(ids)) == len(text.splitlines()) - 1
@@ -267,13 +267,13 @@ def test_a_column_with_braces_in_its_name_is_named_in_no_text(suggested):
 
 def test_what_is_no_table_is_refused(tmp_path):
     (tmp_path / "empty.csv").write_text("")
-    with pytest.raises(Refused, match=r"empty\.csv: it is empty"):
-        suggest(tmp_path / "empty.csv")
+    with pytest.raises(LoadRefused, match=r"empty\.csv: it is empty"):
+        suggest_mapping(tmp_path / "empty.csv")
 
 
 def test_a_long_name_of_a_file_makes_an_id_that_is_taken(tmp_path):
     (tmp_path / f"{'x' * 240}.csv").write_text("id,date\n1,2011\n")
-    text = suggest(tmp_path / f"{'x' * 240}.csv")
+    text = suggest_mapping(tmp_path / f"{'x' * 240}.csv")
     assert yaml.load(text, yaml.BaseLoader)["dataset"]["id"] == "x" * 200
     assert "characters are wanted" not in text
 
@@ -286,7 +286,7 @@ def test_rows_with_too_many_cells_are_not_looked_at(suggested):
 
 def test_a_suggestion_loads_as_it_stands(empty, tmp_path):
     (tmp_path / "events.csv").write_text(SEMICOLONS, "cp1252")
-    (tmp_path / "my.yaml").write_text(suggest(tmp_path / "events.csv"), "utf-8")
+    (tmp_path / "my.yaml").write_text(suggest_mapping(tmp_path / "events.csv"), "utf-8")
     options = ("--mapping", "my.yaml", "--release", "1", "--released", "2012-01-01", "--rejects", ".", "events.csv")
     arguments = [str(tmp_path / each) if each in ("my.yaml", "events.csv", ".") else each for each in options]
     status, output, errors = annals(empty, "load", *arguments)

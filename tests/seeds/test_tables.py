@@ -17,12 +17,12 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart
 
-from seeds.errors import Refused
+from seeds.errors import LoadRefused
 from seeds.files.csv_reader import LONGEST_CELL, SAMPLE
 from seeds.files.formats import LARGEST_JSON
 from seeds.files.row import Row
-from seeds.files.row_groups import SPOOL, grouped
-from seeds.files.table import era_of, opened
+from seeds.files.row_groups import SPOOL, group_rows
+from seeds.files.table import detect_layout, open_table
 from seeds.files.text_encoding import CHUNK
 
 UCDP = ROOT.parent / "shared" / "data" / "ucdp-ged"
@@ -109,7 +109,7 @@ def reading(path):
 
     def rows(content, **options):
         path.write_bytes(content)
-        with opened(path, **options) as table:
+        with open_table(path, **options) as table:
             return list(table)
 
     return rows
@@ -120,7 +120,7 @@ def refusal(reading):
     """A function that gives the reason for which a content is refused, which names the file."""
 
     def reason(content):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(LoadRefused) as refused:
             reading(content)
         (fault,) = refused.value.faults
         assert fault.file == "données.csv"
@@ -138,7 +138,7 @@ def refusal(reading):
 def test_every_container_gives_the_rows_that_were_put_in(path, container, rows):
     assume(len(rows[0]) > 1 or container not in OTHER_DELIMITERS)
     path.write_bytes(CONTAINERS[container](rows))
-    with opened(str(path)) as table:
+    with open_table(str(path)) as table:
         assert table.format == FORMATS.get(container, "CSV")
         assert table.header == rows[0]
         assert table.columns == [name.strip().lower() for name in rows[0]]
@@ -157,7 +157,7 @@ def test_lines_end_as_they_like_and_the_last_one_need_not(reading, ending):
 
 def test_reading_goes_on_to_the_end_of_the_file(path):
     path.write_bytes(gzip.compress(csv_text([["a", "b"], *([str(n), "x" * n] for n in range(2000))]).encode()))
-    with opened(path) as table:
+    with open_table(path) as table:
         progress = [table.bytes_read for _ in table]
     assert progress == sorted(progress)
     assert progress[-1] == table.size
@@ -415,7 +415,7 @@ def test_the_first_visible_sheet_with_rows_is_read_and_others_are_remarked(path)
             sheet.append(row)
     book.active = 3
     path.write_bytes(saved(book))
-    with opened(path) as table:
+    with open_table(path) as table:
         assert (table.columns, [row.originals for row in table]) == (["a"], [["1"]])
         assert table.remarks == ["2 more sheets with rows not read"]
 
@@ -539,13 +539,13 @@ def test_a_zip_under_a_password_is_refused(refusal):
 
 def test_a_directory_is_refused_by_the_name_that_was_given(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(Refused, match=r"^\.: it cannot be read: Is a directory"), opened("."):
+    with pytest.raises(LoadRefused, match=r"^\.: it cannot be read: Is a directory"), open_table("."):
         pass
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     for path, reason in ((tmp_path / "no.csv", "No such file or directory"), (tmp_path, "Is a directory")):
-        with pytest.raises(Refused, match=f"{path.name}: it cannot be read: {reason}"), opened(path):
+        with pytest.raises(LoadRefused, match=f"{path.name}: it cannot be read: {reason}"), open_table(path):
             pass
 
 
@@ -555,9 +555,9 @@ BEGINNINGS = [b"PK\x03\x04", b"\x1f\x8b\x08\0", b"[{", b"a,b\n"]
 def read_or_refused(path, content):
     path.write_bytes(content)
     try:
-        with opened(path) as table:
+        with open_table(path) as table:
             return all(isinstance(row, Row) for row in table)
-    except Refused as refused:
+    except LoadRefused as refused:
         return str(refused).startswith("données.csv: ")
 
 
@@ -576,7 +576,7 @@ def test_a_damaged_archive_is_read_or_refused(path, container, place, byte):
 
 def test_an_error_of_the_reader_is_not_taken_for_one_of_the_file(path):
     path.write_bytes(b"a\n1\n")
-    with pytest.raises(OSError, match="disk full"), opened(path) as table:
+    with pytest.raises(OSError, match="disk full"), open_table(path) as table:
         for _ in table:
             raise OSError("disk full")
 
@@ -587,8 +587,8 @@ ERAS = {"new": frozenset({"id", "relid", "code_status"}), "old": frozenset({"id"
 
 
 def test_the_first_layout_whose_columns_are_all_there_is_the_era():
-    assert era_of(["code_status", "id", "relid", "year", "iso3"], ERAS, "x.csv") == "new"
-    assert era_of(["year", "relid", "id"], ERAS, "x.csv") == "old"
+    assert detect_layout(["code_status", "id", "relid", "year", "iso3"], ERAS, "x.csv") == "new"
+    assert detect_layout(["year", "relid", "id"], ERAS, "x.csv") == "old"
 
 
 @pytest.mark.parametrize(
@@ -600,8 +600,8 @@ def test_the_first_layout_whose_columns_are_all_there_is_the_era():
     ],
 )
 def test_another_layout_is_refused_with_what_was_found_and_what_is_lacking(columns, reason):
-    with pytest.raises(Refused, match=f"^GED.csv: its columns {reason}"):
-        era_of(columns, ERAS, "/somewhere/GED.csv")
+    with pytest.raises(LoadRefused, match=f"^GED.csv: its columns {reason}"):
+        detect_layout(columns, ERAS, "/somewhere/GED.csv")
 
 
 # Memory
@@ -619,8 +619,8 @@ def most_memory(consume):
 @pytest.mark.parametrize("key", [None, "id"])
 def test_memory_does_not_grow_with_the_file(path, key):
     def consume():
-        with opened(path) as table:
-            assert sum(len(rows) for rows in grouped(table, key)) == 8000
+        with open_table(path) as table:
+            assert sum(len(rows) for rows in group_rows(table, key)) == 8000
 
     path.write_bytes(gzip.compress(csv_text([["id", "text"], *([str(n // 2), "x" * 2000] for n in range(8000))]).encode(), 1))
     assert most_memory(consume) < 6_000_000 < 8000 * 2000
@@ -636,27 +636,27 @@ def keyed(events):
 
 
 def test_rows_of_one_key_come_together_where_the_first_stands():
-    groups = [[row.text("n") for row in rows] for rows in grouped(keyed(EVENTS), "id")]
+    groups = [[row.text("n") for row in rows] for rows in group_rows(keyed(EVENTS), "id")]
     assert groups == [["1", "4", "8"], ["2", "7"], ["3"], ["5"], ["6"], ["9"], ["10"]]
 
 
 def test_without_a_key_each_row_is_alone_and_waits_for_no_other():
     rows = iter(keyed(EVENTS))
-    assert next(grouped(rows)) == keyed(EVENTS)[:1]
+    assert next(group_rows(rows)) == keyed(EVENTS)[:1]
     assert next(rows) == keyed(EVENTS)[1]
 
 
 def test_a_row_that_cannot_be_read_is_alone_and_unchanged():
     faulty = Row(3, {"id": "a"}, frozenset(), "it has 3 cells where the header has 1", ("x", "y"))
     rows = [Row(2, {"id": "a"}), faulty, Row(4, {"id": "a"})]
-    assert list(grouped(rows, "id")) == [[rows[0], rows[2]], [faulty]]
+    assert list(group_rows(rows, "id")) == [[rows[0], rows[2]], [faulty]]
 
 
 def test_without_room_to_bring_rows_together_the_file_is_refused_and_it_is_said_how_to_make_some(monkeypatch):
     monkeypatch.setattr("seeds.files.row_groups.SPOOL", SPOOL + "PRAGMA max_page_count = 50;")
     rows = [Row(number, {"id": str(number), "text": "x" * 1000}) for number in range(1000)]
-    with pytest.raises(Refused, match=r"^the temporary directory: database or disk is full: .*SQLITE_TMPDIR"):
-        list(grouped(rows, "id"))
+    with pytest.raises(LoadRefused, match=r"^the temporary directory: database or disk is full: .*SQLITE_TMPDIR"):
+        list(group_rows(rows, "id"))
 
 
 @given(keys=st.lists(st.sampled_from(["", "a", "A", "b", "é", "0", "00", "1e1", "10"]), max_size=20))
@@ -664,7 +664,7 @@ def test_grouping_is_that_of_a_dict(keys):
     rows, expected = keyed([(key, str(n)) for n, key in enumerate(keys)]), {}
     for row in rows:
         expected.setdefault(row.text("id") or row.number, []).append(row)
-    assert list(grouped(rows, "id")) == list(expected.values())
+    assert list(group_rows(rows, "id")) == list(expected.values())
 
 
 # The real ones
@@ -677,7 +677,7 @@ def test_grouping_is_that_of_a_dict(keys):
 def test_the_files_of_ucdp_are_read_whole(name, rows, columns):
     if not (UCDP / name).is_file():
         missing(f"UCDP's files are not in {UCDP}")
-    with opened(UCDP / name) as table, gzip.open(UCDP / name, "rt", encoding="utf-8", newline="") as file:
+    with open_table(UCDP / name) as table, gzip.open(UCDP / name, "rt", encoding="utf-8", newline="") as file:
         assert len(table.columns) == columns
         read = list(table)
         assert [row.originals for row in read] == list(csv.reader(file))[1:]

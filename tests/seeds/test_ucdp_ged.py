@@ -17,13 +17,13 @@ from support.corpora import annals
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PROPERTIES
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, ROLE, TYPE
-from seeds.errors import Refused, Reject
+from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
-from seeds.files.table import era_of, opened
-from seeds.gazetteer.countries import by_name
-from seeds.gazetteer.places import located
-from seeds.importers.imported_event import Part, Place, Who, Work
-from seeds.importers.release_files import Release, batch_of
+from seeds.files.table import detect_layout, open_table
+from seeds.gazetteer.countries import code_by_name
+from seeds.gazetteer.places import locate
+from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
+from seeds.importers.release_files import ReleaseFiles, batch_of
 from seeds.importers.ucdp_ged.importer import CUT, IMPORTER, UNEQUAL, UNORDERED
 from seeds.importers.ucdp_ged.sources import LONGEST
 from seeds.pipeline.load import load
@@ -55,10 +55,10 @@ PLAIN = {
 }  # fmt: skip
 ONE_SIDED = {"type_of_violence": "3", "side_b": "Civilians", "side_b_new_id": "1", "deaths_b": "0", "best": "1"}
 
-SYRIA = Who("actor-118", "Government of Syria", "state-forces", "SY")
-FRONT = Who("actor-9201", "IF", "militant-group")
-CIVILIANS = Who("civilians", "Civilians", "civilians")
-UNIDENTIFIED = Who("unidentified", "Unidentified people")
+SYRIA = ImportedActor("actor-118", "Government of Syria", "state-forces", "SY")
+FRONT = ImportedActor("actor-9201", "IF", "militant-group")
+CIVILIANS = ImportedActor("civilians", "Civilians", "civilians")
+UNIDENTIFIED = ImportedActor("unidentified", "Unidentified people")
 
 
 def tell(layout="49 columns", **cells):
@@ -67,7 +67,7 @@ def tell(layout="49 columns", **cells):
 
 
 def rejected(**cells):
-    with pytest.raises(Reject) as reason:
+    with pytest.raises(RowRejected) as reason:
         tell(**cells)
     return str(reason.value)
 
@@ -82,8 +82,8 @@ def write(path, columns, rows):
 
 def read(path):
     """The layout of a file, and what its events tell."""
-    with opened(path, IMPORTER.missing) as table:
-        return era_of(table.columns, IMPORTER.eras, path), [IMPORTER.tell([row]) for row in table]
+    with open_table(path, IMPORTER.missing) as table:
+        return detect_layout(table.columns, IMPORTER.eras, path), [IMPORTER.tell([row]) for row in table]
 
 
 # Files
@@ -114,7 +114,7 @@ def test_pages_of_the_api_tell_the_same(tmp_path):
 def test_a_file_without_a_header_is_refused(tmp_path):
     path = tmp_path / "headless.csv"
     path.write_text(",".join(f'"{cell} {n}"' for n, cell in enumerate(PLAIN.values()) if '"' not in cell))
-    with pytest.raises(Refused, match="of no known layout; the nearest is '41 columns', of which it lacks active_year, adm_1"):
+    with pytest.raises(LoadRefused, match="of no known layout; the nearest is '41 columns', of which it lacks active_year, adm_1"):
         read(path)
 
 
@@ -226,13 +226,13 @@ POINT = {"latitude": 34.5, "longitude": 38.25}
 @pytest.mark.parametrize(
     ("precision", "preposition", "place"),
     [
-        ("1", "in", Place("SY", "Invented province", "Invented district", "Inventown town", **POINT)),
-        ("2", "near", Place("SY", "Invented province", "Invented district", "Inventown town", **POINT, uncertainty=25.0)),
-        ("3", "in", Place("SY", "Invented province", "Invented district", **POINT, uncertainty=100.0)),
-        ("4", "in", Place("SY", "Invented province", **POINT, uncertainty=400.0)),
-        ("5", "near", Place("SY", "Invented province", **POINT, uncertainty=400.0)),
-        ("6", "in", Place("SY")),
-        ("7", "in", Place("SY", **POINT, uncertainty=400.0)),
+        ("1", "in", ImportedPlace("SY", "Invented province", "Invented district", "Inventown town", **POINT)),
+        ("2", "near", ImportedPlace("SY", "Invented province", "Invented district", "Inventown town", **POINT, uncertainty=25.0)),
+        ("3", "in", ImportedPlace("SY", "Invented province", "Invented district", **POINT, uncertainty=100.0)),
+        ("4", "in", ImportedPlace("SY", "Invented province", **POINT, uncertainty=400.0)),
+        ("5", "near", ImportedPlace("SY", "Invented province", **POINT, uncertainty=400.0)),
+        ("6", "in", ImportedPlace("SY")),
+        ("7", "in", ImportedPlace("SY", **POINT, uncertainty=400.0)),
     ],
 )
 def test_a_place_is_as_deep_as_it_is_known(precision, preposition, place):
@@ -242,13 +242,13 @@ def test_a_place_is_as_deep_as_it_is_known(precision, preposition, place):
 
 
 def test_a_place_without_divisions_lies_in_its_country():
-    assert located(tell(adm_1="", adm_2="NULL").place)[0] == "sy.inventown-town-settlement"
+    assert locate(tell(adm_1="", adm_2="NULL").place)[0] == "sy.inventown-town-settlement"
 
 
 def test_a_place_may_be_no_settlement():
     assert tell(where_coordinates="Inventown military airport").place.kind == "site"
     assert tell(where_coordinates="Airport city").place.kind == "settlement"
-    assert tell(where_coordinates="").place == Place("SY", "Invented province", "Invented district", **POINT)
+    assert tell(where_coordinates="").place == ImportedPlace("SY", "Invented province", "Invented district", **POINT)
 
 
 @pytest.mark.parametrize(
@@ -287,37 +287,37 @@ def test_a_place_that_cannot_be_is_rejected(cells, reason):
 
 
 def test_sides_take_part_with_their_dead():
-    assert tell().actors == (Part(SYRIA, "participant", 1), Part(FRONT, "participant", 2))
+    assert tell().actors == (ImportedPart(SYRIA, "participant", 1), ImportedPart(FRONT, "participant", 2))
 
 
 def test_dead_civilians_and_people_of_no_known_side_take_part_too():
     told = tell(deaths_civilians="4", deaths_unknown="5", best="12", high="12")
-    assert told.actors[2:] == (Part(CIVILIANS, "participant", 4), Part(UNIDENTIFIED, "participant", 5))
+    assert told.actors[2:] == (ImportedPart(CIVILIANS, "participant", 4), ImportedPart(UNIDENTIFIED, "participant", 5))
 
 
 @pytest.mark.parametrize("number", ["1", "9999"])
 def test_civilians_who_are_side_b_are_told_once(number):
     told = tell(**ONE_SIDED | {"side_b_new_id": number, "deaths_civilians": "6", "best": "7", "high": "7"})
-    assert told.actors == (Part(SYRIA, "perpetrator", 1), Part(CIVILIANS, "target", 6))
-    assert tell(**ONE_SIDED | {"deaths_b": "2", "deaths_civilians": "6"}).actors[1] == Part(CIVILIANS, "target", 8)
-    assert tell(**ONE_SIDED).actors[1] == Part(CIVILIANS, "target", 0)
+    assert told.actors == (ImportedPart(SYRIA, "perpetrator", 1), ImportedPart(CIVILIANS, "target", 6))
+    assert tell(**ONE_SIDED | {"deaths_b": "2", "deaths_civilians": "6"}).actors[1] == ImportedPart(CIVILIANS, "target", 8)
+    assert tell(**ONE_SIDED).actors[1] == ImportedPart(CIVILIANS, "target", 0)
 
 
 def test_a_group_without_a_name_that_fights_its_like_is_one_actor():
     unnamed = {"side_a": "XXX70", "side_a_new_id": "3702", "side_b": "XXX70", "side_b_new_id": "3702", "gwnoa": ""}
-    group = Who("actor-3702", "XXX70", "unidentified")
-    assert tell(**unnamed, type_of_violence="2").actors == (Part(group, "participant", 3),)
+    group = ImportedActor("actor-3702", "XXX70", "unidentified")
+    assert tell(**unnamed, type_of_violence="2").actors == (ImportedPart(group, "participant", 3),)
 
 
 def test_both_sides_may_be_governments():
     told = tell(side_b="Government of Israel", side_b_new_id="121.0", gwnob="666.0")
-    assert told.actors[1].actor == Who("actor-121", "Government of Israel", "state-forces", "IL")
+    assert told.actors[1].actor == ImportedActor("actor-121", "Government of Israel", "state-forces", "IL")
 
 
 @pytest.mark.parametrize("numbers", ["", "531, 530"])
 def test_governments_that_act_together_have_no_one_country(numbers):
     both = "Government of Eritrea, Government of Ethiopia"
-    assert tell(side_a=both, gwnoa=numbers).actors[0].actor == Who("actor-118", both, "state-forces")
+    assert tell(side_a=both, gwnoa=numbers).actors[0].actor == ImportedActor("actor-118", both, "state-forces")
 
 
 @pytest.mark.parametrize("number", ["365", "365.0", "369", ""])
@@ -325,12 +325,12 @@ def test_governments_that_act_together_have_no_one_country(numbers):
 def test_a_government_is_that_of_the_country_in_its_name_in_all_years(day, number):
     name = "Government of Russia (Soviet Union)"
     told = tell(date_start=day, date_end=day, side_a=name, gwnoa=number)
-    assert told.actors[0].actor == Who("actor-118", name, "state-forces", "RU")
+    assert told.actors[0].actor == ImportedActor("actor-118", name, "state-forces", "RU")
 
 
 def test_the_number_tells_the_country_of_a_government_where_its_name_does_not():
     assert tell(side_a="Government of eSwatini (Swaziland)", gwnoa="572.0").actors[0].actor.country == "SZ"
-    assert tell(side_a="Junta", gwnoa="775").actors[0].actor == Who("actor-118", "Junta", "state-forces", "MM")
+    assert tell(side_a="Junta", gwnoa="775").actors[0].actor == ImportedActor("actor-118", "Junta", "state-forces", "MM")
 
 
 def test_a_layout_without_numbers_of_governments_tells_the_same_actors():
@@ -405,15 +405,15 @@ def works(text, number="1"):
 def test_documents_are_told_apart_where_all_have_the_form():
     text = '"Tribune, The,2021-08-27,Five "rebels" killed; two, or more, hurt";"Radio Inventia ,2021-08-28, Talks\n begin "'
     told = (
-        Work('Five "rebels" killed; two, or more, hurt', "Tribune, The", published="2021-08-27"),
-        Work("Talks begin", "Radio Inventia", published="2021-08-28"),
+        ImportedSource('Five "rebels" killed; two, or more, hurt', "Tribune, The", published="2021-08-27"),
+        ImportedSource("Talks begin", "Radio Inventia", published="2021-08-28"),
     )
     assert works(text, "2") == works(text, "-1") == works(text, "") == told
-    assert works(text, "3") == (Work(" ".join(text.split())),)
+    assert works(text, "3") == (ImportedSource(" ".join(text.split())),)
 
 
 def test_a_document_without_a_date_has_none():
-    assert works('"LiveMap,1753-01-01,July 14"') == (Work("July 14", "LiveMap"),)
+    assert works('"LiveMap,1753-01-01,July 14"') == (ImportedSource("July 14", "LiveMap"),)
 
 
 @pytest.mark.parametrize(
@@ -431,7 +431,7 @@ def test_a_document_without_a_date_has_none():
     ],
 )
 def test_any_other_text_is_one_document(text):
-    assert works(text, "-1") == (Work(text),)
+    assert works(text, "-1") == (ImportedSource(text),)
 
 
 @pytest.mark.parametrize("text", ["", "NULL"])
@@ -456,7 +456,7 @@ items = st.lists(st.tuples(offices, st.dates(date(1989, 1, 1), date(2030, 1, 1))
 @given(items)
 def test_what_was_joined_is_told_apart_again(items):
     text = ";".join(f'"{office},{day},{headline}"' for office, day, headline in items)
-    assert works(text, str(len(items))) == tuple(Work(headline, office, published=str(day)) for office, day, headline in items)
+    assert works(text, str(len(items))) == tuple(ImportedSource(headline, office, published=str(day)) for office, day, headline in items)
 
 
 # Releases
@@ -548,7 +548,7 @@ def test_an_id_that_no_index_holds_is_rejected(empty, tmp_path):
 
 
 def load_release(url, label, name, directory, complete=False):
-    with batch_of(IMPORTER, Release(label, complete=complete, rejects=directory), [real(name)]) as batch, bound(url, writable=True):
+    with batch_of(IMPORTER, ReleaseFiles(label, complete=complete, rejects=directory), [real(name)]) as batch, bound(url, writable=True):
         return load(batch)
 
 
@@ -577,7 +577,7 @@ def sums_by_country_and_year(rows):
     sums = Counter()
     for row in rows:
         year = row["date_start"][:4]
-        sums[by_name(row["country"]), year if row["date_end"][:4] == year else None] += int(row["best"])
+        sums[code_by_name(row["country"]), year if row["date_end"][:4] == year else None] += int(row["best"])
     return dict(sums)
 
 

@@ -13,14 +13,14 @@ import pandas
 import pytest
 from support.service import PATIENCE, served
 
-from api.docs.openapi import document, text
+from api.docs.openapi import openapi_document, openapi_yaml
 
 ALL = "/v1/events?kind=all&limit=all&format="
 DAYS = ["date_earliest", "date_latest", "known_from"]
 GENERATING = 120
 """Seconds."""
 
-SCHEMAS = document()["components"]["schemas"]
+SCHEMAS = openapi_document()["components"]["schemas"]
 DICTS = {
     name + part.title().replace("_", "")
     for name, schema in SCHEMAS.items()
@@ -162,7 +162,7 @@ def test_duckdb_reads_json(saved, events, format, events_of):
 def generated(tmp_path_factory):
     """The name of a package that openapi-python-client makes of the document, and what it said meanwhile."""
     directory = tmp_path_factory.mktemp("generated")
-    (directory / "openapi.yaml").write_text(text(document()), encoding="utf-8")
+    (directory / "openapi.yaml").write_text(openapi_yaml(openapi_document()), encoding="utf-8")
     programs = Path(sys.executable).parent
     command = [programs / "openapi-python-client", "generate", "--path", "openapi.yaml", "--output-path", "annals_client", "--meta", "none"]
     search = f"{programs}{os.pathsep}{os.environ['PATH']}"  # it formats what it writes with ruff
@@ -189,7 +189,7 @@ def test_a_client_is_generated_without_a_warning(generated):
 
 
 def test_every_operation_is_in_the_generated_client(generated):
-    for item in document()["paths"].values():
+    for item in openapi_document()["paths"].values():
         (tag,) = item["get"]["tags"]
         assert callable(module(f"api.{tag}.{item['get']['operationId']}").sync)
 
@@ -221,9 +221,9 @@ def test_the_generated_client_names_its_classes_as_the_document_does(generated):
     assert [name for name in SCHEMAS if not hasattr(models, name)] == []
 
 
-@pytest.mark.parametrize("path", document()["paths"])
+@pytest.mark.parametrize("path", openapi_document()["paths"])
 def test_the_generated_client_gives_every_value_back_as_it_was_served(api, service, path):
-    get = document()["paths"][path]["get"]
+    get = openapi_document()["paths"][path]["get"]
     (tag,), parts = get["tags"], [parameter["name"] for parameter in get["parameters"] if parameter["in"] == "path"]
     first = service.get(f"/v1/{tag}").json()["data"][0] if parts else {}
     assert_read(api(tag, get["operationId"], *(first[name] for name in parts)), service)

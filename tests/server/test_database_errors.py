@@ -68,5 +68,5 @@ def test_a_file_that_is_damaged_is_told_as_that(tmp_path, command):
 
 
 def test_what_annals_did_wrong_is_no_failure_of_the_user():
-    assert database_errors.reason(IntegrityError(ValueError(), "UNIQUE constraint failed"), "written") is None
-    assert database_errors.reason(DatabaseError("x\ny"), "written") == "the store cannot be read, its file is damaged: x"
+    assert database_errors.explain_failure(IntegrityError(ValueError(), "UNIQUE constraint failed"), "written") is None
+    assert database_errors.explain_failure(DatabaseError("x\ny"), "written") == "the store cannot be read, its file is damaged: x"

@@ -84,7 +84,7 @@ def test_a_fault_of_the_server_is_counted(corpus, monkeypatch):
     def broken(*asked, **columns):
         raise RuntimeError
 
-    monkeypatch.setattr("api.routes.events.Search", broken)
+    monkeypatch.setattr("api.routes.events.EventSearch", broken)
     with serving(corpus) as client:
         client.get("/v1/events")
         assert Told(client.get("/metrics")).value(REQUESTS, operation="list_events", status="500") == 1

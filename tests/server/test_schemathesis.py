@@ -13,7 +13,7 @@ from conftest import ROOT
 from support import strategies
 from support.service import served
 
-from api.docs.openapi import document
+from api.docs.openapi import openapi_document
 from api.operations.operation import OPERATIONS
 
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES")
@@ -47,5 +47,5 @@ def test_the_service_is_what_its_document_says(corpus, tmp_path):
 
 def test_every_format_of_a_parameter_is_drawn_as_what_it_means():
     """Without a strategy of its own, any text would be taken for a valid one."""
-    schemas = [parameter["schema"] for path in document()["paths"].values() for parameter in path["get"]["parameters"]]
+    schemas = [parameter["schema"] for path in openapi_document()["paths"].values() for parameter in path["get"]["parameters"]]
     assert {schema.get("items", schema).get("format") for schema in schemas} - {None} <= set(strategies.FORMATS)

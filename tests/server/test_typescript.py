@@ -7,7 +7,7 @@ import pytest
 from support import npm
 from support.service import served
 
-from api.docs.openapi import document, text
+from api.docs.openapi import openapi_document, openapi_yaml
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def compiled(tmp_path_factory):
     for name in ("client.ts", "tsconfig.json", "package.json"):
         shutil.copy(npm.NODE / name, directory)
     (directory / "node_modules").symlink_to(npm.NODE / "node_modules")
-    (directory / "openapi.yaml").write_text(text(document()), encoding="utf-8")
+    (directory / "openapi.yaml").write_text(openapi_yaml(openapi_document()), encoding="utf-8")
     for command in (["openapi-typescript", "openapi.yaml", "--output", "openapi.ts"], ["tsc"]):
         made = npm.run(*command, directory=directory)
         assert made.returncode == 0, made.stdout + made.stderr

@@ -13,7 +13,7 @@ PUBLISHED = "2020-01-01"
 
 def batch(events, dataset="drafted", title="Drafted", names=None, places=None):
     """`events` are values by id, `names` the actors' by id, `places` the locations' (name, longitude, latitude) by id."""
-    known = dates.parse(PUBLISHED).last
+    known = dates.parse_date(PUBLISHED).last
     source = {
         "id": f"{dataset}:source", "dataset": dataset, "title": "A source", "author": None, "publisher": None, "published": PUBLISHED,
         "published_earliest": known, "published_latest": known, "published_certainty": "stated", "published_basis": None,

@@ -20,7 +20,7 @@ class Oracle:
 
     def __init__(self, batch):
         known = {source["id"]: source["known_from"] for source in batch.sources}
-        self.states = {event: claims.states([self.account(row, known) for row in rows]) for event, rows, *_ in batch.records}
+        self.states = {event: claims.resolve_states([self.account(row, known) for row in rows]) for event, rows, *_ in batch.records}
 
     def account(self, row, known):
         return Account(row["source"], known[row["source"]], row["certainty"], row["assertions"])
@@ -59,7 +59,7 @@ def any_of(test):
 
 
 def dated(state, wanted, certain):
-    mine, asked = dates.parse(state.values["date"]), dates.parse(wanted)
+    mine, asked = dates.parse_date(state.values["date"]), dates.parse_date(wanted)
     if certain:
         return asked.first <= mine.first and mine.last <= asked.last
     return mine.first <= asked.last and asked.first <= mine.last
@@ -233,19 +233,19 @@ def holds(clause, columns, everywhere):
 def is_asked(query):
     """It says what may be: it is no contradiction."""
     try:
-        return bool(search_query.parse(query))
+        return bool(search_query.parse_query(query))
     except ValueError:
         return False
 
 
 def told(state, query, _):
     found = texts(state)
-    return any(holds(clause, found, found) for clause in search_query.parse(query))
+    return any(holds(clause, found, found) for clause in search_query.parse_query(query))
 
 
 def rank(state, query):
     """2 where titles alone meet a query, 1 where names help, else 0."""
-    found, clauses = texts(state), [clause for clause in search_query.parse(query) if clause.wanted]
+    found, clauses = texts(state), [clause for clause in search_query.parse_query(query) if clause.wanted]
     return next((rank for rank in (2, 1) if any(holds(clause, found[: 3 - rank], found) for clause in clauses)), 0)
 
 

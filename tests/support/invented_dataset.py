@@ -135,7 +135,7 @@ def place(id, box):
 
 
 def source(id, published, title):
-    span = dates.parse(published)
+    span = dates.parse_date(published)
     return {
         "id": f"invented:{id}",
         "dataset": "invented",

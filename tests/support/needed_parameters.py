@@ -4,8 +4,8 @@ import api.app  # noqa: F401 (registers the operations)
 from api.filters.event_filters import EventFilters
 from api.http.problems import BadParameters
 from api.operations.operation import OPERATIONS
-from api.parameters.base import LEAVES_NOTHING, Invalid
-from api.parameters.parsing import parsed
+from api.parameters.base import LEAVES_NOTHING, InvalidValue
+from api.parameters.parsing import parse_parameters
 
 NEEDS = {name: field.needs for operation in OPERATIONS for name, field in operation.query.fields.items() if field.needs}
 """By parameter, what it needs."""
@@ -31,7 +31,7 @@ def is_there(wanted, query):
 def is_possible(query):
     """Filters, texts by name, of which the API does not say that nothing can meet them."""
     try:
-        return bool(parsed(FILTERS, tuple(query.items())))
+        return bool(parse_parameters(FILTERS, tuple(query.items())))
     except BadParameters:
         return False
 
@@ -50,5 +50,5 @@ def agreeing(path, query):
 def is_consistent(field, text):
     try:
         return field is None or bool(field.deserialize(text)) or True
-    except Invalid as error:
+    except InvalidValue as error:
         return LEAVES_NOTHING not in str(error)

@@ -16,11 +16,11 @@ def watched(monkeypatch, word, *methods):
     def bound(run):
         def noted(statement, **values):
             if word in statement.sql:
-                plans.append(explained(statement.sql, statement.filled(values)))
+                plans.append(explained(statement.sql, statement.bind(values)))
             return run(statement, **values)
 
         return noted
 
     for method in methods:
-        monkeypatch.setattr(prepared_statements.Statement, method, bound(getattr(prepared_statements.Statement, method)))
+        monkeypatch.setattr(prepared_statements.PreparedStatement, method, bound(getattr(prepared_statements.PreparedStatement, method)))
     return plans

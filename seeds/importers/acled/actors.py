@@ -12,10 +12,10 @@
 from functools import lru_cache
 from itertools import chain
 
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.gazetteer.places import slug
-from seeds.importers.imported_event import Part, Who
-from seeds.importers.memoize import remembering
+from seeds.importers.imported_event import ImportedActor, ImportedPart
+from seeds.importers.memoize import memoize_by_columns
 
 INTER = {
     "state forces": "state-forces",
@@ -56,40 +56,40 @@ RESPONDERS = {"state-forces", "police"}
 
 
 @lru_cache(65536)
-def several(text):
+def split_names(text):
     """What stands in one cell set apart by semicolons, each once."""
     return tuple(dict.fromkeys(filter(None, map(str.strip, (text or "").split(";")))))
 
 
 @lru_cache(65536)
-def who(name, inter=None):
-    """The Who of a name and its inter code, which counts for less than a name that says what it is. Raises Reject."""
+def make_actor(name, inter=None):
+    """The ImportedActor of a name and its inter code, which counts for less than a name that says what it is. Raises RowRejected."""
     code = (inter or "0").lower()
     if code not in KINDS:
-        raise Reject(f"inter code {inter!r} is neither a number from 0 to 8 nor one of {', '.join(INTER)}")
+        raise RowRejected(f"inter code {inter!r} is neither a number from 0 to 8 nor one of {', '.join(INTER)}")
     acronym, _, full = name.partition(": ")
     named = next((kind for start, kind in NAMED.items() if name.startswith(start)), KINDS[code])
-    return Who(slug(name), name, named, names=(acronym, full) if full else ())
+    return ImportedActor(slug(name), name, named, names=(acronym, full) if full else ())
 
 
-@remembering(*chain(*SIDES))
-def sides_in(row):
-    """The actors that a row names, each with the names of those associated with it. Raises Reject."""
+@memoize_by_columns(*chain(*SIDES))
+def sides_of_row(row):
+    """The actors that a row names, each with the names of those associated with it. Raises RowRejected."""
     row.required("actor1")
     return tuple(
-        (who(name, row.text(inter)), several(row.text(associated)) + several(row.text(allied)))
+        (make_actor(name, row.text(inter)), split_names(row.text(associated)) + split_names(row.text(allied)))
         for actor, inter, associated, allied in SIDES
         if (name := row.text(actor))
     )
 
 
 def sides_of(rows):
-    """The actors of an event, one or two, each with the names of those associated with it. Raises Reject."""
+    """The actors of an event, one or two, each with the names of those associated with it. Raises RowRejected."""
     sides = {}
-    for actor, names in chain.from_iterable(map(sides_in, rows)):
+    for actor, names in chain.from_iterable(map(sides_of_row, rows)):
         sides.setdefault(actor, {}).update(dict.fromkeys(names))
     if len(sides) > 2:
-        raise Reject(f"the rows of the event name more than two actors: {', '.join(actor.name for actor in sides)}")
+        raise RowRejected(f"the rows of the event name more than two actors: {', '.join(actor.name for actor in sides)}")
     return tuple((actor, tuple(names)) for actor, names in sides.items())
 
 
@@ -110,6 +110,6 @@ def parts_of(types, sides):
     roles = roles_of([each.lower() for each in types], [actor.kind for actor, _ in sides])
     parts, beside = [], []
     for (actor, names), role in zip(sides, roles, strict=False):
-        parts.append(Part(actor, role))
-        beside += [Part(who(name), role, note=f"With {actor.name}") for name in names]
+        parts.append(ImportedPart(actor, role))
+        beside += [ImportedPart(make_actor(name), role, note=f"With {actor.name}") for name in names]
     return tuple({(part.actor.id, part.role): part for part in reversed(parts + beside)}.values())[::-1]

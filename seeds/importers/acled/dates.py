@@ -8,8 +8,8 @@
 import re
 from datetime import date, timedelta
 
-from seeds.errors import Reject
-from seeds.importers.memoize import remembering
+from seeds.errors import RowRejected
+from seeds.importers.memoize import memoize_by_columns
 
 MONTHS = "january february march april may june july august september october november december"
 MONTH = {form: number for number, name in enumerate(MONTHS.split(), 1) for form in (name, name[:3], f"{number}", f"{number:02}")}
@@ -26,8 +26,8 @@ EDTF = {
 """By `time_precision`."""
 
 
-def precision(row, column):
-    """The code 1, 2 or 3 of a cell that must hold one. Raises Reject."""
+def precision_code(row, column):
+    """The code 1, 2 or 3 of a cell that must hold one. Raises RowRejected."""
     row.required(column)
     return row.whole(column, 1, 3)
 
@@ -41,20 +41,20 @@ def written_day(text):
 
 
 def day_of(text):
-    """The day that a text means. Raises Reject."""
+    """The day that a text means. Raises RowRejected."""
     try:
         day = written_day(text)
     except (KeyError, ValueError):
-        raise Reject(f"event_date {text!r} is no day such as 2022-02-23, 03 December 2020, 9-May-20 or 31-12-19") from None
+        raise RowRejected(f"event_date {text!r} is no day such as 2022-02-23, 03 December 2020, 9-May-20 or 31-12-19") from None
     if day.year not in YEARS:
-        raise Reject(f"event_date {text!r} is not from {YEARS[0]} to {YEARS[-1]}")
+        raise RowRejected(f"event_date {text!r} is not from {YEARS[0]} to {YEARS[-1]}")
     return day
 
 
-@remembering("event_date", "year", "time_precision")
+@memoize_by_columns("event_date", "year", "time_precision")
 def date_of(row):
-    """EDTF of the day, or of the week or month that it stands for. Raises Reject."""
+    """EDTF of the day, or of the week or month that it stands for. Raises RowRejected."""
     day, year = day_of(row.required("event_date")), row.whole("year")
     if year not in (None, day.year):
-        raise Reject(f"event_date {row.text('event_date')!r} is not in the year {year}")
-    return EDTF[precision(row, "time_precision")](day)
+        raise RowRejected(f"event_date {row.text('event_date')!r} is not in the year {year}")
+    return EDTF[precision_code(row, "time_precision")](day)

@@ -17,14 +17,14 @@ from itertools import chain, product
 from models.domain import dates
 from models.domain.type_crosswalk import SEPARATOR, type_of
 from models.domain.vocabularies import TYPE
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.gazetteer import countries
-from seeds.importers.acled.actors import parts_of, several, sides_of
-from seeds.importers.acled.dates import date_of, precision
-from seeds.importers.acled.notes import crowd, is_unread, note_of
+from seeds.importers.acled.actors import parts_of, sides_of, split_names
+from seeds.importers.acled.dates import date_of, precision_code
+from seeds.importers.acled.notes import crowd_size, is_unread_crowd, note_of
 from seeds.importers.base import Importer
-from seeds.importers.imported_event import Place, Told, Work, remarked
-from seeds.importers.memoize import remembering
+from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource, select_remarks
+from seeds.importers.memoize import memoize_by_columns
 
 EVERY = """event_id_cnty event_date year time_precision event_type actor1 inter1 country admin1 admin2 location latitude longitude
     geo_precision source notes fatalities"""
@@ -51,32 +51,32 @@ UNCERTAINTY = {1: None, 2: NEAR, 3: 400.0}
 DEVELOPMENTS = frozenset(TYPE.within("strategic-development"))
 
 
-@remembering("source")
-def works_of(row):
-    return tuple(Work(title=name, publisher=name) for name in several(row.text("source")))
+@memoize_by_columns("source")
+def sources_of(row):
+    return tuple(ImportedSource(title=name, publisher=name) for name in split_names(row.text("source")))
 
 
 def id_of(row):
     id = row.required("event_id_cnty")
     if not ID.fullmatch(id):
-        raise Reject(f"event_id_cnty {id!r} is not letters and digits, such as KEN1234")
+        raise RowRejected(f"event_id_cnty {id!r} is not letters and digits, such as KEN1234")
     return id
 
 
 def country_of(row):
-    """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. Raises Reject."""
+    """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. Raises RowRejected."""
     if number := row.whole("iso"):
-        return countries.by_iso(f"{number}")
+        return countries.code_by_iso(f"{number}")
     if number := row.whole("gwno"):
-        return countries.by_gw(number, row.whole("year"))
-    return countries.by_name(row.required("country"))
+        return countries.code_by_gw(number, row.whole("year"))
+    return countries.code_by_name(row.required("country"))
 
 
-@remembering(*PLACE)
+@memoize_by_columns(*PLACE)
 def place_of(row):
-    geo_precision = precision(row, "geo_precision")
+    geo_precision = precision_code(row, "geo_precision")
     deeper = (None, None) if geo_precision == 3 else (row.text("admin2"), row.text("location"))
-    return Place(
+    return ImportedPlace(
         country_of(row),
         row.text("admin1"),
         *deeper,
@@ -90,9 +90,9 @@ def remarks_on(row, place):
     """What a load counts and tells."""
     found = {
         "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
-        "crowd size has figures that are not read": is_unread(row),
+        "crowd size has figures that are not read": is_unread_crowd(row),
     }
-    return remarked(found)
+    return select_remarks(found)
 
 
 def title_of(row, type, place, sides):
@@ -102,23 +102,23 @@ def title_of(row, type, place, sides):
 
 
 def check_agreement(first, *others):
-    """Raises Reject where rows of one event differ in what is the event's."""
+    """Raises RowRejected where rows of one event differ in what is the event's."""
     for column, other in product(AGREED, others):
         if first.text(column) != other.text(column):
-            raise Reject(f"the rows of the event differ in {column}: {first.text(column)!r} and {other.text(column)!r}")
+            raise RowRejected(f"the rows of the event differ in {column}: {first.text(column)!r} and {other.text(column)!r}")
 
 
-def type_by(original):
-    """Our type. Raises Reject."""
+def resolve_type(original):
+    """Our type. Raises RowRejected."""
     try:
         return type_of("acled", original)
     except KeyError:
-        raise Reject(f"event_type and sub_event_type {original!r} are not a type of ACLED's that is known") from None
+        raise RowRejected(f"event_type and sub_event_type {original!r} are not a type of ACLED's that is known") from None
 
 
 def values_of(row, types, place, sides):
     original = SEPARATOR.join(reversed(types))
-    type = type_by(original)
+    type = resolve_type(original)
     values = {
         "kind": "development" if type in DEVELOPMENTS else "incident",
         "type": type,
@@ -127,37 +127,37 @@ def values_of(row, types, place, sides):
         "summary": row.text("notes"),
         "date": date_of(row),
         "fatalities": row.whole("fatalities", 0, MOST_DEAD),
-        "participants": crowd(row),
+        "participants": crowd_size(row),
         "original_type": original,
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
 def types_of(row):
-    """Its types as they stand, the narrower first. Raises Reject."""
+    """Its types as they stand, the narrower first. Raises RowRejected."""
     broader, narrower = row.required("event_type"), row.text("sub_event_type")
     return (narrower, broader) if narrower else (broader,)
 
 
-def tell(rows):
-    """What the rows of one event tell. Raises Reject."""
+def read_event(rows):
+    """What the rows of one event tell. Raises RowRejected."""
     check_agreement(*rows)
     row, types, sides = rows[0], types_of(rows[0]), sides_of(rows)
     place = place_of(row)
-    return Told(
+    return ImportedEvent(
         id=id_of(row),
         values=values_of(row, types, place, sides),
         place=place,
         actors=parts_of(types, sides),
-        works=tuple(dict.fromkeys(chain.from_iterable(map(works_of, rows)))),
+        works=tuple(dict.fromkeys(chain.from_iterable(map(sources_of, rows)))),
         note=note_of(row),
         remarks=remarks_on(row, place),
     )
 
 
-def released(label):
+def release_date(label):
     """A label that is a day, such as that of the download, is its own date."""
-    return label if dates.day(label) else None
+    return label if dates.parse_day(label) else None
 
 
 IMPORTER = Importer(
@@ -174,9 +174,9 @@ IMPORTER = Importer(
     },
     publisher="ACLED",
     eras={f"{years}, {form}": columns | more for years, columns in LAYOUTS.items() for form, more in FORMS.items()},
-    tell=tell,
+    tell=read_event,
     id=id_of,
     key="event_id_cnty",
     missing=frozenset({"NA"}),
-    released=released,
+    released=release_date,
 )

@@ -3,7 +3,7 @@
 import re
 
 from models.domain.limits import LARGEST
-from seeds.importers.memoize import remembering
+from seeds.importers.memoize import memoize_by_columns
 
 NOTED = {
     "civilian_targeting": "{}",
@@ -23,15 +23,15 @@ SIZES = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"), re.AS
 """What the figures in a tag say; other words, such as `dozens`, say none."""
 
 
-@remembering("tags")
+@memoize_by_columns("tags")
 def size_of(row):
     """The words in which a tag tells how many took part, or nothing."""
     tag = CROWD.search(row.text("tags") or "")
     return tag[1].strip() if tag else ""
 
 
-@remembering("tags")
-def crowd(row):
+@memoize_by_columns("tags")
+def crowd_size(row):
     """How many took part, where a tag tells it in figures."""
     size = size_of(row)
     for form, told in SIZES.items():
@@ -41,11 +41,11 @@ def crowd(row):
     return None
 
 
-def is_unread(row):
+def is_unread_crowd(row):
     """Whether a tag tells in figures how many took part, and not as it can be read."""
-    return crowd(row) is None and any(map(str.isdecimal, size_of(row)))
+    return crowd_size(row) is None and any(map(str.isdecimal, size_of(row)))
 
 
-@remembering(*NOTED)
+@memoize_by_columns(*NOTED)
 def note_of(row):
     return ". ".join(form.format(text) for column, form in NOTED.items() if (text := row.text(column))) or None

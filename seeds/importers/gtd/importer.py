@@ -16,14 +16,14 @@ from itertools import takewhile
 from models.domain import dates
 from models.domain.type_crosswalk import LABELS, type_of
 from models.domain.vocabularies import TYPE
-from seeds.errors import Reject
-from seeds.gazetteer.countries import by_name
+from seeds.errors import RowRejected
+from seeds.gazetteer.countries import code_by_name
 from seeds.importers.base import Importer
-from seeds.importers.citation_parser import work
+from seeds.importers.citation_parser import parse_citation
 from seeds.importers.gtd.notes import NO, YES, note_of
-from seeds.importers.gtd.sides import TOLLS, exceeds, parts, tolls_of
-from seeds.importers.imported_event import Place, Told, remarked
-from seeds.importers.memoize import remembering
+from seeds.importers.gtd.sides import TOLLS, all_parts, casualties_of, exceeds
+from seeds.importers.imported_event import ImportedEvent, ImportedPlace, select_remarks
+from seeds.importers.memoize import memoize_by_columns
 
 NEEDED = "eventid iyear imonth iday country_txt city attacktype1_txt targtype1_txt gname weaptype1_txt nkill nkillter nwound nwoundte"
 SINCE_2017 = f"""{NEEDED} approxdate extended resolution provstate latitude longitude specificity vicinity location summary doubtterr
@@ -44,21 +44,21 @@ SOURCES = ("scite1", "scite2", "scite3")
 
 
 def id_of(row):
-    """The twelve digits of `eventid`. Raises Reject."""
+    """The twelve digits of `eventid`. Raises RowRejected."""
     text = row.required("eventid")
     if found := ID.fullmatch(text):
         return found[1]
-    raise Reject(f"eventid {text!r} " + ("was damaged by a spreadsheet" if DAMAGED.fullmatch(text) else "is not twelve digits"))
+    raise RowRejected(f"eventid {text!r} " + ("was damaged by a spreadsheet" if DAMAGED.fullmatch(text) else "is not twelve digits"))
 
 
 def start_of(row):
-    """EDTF of the day, month or year in which it began; 0 is unknown. Raises Reject."""
+    """EDTF of the day, month or year in which it began; 0 is unknown. Raises RowRejected."""
     row.required("iyear")
     numbers = row.whole("iyear"), row.whole("imonth", 0, 12), row.whole("iday", 0, 31)
     try:
-        return dates.parse("-".join(f"{number:02}" for number in takewhile(bool, numbers))).edtf
+        return dates.parse_date("-".join(f"{number:02}" for number in takewhile(bool, numbers))).edtf
     except ValueError as error:
-        raise Reject(f"iyear, imonth and iday: {error}") from None
+        raise RowRejected(f"iyear, imonth and iday: {error}") from None
 
 
 def day_of(text):
@@ -70,15 +70,15 @@ def day_of(text):
 
 
 def date_of(row):
-    """EDTF of when it began, or of all its days where it was extended and `resolution` is a day after that. Raises Reject."""
+    """EDTF of when it began, or of all its days where it was extended and `resolution` is a day after that. Raises RowRejected."""
     start = start_of(row)
     end = day_of(row.text("resolution") or "") if row.text("extended") in YES else None
-    return f"{start}/{end}" if end and end > dates.parse(start).first else start
+    return f"{start}/{end}" if end and end > dates.parse_date(start).first else start
 
 
-@remembering("latitude", "longitude")
+@memoize_by_columns("latitude", "longitude")
 def point_of(row):
-    """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises Reject."""
+    """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises RowRejected."""
     cells = replace(row, missing=UNTOLD)
     return cells.number_in("latitude", -90, 90), cells.number_in("longitude", -180, 180)
 
@@ -90,20 +90,20 @@ def place_of(row):
     about = UNCERTAINTY.get(specificity, NEAR if row.text("vicinity") in YES else None)
     names = (row.text("city"), None) if specificity == 3 else (None, row.text("city"))
     degrees = (None, None, None) if specificity == 5 or None in point else (*point, about)
-    return Place(by_name(row.required("country_txt")), row.text("provstate"), *names, "settlement", *degrees)
+    return ImportedPlace(code_by_name(row.required("country_txt")), row.text("provstate"), *names, "settlement", *degrees)
 
 
 def code_of(row):
-    """GTD's code of the type, by its text where the code is not told. Raises Reject."""
+    """GTD's code of the type, by its text where the code is not told. Raises RowRejected."""
     if code := row.whole("attacktype1", 1, 9):
         return str(code)
     text = row.text("attacktype1_txt") or "Unknown"
     if text.casefold() not in CODES:
-        raise Reject(f"attacktype1_txt {text!r} is not one of {', '.join(LABELS['gtd'].values())}")
+        raise RowRejected(f"attacktype1_txt {text!r} is not one of {', '.join(LABELS['gtd'].values())}")
     return CODES[text.casefold()]
 
 
-def type_by(row, code):
+def resolve_type(row, code):
     ours = type_of("gtd", code)
     return "suicide-bombing" if ours == "bombing" and row.text("suicide") in YES else ours
 
@@ -142,12 +142,12 @@ def remarks_of(row, tolls, damaged):
     for total, own in TOLLS:
         found[f"{total} is a share of a total"] = isinstance(tolls[total], dict)
         found[f"{own} is more than {total}"] = exceeds(tolls[own], tolls[total])
-    return remarked(found)
+    return select_remarks(found)
 
 
 def values_of(row, tolls):
     code = code_of(row)
-    type = type_by(row, code)
+    type = resolve_type(row, code)
     values = {
         "kind": "incident",
         "type": type,
@@ -164,28 +164,28 @@ def values_of(row, tolls):
     return {name: value for name, value in values.items() if value is not None}
 
 
-def tell(rows):
-    """What a row tells. Raises Reject."""
+def read_event(rows):
+    """What a row tells. Raises RowRejected."""
     (row,) = rows
-    id, tolls = id_of(row), tolls_of(row)
+    id, tolls = id_of(row), casualties_of(row)
     related, damaged = related_of(row, id)
-    return Told(
+    return ImportedEvent(
         id=id,
         values=values_of(row, tolls),
         place=place_of(row),
-        actors=parts(row, tolls),
-        works=tuple(work(text) for text in dict.fromkeys(map(row.text, SOURCES)) if text),
+        actors=all_parts(row, tolls),
+        works=tuple(parse_citation(text) for text in dict.fromkeys(map(row.text, SOURCES)) if text),
         note=note_of(row),
         related=related,
         remarks=remarks_of(row, tolls, damaged),
     )
 
 
-def released(label):
+def release_date(label):
     """EDTF of a label that is a date, or has one as the names of GTD's own files do, such as 0221dist for February 2021."""
     found = FILE.search(label)
     try:
-        return dates.parse(f"20{found[2]}-{found[1]}" if found else label).edtf
+        return dates.parse_date(f"20{found[2]}-{found[1]}" if found else label).edtf
     except ValueError:
         return None
 
@@ -202,9 +202,9 @@ IMPORTER = Importer(
     },
     publisher="START, University of Maryland",
     eras={"135 columns, from 2017 on": frozenset(SINCE_2017.split()), "123 columns, 1993": frozenset(NEEDED.split())},
-    tell=tell,
+    tell=read_event,
     id=id_of,
     missing=UNTOLD | {"-9", "-9.0", "-99", "-99.0"},
-    released=released,
+    released=release_date,
     most=1_000_000,
 )

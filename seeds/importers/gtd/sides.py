@@ -10,11 +10,11 @@ import math
 from functools import lru_cache
 
 from models.domain.limits import LARGEST
-from seeds.errors import Reject
-from seeds.gazetteer.countries import by_name
+from seeds.errors import RowRejected
+from seeds.gazetteer.countries import code_by_name
 from seeds.gazetteer.places import slug
 from seeds.importers.gtd.notes import YES
-from seeds.importers.imported_event import Part, Who
+from seeds.importers.imported_event import ImportedActor, ImportedPart
 
 KINDS = {
     "government (diplomatic)": "government",
@@ -27,33 +27,33 @@ KINDS = {
 }
 """Kinds of actors by type of target; those of all others are civilians."""
 
-INDIVIDUAL = Who("unaffiliated-individual", "Unaffiliated individual", "individual")
-UNIDENTIFIED = Who("unidentified-perpetrators", "Unidentified perpetrators")
-UNTOLD = Who("unidentified-targets", "Unidentified targets")
+INDIVIDUAL = ImportedActor("unaffiliated-individual", "Unaffiliated individual", "individual")
+UNIDENTIFIED = ImportedActor("unidentified-perpetrators", "Unidentified perpetrators")
+UNTOLD = ImportedActor("unidentified-targets", "Unidentified targets")
 
 GROUPS = (("gname", "gsubname", "guncertain1"), ("gname2", "gsubname2", "guncertain2"), ("gname3", "gsubname3", "guncertain3"))
 TARGETS = tuple((f"targtype{n}_txt", f"natlty{n}_txt", (f"targsubtype{n}_txt", f"corp{n}", f"target{n}")) for n in (1, 2, 3))
 TOLLS = (("nkill", "nkillter"), ("nwound", "nwoundte"))
 
 
-def toll(row, column):
-    """A number of people, or the range about a share; None where it is not reported. Raises Reject."""
+def casualties(row, column):
+    """A number of people, or the range about a share; None where it is not reported. Raises RowRejected."""
     number = row.number_in(column, 0, LARGEST)
     if number is None or number.is_integer():
         return None if number is None else int(number)
     return {"low": math.floor(number), "best": round(number), "high": math.ceil(number)}
 
 
-def tolls_of(row):
-    """The four tolls by column. Raises Reject."""
-    return {column: toll(row, column) for columns in TOLLS for column in columns}
+def casualties_of(row):
+    """The four tolls by column. Raises RowRejected."""
+    return {column: casualties(row, column) for columns in TOLLS for column in columns}
 
 
 def exceeds(own, total):
     return isinstance(own, int) and isinstance(total, int) and own > total
 
 
-def divided(total, own):
+def divide(total, own):
     """The perpetrators' own part of a toll, and the rest; None where it is not told, or no whole number."""
     if not isinstance(own, int) or exceeds(own, total):
         return None, None
@@ -61,50 +61,50 @@ def divided(total, own):
 
 
 @lru_cache(65536)
-def actor(name, kind, country=None):
-    return Who(slug(name), name, kind, country)
+def make_actor(name, kind, country=None):
+    return ImportedActor(slug(name), name, kind, country)
 
 
 def country_of(nationality):
     """The code of a country; None for what is none, such as "Multinational" or "Asian"."""
     try:
-        return by_name(nationality)
-    except Reject:
+        return code_by_name(nationality)
+    except RowRejected:
         return None
 
 
 @lru_cache(65536)
-def target(kind, nationality):
+def make_target(kind, nationality):
     code = KINDS.get(kind.lower(), "civilians")
-    return actor(f"{kind} ({nationality})", code, country_of(nationality)) if nationality else actor(kind, code)
+    return make_actor(f"{kind} ({nationality})", code, country_of(nationality)) if nationality else make_actor(kind, code)
 
 
-def perpetrators(row):
+def perpetrators_of(row):
     """Notes by actor and role: each group that is named, or whoever it was."""
     found = {}
     for name, part, uncertain in GROUPS:
         if text := row.text(name):
             role = "suspect" if row.text(uncertain) in YES else "perpetrator"
-            found.setdefault((actor(text, "militant-group"), role), []).append(row.text(part))
+            found.setdefault((make_actor(text, "militant-group"), role), []).append(row.text(part))
     return found or {(INDIVIDUAL if row.text("individual") in YES else UNIDENTIFIED, "perpetrator"): []}
 
 
-def targets(row):
+def targets_of(row):
     """Notes by actor and role: each type and nationality of targets."""
     found = {}
     for kind, nationality, details in TARGETS:
         if text := row.text(kind):
-            found.setdefault((target(text, row.text(nationality)), "target"), []).extend(map(row.text, details))
+            found.setdefault((make_target(text, row.text(nationality)), "target"), []).extend(map(row.text, details))
     return found or {(UNTOLD, "target"): []}
 
 
 def parts_of(side, figures):
     """The Parts of a side with its dead and injured."""
     figures = [figure if len(side) == 1 or figure == 0 else None for figure in figures]
-    return [Part(who, role, *figures, "; ".join(dict.fromkeys(filter(None, notes))) or None) for (who, role), notes in side.items()]
+    return [ImportedPart(who, role, *figures, "; ".join(dict.fromkeys(filter(None, notes))) or None) for (who, role), notes in side.items()]
 
 
-def parts(row, tolls):
+def all_parts(row, tolls):
     """All who took part, with their share of the tolls."""
-    own, rest = zip(*(divided(tolls[total], tolls[own]) for total, own in TOLLS), strict=True)
-    return (*parts_of(perpetrators(row), own), *parts_of(targets(row), rest))
+    own, rest = zip(*(divide(tolls[total], tolls[own]) for total, own in TOLLS), strict=True)
+    return (*parts_of(perpetrators_of(row), own), *parts_of(targets_of(row), rest))

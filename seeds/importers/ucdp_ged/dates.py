@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from models.domain import dates
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00:00(?:\.0+)?)?", re.ASCII)
 FIRST, LAST = "1946-01-01", "2099-12-31"
@@ -14,17 +14,17 @@ KNOWN = {4: len("2021-08"), 5: len("2021")}
 
 
 @lru_cache(16384)
-def day(text):
+def parse_day(text):
     """The ISO day of any of the three spellings; None where it is none."""
     found = DAY.fullmatch(text)
-    span = found and dates.day(found[1])
+    span = found and dates.parse_day(found[1])
     return span.edtf if span and FIRST <= span.edtf <= LAST else None
 
 
 def day_of(row, column):
     text = row.required(column)
-    if not (found := day(text)):
-        raise Reject(f"{column} {text!r} is not a day from {FIRST} to {LAST}, such as 2021-08-26 or 2021-08-26T00:00:00")
+    if not (found := parse_day(text)):
+        raise RowRejected(f"{column} {text!r} is not a day from {FIRST} to {LAST}, such as 2021-08-26 or 2021-08-26T00:00:00")
     return found
 
 
@@ -32,13 +32,13 @@ def date_of(row):
     """EDTF: a day, an interval, or the month or year that the interval is."""
     start, end = day_of(row, "date_start"), day_of(row, "date_end")
     if end < start:
-        raise Reject(f"date_end {end} is before date_start {start}")
+        raise RowRejected(f"date_end {end} is before date_start {start}")
     precision = row.whole("date_prec", 0, 5)
     if start == end:
         return start
-    return whole_period(start, end, KNOWN[precision]) if precision in KNOWN else f"{start}/{end}"
+    return simplify_interval(start, end, KNOWN[precision]) if precision in KNOWN else f"{start}/{end}"
 
 
-def whole_period(start, end, known):
-    span = dates.parse(start[:known])
+def simplify_interval(start, end, known):
+    span = dates.parse_date(start[:known])
     return span.edtf if (span.earliest, span.latest) == (start, end) else f"{start}/{end}"

@@ -32,13 +32,13 @@ import re
 from functools import lru_cache
 
 from models.domain.type_crosswalk import type_of
-from seeds.errors import Reject
+from seeds.errors import RowRejected
 from seeds.importers.base import Importer
-from seeds.importers.imported_event import Told, remarked
+from seeds.importers.imported_event import ImportedEvent, select_remarks
 from seeds.importers.ucdp_ged.dates import date_of
 from seeds.importers.ucdp_ged.places import place_of, precision_of
 from seeds.importers.ucdp_ged.sides import parts_of
-from seeds.importers.ucdp_ged.sources import LONGEST, works_of
+from seeds.importers.ucdp_ged.sources import LONGEST, sources_of
 
 COMMON = """
     id year active_year type_of_violence conflict_new_id conflict_name dyad_new_id dyad_name side_a_new_id side_a side_b_new_id gwnob
@@ -61,16 +61,16 @@ UNEQUAL = "best is not the sum of the four deaths columns"
 CUT = f"a document's title of {LONGEST} characters or more is cut"
 
 
-def tell(rows):
-    """What the one row of an event tells. Raises Reject."""
+def read_event(rows):
+    """What the one row of an event tells. Raises RowRejected."""
     (row,) = rows
     precision = precision_of(row)
-    date, dead, works = date_of(row), [toll(row, column) for column in DEATHS], works_of(row)
-    fatalities = {bound: toll(row, bound) for bound in ("low", "best", "high")}
-    certainty, note = judged(row.text("code_status"), row.whole("event_clarity", 1, 3))
-    return Told(
+    date, dead, works = date_of(row), [casualties(row, column) for column in DEATHS], sources_of(row)
+    fatalities = {bound: casualties(row, bound) for bound in ("low", "best", "high")}
+    certainty, note = certainty_of(row.text("code_status"), row.whole("event_clarity", 1, 3))
+    return ImportedEvent(
         id=id_of(row),
-        values={**described(row, precision), "date": date, "fatalities": fatalities},
+        values={**title_of(row, precision), "date": date, "fatalities": fatalities},
         place=place_of(row, precision, date[:4]),
         actors=parts_of(row, *dead),
         works=works,
@@ -85,23 +85,23 @@ def id_of(row):
     """The identity of an event, fit for a URL."""
     id = row.text("relid") or row.required("id")
     if not ID.fullmatch(id):
-        raise Reject(f"the id {id!r} has other characters than letters, digits, '.', '-', '_' and '~'")
+        raise RowRejected(f"the id {id!r} has other characters than letters, digits, '.', '-', '_' and '~'")
     return id
 
 
-def toll(row, column):
+def casualties(row, column):
     """How many died; GED leaves no figure out."""
     number = row.whole(column, 0, MOST_DEAD)
     if number is None:
-        raise Reject(f"{column} is empty")
+        raise RowRejected(f"{column} is empty")
     return number
 
 
-def described(row, precision):
+def title_of(row, precision):
     violence, dyad = row.required("type_of_violence"), row.required("dyad_name")
     where = row.text("where_coordinates") or row.required("country")
     if violence not in VIOLENCE:
-        raise Reject(f"type_of_violence {violence!r} is not one of {', '.join(VIOLENCE)}")
+        raise RowRejected(f"type_of_violence {violence!r} is not one of {', '.join(VIOLENCE)}")
     values = {
         "kind": "incident",
         "status": "occurred",
@@ -109,18 +109,18 @@ def described(row, precision):
         "original_type": violence,
         "title": f"{VIOLENCE[violence]} {precision.preposition} {where}: {dyad}",
     }
-    summary = summarised(row.text("conflict_name"), dyad, row.text("where_description"))
+    summary = summary_of(row.text("conflict_name"), dyad, row.text("where_description"))
     return values | {"summary": summary} if summary else values
 
 
-def summarised(conflict, dyad, where):
+def summary_of(conflict, dyad, where):
     """What the title does not tell; nothing where it tells all."""
     told = [("Conflict", conflict if conflict != dyad else None), ("Place", where)]
     return " ".join(f"{what}: {text.rstrip('.')}." for what, text in told if text)
 
 
 @lru_cache(256)
-def judged(status, clarity):
+def certainty_of(status, clarity):
     """Certainty, and the note that says why it is less than stated."""
     doubts = [("alleged", f"code_status: {status}.")] if status not in (None, "Clear") else []
     if clarity not in (None, 1):
@@ -134,13 +134,13 @@ def remarks_on(fatalities, dead, works):
         UNEQUAL: fatalities["best"] != sum(dead),
         CUT: any(len(work.title) == LONGEST for work in works),
     }
-    return remarked(found)
+    return select_remarks(found)
 
 
 LABEL = re.compile(r"(?P<year>\d\d)\.(?:[1-9]|(?:0|01\.(?P=year))\.(?P<month>0?[1-9]|1[0-2]))", re.ASCII)
 
 
-def released(label):
+def release_date(label):
     """EDTF: `25.1` came out in 2025; the Candidate `21.0.12`, or `21.01.21.12` of all months until then, in the month after."""
     found = LABEL.fullmatch(label)
     if not found:
@@ -163,10 +163,10 @@ IMPORTER = Importer(
     },
     publisher="Uppsala Conflict Data Program",
     eras={name: frozenset(columns.split()) for name, columns in LAYOUTS.items()},
-    tell=tell,
+    tell=read_event,
     id=id_of,
     missing=frozenset({"NULL"}),
-    released=released,
+    released=release_date,
     least=100,
     most=2_000_000,
 )

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from seeds.errors import Reject
-from seeds.gazetteer.countries import by_gw, by_name
-from seeds.importers.imported_event import Place
+from seeds.errors import RowRejected
+from seeds.gazetteer.countries import code_by_gw, code_by_name
+from seeds.importers.imported_event import ImportedPlace
 
 
-class Precision(NamedTuple):
+class PrecisionRule(NamedTuple):
     """Which columns of a place count, how a title speaks of it, whether the point counts and by how many kilometres it may be off."""
 
     columns: tuple[str, ...]
@@ -19,13 +19,13 @@ class Precision(NamedTuple):
 
 NAMED = ("adm_1", "adm_2", "where_coordinates")
 PRECISIONS = {
-    1: Precision(NAMED),
-    2: Precision(NAMED, "near", uncertainty=25.0),
-    3: Precision(("adm_1", "adm_2"), uncertainty=100.0),
-    4: Precision(("adm_1",), uncertainty=400.0),
-    5: Precision(("adm_1",), "near", uncertainty=400.0),
-    6: Precision((), pointed=False),
-    7: Precision((), uncertainty=400.0),
+    1: PrecisionRule(NAMED),
+    2: PrecisionRule(NAMED, "near", uncertainty=25.0),
+    3: PrecisionRule(("adm_1", "adm_2"), uncertainty=100.0),
+    4: PrecisionRule(("adm_1",), uncertainty=400.0),
+    5: PrecisionRule(("adm_1",), "near", uncertainty=400.0),
+    6: PrecisionRule((), pointed=False),
+    7: PrecisionRule((), uncertainty=400.0),
 }
 
 SITES = """
@@ -39,7 +39,7 @@ SITE = frozenset(SITES.split())
 def precision_of(row):
     number = row.whole("where_prec", 1, 7)
     if number is None:
-        raise Reject("where_prec is empty")
+        raise RowRejected("where_prec is empty")
     return PRECISIONS[number]
 
 
@@ -47,19 +47,19 @@ def place_of(row, precision, year):
     """The Place of an event of a year."""
     levels = [row.text(column) if column in precision.columns else None for column in NAMED]
     degrees = (*point_of(row), precision.uncertainty) if precision.pointed else (None, None, None)
-    return Place(country_of(row, year), *levels, kind_of(levels[-1]), *degrees)
+    return ImportedPlace(country_of(row, year), *levels, kind_of(levels[-1]), *degrees)
 
 
 def point_of(row):
     point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
     if None in point:
-        raise Reject("latitude or longitude is empty")
+        raise RowRejected("latitude or longitude is empty")
     return point
 
 
 def country_of(row, year):
     number = row.text("country_id")
-    return by_gw(number.removesuffix(".0"), year) if number else by_name(row.required("country"))
+    return code_by_gw(number.removesuffix(".0"), year) if number else code_by_name(row.required("country"))
 
 
 @lru_cache(16384)

@@ -3,13 +3,13 @@
 from contextlib import suppress
 from functools import lru_cache
 
-from seeds.errors import Reject
-from seeds.gazetteer.countries import by_gw, by_name
-from seeds.importers.imported_event import Part, Who
+from seeds.errors import RowRejected
+from seeds.gazetteer.countries import code_by_gw, code_by_name
+from seeds.importers.imported_event import ImportedActor, ImportedPart
 
 STATE, UNNAMED = "Government of ", "XXX"
-CIVILIANS = Who("civilians", "Civilians", "civilians")
-UNIDENTIFIED = Who("unidentified", "Unidentified people")
+CIVILIANS = ImportedActor("civilians", "Civilians", "civilians")
+UNIDENTIFIED = ImportedActor("unidentified", "Unidentified people")
 
 ROLES = {"3": ("perpetrator", "target")}
 """Of the two sides, by `type_of_violence`."""
@@ -25,36 +25,36 @@ def parts_of(row, dead_a, dead_b, civilians, unknown):
         parts.append((CIVILIANS, role_b, civilians))
     if unknown:
         parts.append((UNIDENTIFIED, "participant", unknown))
-    return united(parts)
+    return unite_parts(parts)
 
 
-def united(parts):
+def unite_parts(parts):
     """Parts, those of one actor and role with the dead of both."""
     found = {}
     for who, role, dead in parts:
         known = found.get((who.id, role))
-        found[who.id, role] = Part(who, role, dead + known.fatalities if known else dead)
+        found[who.id, role] = ImportedPart(who, role, dead + known.fatalities if known else dead)
     return tuple(found.values())
 
 
 def actor_of(row, number, name, states):
-    return actor(row.required(number), row.required(name), row.text(states))
+    return make_actor(row.required(number), row.required(name), row.text(states))
 
 
 @lru_cache(16384)
-def actor(number, name, states):
+def make_actor(number, name, states):
     """A side; `states` are the Gleditsch-Ward numbers of its governments."""
     if name == CIVILIANS.name:
         return CIVILIANS
     id = f"actor-{number.removesuffix('.0')}"
     if states or name.startswith(STATE):
-        return Who(id, name, "state-forces", country_of(name, states))
-    return Who(id, name, "unidentified" if name.startswith(UNNAMED) else "militant-group")
+        return ImportedActor(id, name, "state-forces", country_of(name, states))
+    return ImportedActor(id, name, "unidentified" if name.startswith(UNNAMED) else "militant-group")
 
 
 def country_of(name, states):
     """The country of a government, by today's state, so that it is one in all years; None where it has none or several."""
-    for find, text in ((by_name, name.removeprefix(STATE)), (by_gw, (states or "").removesuffix(".0"))):
-        with suppress(Reject):
+    for find, text in ((code_by_name, name.removeprefix(STATE)), (code_by_gw, (states or "").removesuffix(".0"))):
+        with suppress(RowRejected):
             return find(text)
     return None

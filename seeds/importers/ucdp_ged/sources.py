@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from models.domain import dates
-from seeds.importers.imported_event import Work
+from seeds.importers.imported_event import ImportedSource
 
 ITEM = re.compile(r"\s*([^\s,].*?),(\d{4}-\d\d-\d\d),(.*\S.*)", re.ASCII | re.DOTALL)
 NO_DATE = "1753-01-01"
@@ -14,33 +14,33 @@ LONGEST = 1000
 """Characters of a document's title; one that is cut has as many, others have fewer."""
 
 
-def works_of(row):
+def sources_of(row):
     """The documents; the pipeline takes those that are told alike for one."""
     text = row.text("source_article")
     if text is None:
         return ()
-    return tuple(items_of(text, row.whole("number_of_sources", -1)) or [Work(cut(text))])
+    return tuple(parse_items(text, row.whole("number_of_sources", -1)) or [ImportedSource(shorten(text))])
 
 
-def items_of(text, number):
+def parse_items(text, number):
     """The documents of `"office,date,headline";"office,date,headline"`; none where that is not certain. -1 is an unknown number."""
     if len(text) < 2 or text[0] != '"' or text[-1] != '"':
         return []
     found = [ITEM.fullmatch(item) for item in text[1:-1].split('";"')]
     certain = number in (None, -1, len(found)) and all(item and is_day(item[2]) for item in found)
-    return [item_of(*item.groups()) for item in found] if certain else []
+    return [make_source(*item.groups()) for item in found] if certain else []
 
 
-def item_of(office, date, headline):
-    return Work(cut(headline), cut(office), published=None if date == NO_DATE else date)
+def make_source(office, date, headline):
+    return ImportedSource(shorten(headline), shorten(office), published=None if date == NO_DATE else date)
 
 
 @lru_cache(16384)
 def is_day(text):
-    return dates.day(text) is not None
+    return dates.parse_day(text) is not None
 
 
-def cut(text):
+def shorten(text):
     """The text in one line, and not too long."""
     line = " ".join(text.split())
     return line if len(line) < LONGEST else f"{line[: LONGEST - 1]}…"

@@ -1,19 +1,19 @@
 """The columns by which the parts of a mapping seem to be told; none tells two of them."""
 
-from models.text.tokenizer import words
-from seeds.mapping.suggest.header_synonyms import SOUGHT
+from models.text.tokenizer import tokenize
+from seeds.mapping.suggest.header_synonyms import SOUGHT_COLUMNS
 
 
-class Finder:
+class ColumnFinder:
     """Looks through the columns of a Sample by their names, without space and marks."""
 
     def __init__(self, sample):
         self.sample = sample
-        self.left = {"".join(words(name)): column for name, column in sample.columns.items() if column.texts}
+        self.left = {"".join(tokenize(name)): column for name, column in sample.columns.items() if column.texts}
 
     def find(self, part, suits=lambda column: True):
         """The Guess of a part of the mapping from the likeliest column that fits it; None without one."""
-        guess, names = SOUGHT[part]
+        guess, names = SOUGHT_COLUMNS[part]
         columns = {name: self.left[name] for name in names.split() if name in self.left and suits(self.left[name])}
         name, found = next(((name, found) for name, column in columns.items() if (found := guess(column))), (None, None))
         self.left.pop(name, None)

@@ -1,13 +1,13 @@
 """What a first mapping says of each property. To suggest another, add a function to PARTS.
 
-Each function gets the Finder and what is found already, and returns a Guess, or None where no column tells the property.
+Each function gets the ColumnFinder and what is found already, and returns a Guess, or None where no column tells the property.
 """
 
 from functools import partial
 
-from seeds.mapping.suggest.sample import Column
+from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess
-from seeds.mapping.suggest.type_inference import date as guessed_date
+from seeds.mapping.suggest.type_inference import guess_date as guessed_date
 
 PLACE = ("country", "admin1", "admin2", "name", "latitude", "longitude")
 ROLES = {"perpetrator": "perpetrator", "target": "target", "actor 1": "participant", "actor 2": "participant"}
@@ -15,7 +15,7 @@ ROLES = {"perpetrator": "perpetrator", "target": "target", "actor 1": "participa
 SEPARATORS = (";", "|")
 
 
-def grouped(found):
+def group_guesses(found):
     """Guesses by name, as one of a mapping; None without any."""
     remarks = [remark for each in found.values() for remark in each.remarks]
     return Guess({name: each.value for name, each in found.items()}, tuple(remarks)) if found else None
@@ -26,37 +26,37 @@ def column_of(guess):
     return guess.value.get("column") if guess and isinstance(guess.value, dict) else None
 
 
-def date(finder, found):
+def guess_date(finder, found):
     start, end = finder.find("start"), finder.find("end")
     if start and end:
-        return grouped(in_one_order(finder, start, end))
+        return group_guesses(agree_on_day_order(finder, start, end))
     numbers = {} if start else finder.find_all({name: name for name in ("year", "month", "day")})
-    return grouped(numbers) if "year" in numbers else start
+    return group_guesses(numbers) if "year" in numbers else start
 
 
-def in_one_order(finder, start, end):
+def agree_on_day_order(finder, start, end):
     """The Guesses of start and end; where one does not tell day from month, both as the cells of both tell it."""
     columns = [finder.sample.columns[column_of(each)] for each in (start, end)]
-    both = guessed_date(Column(columns[0].name, columns[0].texts + columns[1].texts)) if start.remarks or end.remarks else None
+    both = guessed_date(SampleColumn(columns[0].name, columns[0].texts + columns[1].texts)) if start.remarks or end.remarks else None
     if both:
         start, end = both, Guess(both.value | {"column": columns[1].name})
     return {"start": start, "end": end}
 
 
-def type_(finder, found):
+def guess_type(finder, found):
     return finder.find("type") or Guess("violence", ("No column seems to tell the type. This one stands for every row.",))
 
 
-def original_type(finder, found):
+def guess_original_type(finder, found):
     column = column_of(found["type"])
     return Guess({"column": column}) if column else None
 
 
-def location(finder, found):
+def guess_location(finder, found):
     parts = finder.find_all({name: name for name in PLACE})
     if len(parts.keys() & {"latitude", "longitude"}) == 1:
         parts = {name: each for name, each in parts.items() if name not in ("latitude", "longitude")}
-    return grouped(parts)
+    return group_guesses(parts)
 
 
 def date_column(found):
@@ -76,7 +76,7 @@ def in_braces(column):
     return f"{{{column}}}" if column and set(column).isdisjoint("{}") else None
 
 
-def id_(finder, found):
+def guess_id(finder, found):
     """A column that tells all rows apart, else the first few of the date's, the place's and the type's that do so together."""
     named = finder.find("id", lambda column: finder.tell_apart([column.name]))
     columns = list(filter(in_braces, (date_column(found), place_column(found), column_of(found["type"]))))
@@ -86,7 +86,7 @@ def id_(finder, found):
     return Guess("-".join(map(in_braces, enough)), ("No column seems to be an id. These tell the sampled rows apart.",))
 
 
-def title(finder, found):
+def guess_title(finder, found):
     """A column of titles; the type and the place, as far as they are told; and what is never empty."""
     own, columns = finder.find("title"), (column_of(found["type"]), place_column(found), column_of(found.get("id")))
     type, place, id = map(in_braces, columns)
@@ -95,48 +95,48 @@ def title(finder, found):
     return Guess([*([own.value] if own else []), *worded, *plain, f"Event {id}" if id else "Untitled event"])
 
 
-def figures(finder, found):
+def guess_figures(finder, found):
     bounds = finder.find_all({"low": "fatalities low", "best": "fatalities", "high": "fatalities high"})
-    return bounds["best"] if bounds.keys() == {"best"} else grouped(bounds)
+    return bounds["best"] if bounds.keys() == {"best"} else group_guesses(bounds)
 
 
-def split(finder, columns):
+def guess_separator(finder, columns):
     """The option that cuts cells where they hold several things."""
     texts = [text for column in columns for text in finder.sample.columns[column].texts]
     mark = next((mark for mark in SEPARATORS if any(mark in text for text in texts)), None)
     return {"split": mark} if mark else {}
 
 
-def actors(finder, found):
+def guess_actors(finder, found):
     sides = {role: found for role in ROLES if (found := finder.find(role))}
-    entries = [{"name": each.value, "role": ROLES[side], **split(finder, [column_of(each)])} for side, each in sides.items()]
+    entries = [{"name": each.value, "role": ROLES[side], **guess_separator(finder, [column_of(each)])} for side, each in sides.items()]
     return Guess(entries, ("Each may have a `kind`, one of /v1/vocabularies/actor-kind.",)) if entries else None
 
 
-def sources(finder, found):
+def guess_sources(finder, found):
     told = finder.find_all({"title": "source", "url": "url"})
     entry = {name: each.value for name, each in told.items()}
-    return Guess([entry | split(finder, map(column_of, told.values()))]) if entry else None
+    return Guess([entry | guess_separator(finder, map(column_of, told.values()))]) if entry else None
 
 
-def found_by_name(part, finder, found):
+def guess_by_name(part, finder, found):
     return finder.find(part)
 
 
 PARTS = {
-    "date": date,
-    "type": type_,
-    "original_type": original_type,
-    "location": location,
-    "id": id_,
-    "title": title,
-    "fatalities": figures,
-    "actors": actors,
-    "sources": sources,
-} | {name: partial(found_by_name, name) for name in ("summary", "time", "injuries", "arrests", "participants")}
+    "date": guess_date,
+    "type": guess_type,
+    "original_type": guess_original_type,
+    "location": guess_location,
+    "id": guess_id,
+    "title": guess_title,
+    "fatalities": guess_figures,
+    "actors": guess_actors,
+    "sources": guess_sources,
+} | {name: partial(guess_by_name, name) for name in ("summary", "time", "injuries", "arrests", "participants")}
 
 
-def parts_of(finder):
+def guess_properties(finder):
     """The Guesses of all properties that seem to be told, by name."""
     found = {}
     for name, part in PARTS.items():

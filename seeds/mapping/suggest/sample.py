@@ -13,7 +13,7 @@ MARKS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "-", "--", "â
 
 
 @dataclass(frozen=True)
-class Column:
+class SampleColumn:
     """A column's name, in lower case, and the texts of its cells that are not empty."""
 
     name: str
@@ -35,14 +35,14 @@ class Sample:
 
     file: str
     rows: list[Row]
-    columns: dict[str, Column]
+    columns: dict[str, SampleColumn]
     missing: list[str]
 
 
-def sample(path):
-    """The Sample of a file. Raises Refused where it is no table."""
-    with tables.opened(path, frozenset(MARKS)) as table:
+def read_sample(path):
+    """The Sample of a file. Raises LoadRefused where it is no table."""
+    with tables.open_table(path, frozenset(MARKS)) as table:
         rows = [row for row in islice(table, ROWS) if not row.fault]
         cells = {cell.strip() for row in rows for cell in row.cells.values()}
-        columns = {name: Column(name, [text for row in rows if (text := row.text(name))]) for name in table.columns}
+        columns = {name: SampleColumn(name, [text for row in rows if (text := row.text(name))]) for name in table.columns}
         return Sample(table.path.name, rows, columns, [mark for mark in MARKS if mark in cells])

@@ -4,14 +4,14 @@ import yaml
 from slugify import slugify
 
 from models.domain.limits import LONGEST
-from seeds.errors import Refused, Reject
+from seeds.errors import LoadRefused, RowRejected
 from seeds.mapping import source_lines
-from seeds.mapping.fields import Several
-from seeds.mapping.mapping import checked
+from seeds.mapping.fields import EntryList
+from seeds.mapping.mapping import check_mapping
 from seeds.mapping.schema import MappingEntry
-from seeds.mapping.suggest.column_matcher import Finder
-from seeds.mapping.suggest.properties import parts_of
-from seeds.mapping.suggest.sample import sample
+from seeds.mapping.suggest.column_matcher import ColumnFinder
+from seeds.mapping.suggest.properties import guess_properties
+from seeds.mapping.suggest.sample import read_sample
 
 HEAD = """\
 A first mapping for {file}, from its header and {rows} of its rows. What stands in (brackets) is to be filled in.
@@ -31,70 +31,70 @@ FEW = 5
 """Rejected rows that are shown."""
 
 
-class Plain(yaml.SafeDumper):
+class PlainDumper(yaml.SafeDumper):
     """YAML without aliases, which a mapping must not have."""
 
     def ignore_aliases(self, data):
         return True
 
 
-def suggest(path):
-    """The text of a mapping for a file. Raises Refused where it is no table."""
-    taken = sample(path)
-    finder = Finder(taken)
-    found = parts_of(finder)
-    body = "\n".join([*told(taken, found), "".join(map(comment, (*untold(found), *unused(finder))))])
+def suggest_mapping(path):
+    """The text of a mapping for a file. Raises LoadRefused where it is no table."""
+    taken = read_sample(path)
+    finder = ColumnFinder(taken)
+    found = guess_properties(finder)
+    body = "\n".join([*format_found(taken, found), "".join(map(format_comment, (*format_missing(found), *unused_columns(finder))))])
     head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
-    return "".join(map(comment, head + trial(body, taken))) + "\n" + body
+    return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
 
 
-def comment(text):
+def format_comment(text):
     """One line, whatever the names of columns have in them, such as a line break."""
     return f"# {''.join(each if each.isprintable() else ' ' for each in text)}\n"
 
 
-def block(name, value, remarks=()):
+def format_block(name, value, remarks=()):
     """A key of the mapping and what it says, with remarks before it: in braces what is short."""
     flow = None if isinstance(value, dict | list) else False
-    text = yaml.dump({name: value}, Dumper=Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
-    return "".join(map(comment, remarks)) + text
+    text = yaml.dump({name: value}, Dumper=PlainDumper, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
+    return "".join(map(format_comment, remarks)) + text
 
 
-def told(taken, found):
+def format_found(taken, found):
     """The blocks of what is known, in the order of the schema."""
     yield DATASET.format(id=slugify(taken.file.partition(".")[0], max_length=LONGEST) or "my-events")
     if taken.missing:
-        yield block("missing", taken.missing)
-    yield from (block(name, *found[name]) for name in MappingEntry().fields if name in found)
+        yield format_block("missing", taken.missing)
+    yield from (format_block(name, *found[name]) for name in MappingEntry().fields if name in found)
 
 
-def untold(found):
+def format_missing(found):
     """A line for every other property that an event may have."""
     for name, field in MappingEntry().fields.items():
         if name not in found and name not in ("dataset", "missing", "released"):
-            yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, Several) else "{column: ...}")
+            yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, EntryList) else "{column: ...}")
 
 
-def unused(finder):
+def unused_columns(finder):
     names = [column.name for column in finder.left.values()]
     return [f"Columns that are not used: {', '.join(names)}"] if names else []
 
 
-def trial(body, taken):
+def try_mapping(body, taken):
     """What comes of the sampled rows by a mapping, in a few lines."""
     try:
-        mapping = checked(source_lines.parsed(body), "")
-    except Refused as refused:
+        mapping = check_mapping(source_lines.parse_text(body), "")
+    except LoadRefused as refused:
         return [f"Not complete yet: {fault.reason}" for fault in refused.faults]
-    rejected = [f"Row {row.number} would be rejected: {reason}" for row in taken.rows if (reason := reason_of(mapping, row))]
+    rejected = [f"Row {row.number} would be rejected: {reason}" for row in taken.rows if (reason := reject_reason(mapping, row))]
     more = [f"And so would {len(rejected) - FEW} more."] if len(rejected) > FEW else []
     return [f"As it stands, it reads {len(taken.rows) - len(rejected)} of these rows.", *rejected[:FEW], *more]
 
 
-def reason_of(mapping, row):
+def reject_reason(mapping, row):
     """Why a row is rejected; None where it is not."""
     try:
         mapping.tell([row])
-    except Reject as reason:
+    except RowRejected as reason:
         return reason
     return None

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from models.domain.limits import LARGEST
 from models.domain.vocabularies import TYPE
-from models.text.tokenizer import words
-from seeds.errors import Reject
-from seeds.files.table import listed
-from seeds.mapping.cell_readers import of_cell
-from seeds.mapping.date_cells import date_in, format_of
+from models.text.tokenizer import tokenize
+from seeds.errors import RowRejected
+from seeds.files.table import format_names
+from seeds.mapping.cell_readers import cell_reader
+from seeds.mapping.date_cells import parse_format, read_date
 from seeds.mapping.fields import LOOK_UPS
-from seeds.mapping.number_cells import SEPARATORS, number_in, whole_in
-from seeds.mapping.text_cells import words_of
+from seeds.mapping.number_cells import SEPARATORS, read_number, read_whole_number
+from seeds.mapping.text_cells import codes_by_name
 
 ENOUGH = 0.8
 """The share of a column's distinct texts that must fit."""
@@ -42,62 +42,62 @@ class Guess(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def read_by(reading, column):
-    """The distinct texts of a column that a Reading takes."""
+def texts_read(reading, column):
+    """The distinct texts of a column that a CellReader takes."""
 
     def is_taken(row):
         try:
             return reading(row) is not None
-        except Reject:
+        except RowRejected:
             return False
 
     return {row.text(column.name) for row in column.rows() if is_taken(row)}
 
 
-def fits(texts, column):
+def reads_enough(texts, column):
     return len(texts) >= ENOUGH * len(column.distinct)
 
 
-def any_text(column):
+def guess_any_text(column):
     return Guess({"column": column.name})
 
 
-def words_in(column):
+def guess_text(column):
     """A text, which has letters where a number has none."""
     named = {text for text in column.distinct if any(map(str.isalpha, text))}
-    return any_text(column) if fits(named, column) else None
+    return guess_any_text(column) if reads_enough(named, column) else None
 
 
-def link(column):
+def guess_link(column):
     links = {text for text in column.distinct if text.startswith(("http://", "https://"))}
-    return any_text(column) if fits(links, column) else None
+    return guess_any_text(column) if reads_enough(links, column) else None
 
 
-def numeric(make, spellings, column):
+def guess_number_spelling(make, spellings, column):
     """A number, in the spelling that reads most."""
-    texts, spelling = max(((read_by(make(column.name, **each), column), each) for each in spellings), key=lambda each: len(each[0]))
-    return Guess({"column": column.name, **spelling}) if fits(texts, column) else None
+    texts, spelling = max(((texts_read(make(column.name, **each), column), each) for each in spellings), key=lambda each: len(each[0]))
+    return Guess({"column": column.name, **spelling}) if reads_enough(texts, column) else None
 
 
-def number(least, most):
-    return partial(numeric, partial(number_in, least=least, most=most), DECIMAL)
+def guess_number(least, most):
+    return partial(guess_number_spelling, partial(read_number, least=least, most=most), DECIMAL)
 
 
-def whole(least=0, most=LARGEST):
-    return partial(numeric, partial(whole_in, least=least, most=most), THOUSANDS)
+def guess_whole_number(least=0, most=LARGEST):
+    return partial(guess_number_spelling, partial(read_whole_number, least=least, most=most), THOUSANDS)
 
 
-def turned(pattern):
+def swap_day_and_month(pattern):
     """A format with day and month in each other's place."""
     return pattern.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
 
 
 def formats_of(column):
     """(formats, the first to read most; distinct texts that each reads): day and month are never taken in either order."""
-    reads = {each: read_by(date_in(column.name, [format_of(each)]), column) for each in FORMATS}
+    reads = {each: texts_read(read_date(column.name, [parse_format(each)]), column) for each in FORMATS}
     chosen, left = [], set(column.distinct)
     while left and len(chosen) < MOST_FORMATS:
-        best = max((each for each in reads if turned(each) not in chosen), key=lambda each: len(reads[each] & left))
+        best = max((each for each in reads if swap_day_and_month(each) not in chosen), key=lambda each: len(reads[each] & left))
         if not reads[best] & left:
             break
         chosen.append(best)
@@ -105,44 +105,44 @@ def formats_of(column):
     return chosen, reads
 
 
-def date(column):
+def guess_date(column):
     chosen, reads = formats_of(column)
-    if not chosen or not fits(set().union(*map(reads.get, chosen)), column):
+    if not chosen or not reads_enough(set().union(*map(reads.get, chosen)), column):
         return None
-    either = [each for each in chosen if turned(each) != each and reads.get(turned(each), set()) >= reads[each]]
-    remarks = tuple(f"No date in {column.name!r} tells whether {each} or {turned(each)} is meant." for each in either)
+    either = [each for each in chosen if swap_day_and_month(each) != each and reads.get(swap_day_and_month(each), set()) >= reads[each]]
+    remarks = tuple(f"No date in {column.name!r} tells whether {each} or {swap_day_and_month(each)} is meant." for each in either)
     format = {} if chosen == ["edtf"] else {"format": chosen[0] if len(chosen) == 1 else chosen}
     return Guess({"column": column.name, **format}, remarks)
 
 
-def stems(text):
-    return {word.removesuffix("s").removesuffix("e") for word in words(text)}
+def word_stems(text):
+    return {word.removesuffix("s").removesuffix("e") for word in tokenize(text)}
 
 
-def term_like(text, vocabulary):
+def closest_term(text, vocabulary):
     """The code that a text seems to mean: its own, or that of the label which has most words in common and no other on one side."""
-    said = stems(text)
-    labels = {term.code: stems(term.label) for term in vocabulary.terms}
+    said = word_stems(text)
+    labels = {term.code: word_stems(term.label) for term in vocabulary.terms}
     near = {code: label for code, label in labels.items() if label <= said or said <= label} if said else {}
     closest = max(near, key=lambda code: (len(near[code] & said), -len(near[code] ^ said)), default=None)
-    return words_of(vocabulary).get(text.casefold(), closest)
+    return codes_by_name(vocabulary).get(text.casefold(), closest)
 
 
-def type_code(column):
+def guess_type_code(column):
     if len(column.distinct) > MOST_CODES or max(map(len, column.distinct)) > LONGEST_CODE:
         return None
-    codes = {text: term_like(text, TYPE) for text in column.distinct}
+    codes = {text: closest_term(text, TYPE) for text in column.distinct}
     known, unknown = {text: code for text, code in codes.items() if code}, [text for text, code in codes.items() if not code]
     remarks = ["Codes by likeness of words, to be checked; /v1/vocabularies/type has them all."]
-    remarks += [f"No code was found for {listed(map(repr, unknown))}: what `codes` does not list has the default."] if unknown else []
+    remarks += [f"No code was found for {format_names(map(repr, unknown))}: what `codes` does not list has the default."] if unknown else []
     return Guess({"column": column.name, "codes": known, "default": "violence"}, tuple(remarks))
 
 
-def country(column):
-    found = {by: read_by(of_cell(column.name, look_up), column) for by, look_up in LOOK_UPS.items()}
+def guess_country(column):
+    found = {by: texts_read(cell_reader(column.name, look_up), column) for by, look_up in LOOK_UPS.items()}
     by = max(found, key=lambda by: len(found[by]))
-    if not fits(found[by], column):
+    if not reads_enough(found[by], column):
         return None
     unknown = [text for text in column.distinct if text not in found[by]]
-    remarks = (f"Not found: {listed(map(repr, unknown))}; with `codes: {{{unknown[0]}: ...}}` they would be.",) if unknown else ()
+    remarks = (f"Not found: {format_names(map(repr, unknown))}; with `codes: {{{unknown[0]}: ...}}` they would be.",) if unknown else ()
     return Guess({"column": column.name, "by": by}, remarks)

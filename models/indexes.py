@@ -1,6 +1,6 @@
 """The indexes of events, and what they are for. Those of links between tables stand with the tables."""
 
-from models.predicates.casualties import FATALITIES, INJURIES
+from models.predicates.casualties import FATALITIES, INJURIES, MEASURES
 from models.predicates.time_range import is_announced, is_long
 from models.tables.schema import Change, Event, Mention, Rollup
 
@@ -16,7 +16,7 @@ ENDS = (Event.known_until, Event.revision_until)
 """Null in every index of current states, and yet SQLite looks them up in the table where they are not in the index."""
 IN_TIME = (Event.date_earliest, Event.id)
 DATED = (*IN_TIME, Event.kind, Event.date_latest, Event.dataset, *ENDS)
-SUMMED = (*FATALITIES.bounds, *INJURIES.bounds)
+SUMMED = tuple(bound for measure in MEASURES.values() for bound in measure.bounds)
 
 # One event, and what loaders ask.
 Event.add_index(Event.index(Event.id, Event.known_from, name="event_id"))

@@ -1,13 +1,14 @@
 """What is counted and summed of events.
 
-To add a measure that the store has, add an entry to MEASURES, a field to TallySchema and a line to as_dict; models/README.md says what
-makes the store have it.
+A measure is an entry of models.predicates.casualties.MEASURES: its sums, their schema and the rows of answers follow from it.
+models/README.md says what makes the store have it.
 """
 
 from marshmallow import fields
 
+from models.predicates.casualties import MEASURES
 from models.serialization.schemas import AnswerSchema
-from models.summaries.tally import MEASURES
+from models.summaries.tally import EVENTS, OFFSETS
 
 
 def figure_field(about):
@@ -29,8 +30,9 @@ class TallySchema(AnswerSchema):
     """How many events there are, and the sums of what they report."""
 
     events = fields.Integer(metadata={"description": "How many events."})
-    fatalities = fields.Nested(SumSchema)
-    injuries = fields.Nested(SumSchema)
+
+    class Meta(AnswerSchema.Meta):
+        include = {name: fields.Nested(SumSchema) for name in MEASURES}
 
 
 class FacetSchema(AnswerSchema):
@@ -58,10 +60,10 @@ def as_rows(names, pairs):
 
 
 def as_dict(tally, key=None):
-    """As answers tell it, behind its `key` if one is given. (Written out, since an answer may have thousands.)"""
-    told = {} if key is None else {"key": key}
-    events, low, best, high, reported, injured_low, injured_best, injured_high, injured_reported = tally
-    told["events"] = events
-    told["fatalities"] = {"low": low, "best": best, "high": high, "unreported": events - reported}
-    told["injuries"] = {"low": injured_low, "best": injured_best, "high": injured_high, "unreported": events - injured_reported}
-    return told
+    """A tally as answers have it, as a dict; behind its `key` if one is given."""
+    row, events = {} if key is None else {"key": key}, tally[EVENTS]
+    row["events"] = events
+    for name, at in OFFSETS.items():
+        low, best, high, reported = tally[at : at + 4]
+        row[name] = {"low": low, "best": best, "high": high, "unreported": events - reported}
+    return row

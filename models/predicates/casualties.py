@@ -51,5 +51,9 @@ class CasualtyRange:
         return self.high <= number
 
 
-FATALITIES = CasualtyRange(Event.fatalities_low, Event.fatalities_best, Event.fatalities_high)
-INJURIES = CasualtyRange(Event.injuries_low, Event.injuries_best, Event.injuries_high)
+MEASURES = {
+    name: CasualtyRange(*(getattr(Event, f"{name}_{bound}") for bound in ("low", "best", "high"))) for name in ("fatalities", "injuries")
+}
+"""What is measured of events, by name: the columns that hold its bounds. Each is filtered, summed and served alike."""
+
+FATALITIES, INJURIES = MEASURES["fatalities"], MEASURES["injuries"]

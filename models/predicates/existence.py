@@ -4,7 +4,7 @@ from functools import reduce
 from operator import and_, or_
 
 from models.db.expressions import is_not_true
-from models.predicates.casualties import FATALITIES, INJURIES
+from models.predicates.casualties import MEASURES
 from models.tables.schema import Citation, Event, Participation
 
 CITED = Event.state.in_(Citation.select(Citation.state))
@@ -13,8 +13,7 @@ PRESENT = {
     "coordinates": Event.longitude.is_null(False),
     "location": Event.location.is_null(False),
     "country": Event.country.is_null(False),
-    "fatalities": FATALITIES.reported,
-    "injuries": INJURIES.reported,
+    **{name: measure.reported for name, measure in MEASURES.items()},
     "actors": Event.state.in_(Participation.select(Participation.state)),
     "part_of": Event.part_of.is_null(False),
     "claims": CITED,

@@ -11,6 +11,7 @@ from itertools import product
 from operator import itemgetter
 
 from models.domain.periods import LEVELS, NONE, enclosing_periods
+from models.predicates.casualties import MEASURES
 
 ANY = ""
 """Stands in a cell for all values, where the cuboid does not split by them."""
@@ -22,7 +23,7 @@ CELL = ("kind", "type", "country", "period", "status", "dataset")
 """What makes a cell of a cuboid, in the order of the primary key."""
 PERIOD = CELL.index("period")
 
-FIGURES = ("fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best", "injuries_high")
+FIGURES = tuple(bound.name for measure in MEASURES.values() for bound in measure.bounds)
 """What is summed; beside each sum, `<name>_count` is how many events have one."""
 
 

@@ -3,10 +3,7 @@
 import functools
 from operator import sub
 
-from models.predicates.casualties import FATALITIES, INJURIES
-
-MEASURES = {"fatalities": FATALITIES, "injuries": INJURIES}
-"""What is summed: its low, its best and its high."""
+from models.predicates.casualties import MEASURES
 
 OFFSETS = {name: 1 + 4 * number for number, name in enumerate(MEASURES)}
 """Where the sums of each begin in a tally."""

@@ -9,6 +9,7 @@ from models.db import fulltext_writer
 from models.domain import claims, dates
 from models.domain.location_paths import lineage
 from models.domain.periods import NONE, shortest_period
+from models.predicates.casualties import MEASURES
 from models.serialization import csv_rows
 from models.serialization.columns import columns, select_columns
 from models.serialization.event_document import event_document
@@ -64,15 +65,15 @@ def event_state(event, dataset, state, references):
 
 
 def columns_of(body, state, area):
-    place, deaths = body["location"] or {}, body["fatalities"]
+    place, deaths = body["location"] or {}, body["fatalities"]["best"]
+    figures = (bounds_of(measure, **body[measure]) for measure in MEASURES)
     return {
         **{name: body[name] for name in VERBATIM},
         **days_of(body["date"]),
         **{column: place.get(name) for column, name in PLACED.items()},
         "area": area and area["id"],
-        **bounds_of("fatalities", **deaths),
-        "fatalities_order": UNORDERED if deaths["best"] is None else deaths["best"],
-        **bounds_of("injuries", **body["injuries"]),
+        **{column: figure for bounds in figures for column, figure in bounds.items()},
+        "fatalities_order": UNORDERED if deaths is None else deaths,
         "disputed": bool(state.disputed),
         "related": bool(body["related"]),
         "group": min([body["id"], *body["same_as"]]) if body["same_as"] else None,

@@ -35,6 +35,7 @@ check: .venv/.test
 lint: .venv/.test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/mypy
 	.venv/bin/hadolint Dockerfile
 
 # A store of N events, with the peers and the limit beside it; several sizes for the curve: N="10000 100000"; more options in BENCH.
@@ -57,7 +58,7 @@ lock:
 	rm -rf .uv
 
 clean:
-	rm -rf .venv .uv build annals.egg-info .hypothesis .pytest_cache .ruff_cache tests/node/node_modules
+	rm -rf .venv .uv build annals.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/node/node_modules
 	find api models seeds tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.run: pyproject.toml .requirements/build.txt .requirements/run.txt

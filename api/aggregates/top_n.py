@@ -8,7 +8,7 @@ from api.aggregates.group_by import additive_dimensions, count_events, has_rollu
 from api.aggregates.group_query import group_query_by_rank
 from api.aggregates.other_bucket import count_remainder
 from api.aggregates.row_limit import row_limit
-from api.filters.event_filters import EventFilters
+from api.filters.event_filters import FILTERS
 from api.filters.selection import Selection
 from models.domain.limits import LAST
 from models.domain.picks import INCIDENTS
@@ -103,4 +103,4 @@ def facet_by_counters(name, selection):
 @functools.lru_cache(maxsize=8)
 def remainder_of_current(name, identity, kept):
     """The remainder of all current incidents in a state of the store: of a million, it takes a second to tell."""
-    return count_remainder([name], Selection(identity, dict.fromkeys(EventFilters._declared_fields) | {"kind": INCIDENTS}), kept)
+    return count_remainder([name], Selection(identity, dict.fromkeys(FILTERS) | {"kind": INCIDENTS}), kept)

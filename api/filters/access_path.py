@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from peewee import SQL, NodeList, fn
 
-from api.filters.event_filters import EventFilters
+from api.filters.event_filters import FILTERS
 from models.db import dialect
 from models.db.database import database
 from models.db.expressions import SemiJoin
@@ -51,7 +51,7 @@ SORT_INDEXES = {"date": "event_by_date", "fatalities": "event_by_fatalities", "u
 """By order, the index that has it."""
 PARTIAL_INDEXES = {"injuries": "event_injuring", "part_of": "event_serial", "related": "event_related", "same_as": "event_twinned"}
 """By what `has` or `related` asks for, an index that has nothing else, in order of time."""
-ACCESS = {name: field.access for name, field in EventFilters._declared_fields.items() if field.access}
+ACCESS = {name: field.access for name, field in FILTERS.items() if field.access}
 """By filter, the Access to what it finds."""
 
 
@@ -135,6 +135,6 @@ def are_few(name, selection, sizes):
 
 def count_matches(name, part):
     """The Statement that counts, up to a slot `most`, the rows by which one filter's matches are gathered, and their table's name."""
-    met = EventFilters._declared_fields[name].condition(part.bind_parameters[name], part.values["match"] == "certain")
+    met = FILTERS[name].condition(part.bind_parameters[name], part.values["match"] == "certain")
     table, rows = (met.table, met.rows()) if isinstance(met, SemiJoin) else (Event, Event.select(SQL("1")).where(Event.at(), met))
     return PreparedStatement(rows.limit(bind_parameter("most")).alias("found").select_from(fn.COUNT(SQL("1")))), table._meta.table_name

@@ -3,6 +3,7 @@
 import functools
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from marshmallow import Schema
 
@@ -217,9 +218,18 @@ class EventFilters(Schema):
 
 
 @functools.cache
+def parameters_of(schema: type[Schema]) -> dict[str, Any]:
+    """The Parameters of a schema by name."""
+    return schema().fields
+
+
+FILTERS = parameters_of(EventFilters)
+
+
+@functools.cache
 def binding_fields(schema):
     """By name, the fields of a schema of which the condition binds what it is given."""
-    return {name: field for name, field in schema._declared_fields.items() if field.binds}
+    return {name: field for name, field in parameters_of(schema).items() if field.binds}
 
 
 def bind_filters(schema, values):
@@ -239,7 +249,7 @@ def event_condition(bound, at=time_range.is_current, along=False):
 
 def combine_conditions(schema, bound, expression=None, along=False):
     """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
-    certainly, fields = bound.get("match") == "certain", schema._declared_fields.items()
+    certainly, fields = bound.get("match") == "certain", parameters_of(schema).items()
     given = ((name, field) for name, field in fields if field.where and bound.get(name) is not None)
     wanted = [expression, *(field.condition(bound[name], certainly, along) for name, field in given)]
     present = [each for each in wanted if each is not None]

@@ -2,7 +2,7 @@
 
 import functools
 
-from api.filters.event_filters import EventFilters, bind_filters, binding_fields, event_condition
+from api.filters.event_filters import FILTERS, EventFilters, bind_filters, binding_fields, event_condition
 from models.db.prepared_statements import bind_parameter, bind_parameters, bind_values, cache_key
 from models.domain.picks import Picks
 from models.predicates import time_range
@@ -20,7 +20,7 @@ class Selection:
     def __init__(self, identity, values, bound_already=None):
         self.identity, self.values = identity, values
         self.bound = bind_filters(EventFilters, values) if bound_already is None else bound_already
-        given = ((name, self.bound.get(name)) for name in EventFilters._declared_fields)
+        given = ((name, self.bound.get(name)) for name in FILTERS)
         self.cache_key = tuple([(name, cache_key(value, name in BINDING)) for name, value in given if value is not None])
 
     def without(self, names):
@@ -38,8 +38,7 @@ class Selection:
     @property
     def given(self):
         """The names of the parameters that make a difference: those with a condition where they are given, others where they are set."""
-        fields = EventFilters._declared_fields
-        return [name for name, field in fields.items() if name != "match" and narrows(field, self.values.get(name))]
+        return [name for name, field in FILTERS.items() if name != "match" and narrows(field, self.values.get(name))]
 
     @functools.cached_property
     def bind_values(self):

@@ -1,9 +1,9 @@
 """What every format is made of: items, the listing that holds them, and the base class of formats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.db.database import database
 from models.db.prepared_statements import BATCH
@@ -102,8 +102,8 @@ class Format:
     name, media_type, extension, about = "", "", "", ""
     content_type = property(lambda self: self.media_type)
     is_download, is_citation, needs_points, is_tabular, has_meta, joins_stored_json = False, False, False, False, False, False
-    stored = None
-    schema = {"type": "string"}
+    stored: Any = None
+    schema: Mapping[str, Any] = {"type": "string"}
 
     def is_available(self):
         return True

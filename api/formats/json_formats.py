@@ -1,5 +1,7 @@
 """JSON, GeoJSON (RFC 7946), NDJSON and GeoJSON text sequences (RFC 8142)."""
 
+from typing import Any
+
 import orjson
 
 from api.formats.base import Format
@@ -15,7 +17,8 @@ SEPARATOR = b",\n"
 class Json(Format):
     name, media_type, extension, about = "json", "application/json", "json", "JSON"
     head = b'{"data":['
-    has_meta, joins_stored_json, stored = True, True, Document.body
+    has_meta, joins_stored_json = True, True
+    stored: Any = Document.body
 
     def chunks(self, listing):
         before = self.head

@@ -2,6 +2,7 @@
 
 import uuid
 from http import HTTPStatus
+from typing import Any, ClassVar
 
 import orjson
 from flask import Response, current_app, request
@@ -31,8 +32,8 @@ class Problem(Exception):
     """
 
     status, code, title = 500, "problem", "Something went wrong"
-    declared = {}
-    example = None
+    declared: ClassVar[dict[str, Any]] = {}
+    example: str | None = None
 
     def __init__(self, detail, errors=(), headers=None, **members):
         super().__init__(detail)

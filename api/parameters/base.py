@@ -1,9 +1,10 @@
 """Query-string types: how a value is spelt, checked and documented. No SQL stands here; a field is given its condition by `where`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from typing import NamedTuple
+from typing import Any
 
 from marshmallow import ValidationError, fields
 
@@ -34,7 +35,8 @@ def parse_choice(registry, text):
     return found
 
 
-class Access(NamedTuple):
+@dataclass(frozen=True)
+class Access:
     """How SQLite reaches the events that a filter finds.
 
     `index` is the index of events that has them, None where another table tells their states; `in_time` says that it has what one value
@@ -61,7 +63,7 @@ class Parameter(fields.Field):
     have none. `schema` is its type in OpenAPI.
     """
 
-    schema = {"type": "string"}
+    schema: Mapping[str, Any] = {"type": "string"}
 
     def __init__(
         self, *, about, example=None, where=None, certain=None, binds=None, binds_certain=None, default=None, needs=None, contrary=(),

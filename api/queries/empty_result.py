@@ -6,7 +6,7 @@ from marshmallow import fields
 from peewee import SQL, fn
 
 from api.filters.access_path import page_access_path
-from api.filters.event_filters import EventFilters
+from api.filters.event_filters import FILTERS
 from api.filters.selection import Selection
 from api.queries.ordering import SORTS
 from models.db.prepared_statements import prepare
@@ -68,7 +68,7 @@ def find_reason(request):
         if values[name] not in (None, looser) and (name != "kind" or name not in asked) and any_event(request.identity, loosened):
             return reason, detail.format(**values)
     for bounds in BOUNDS:
-        given = given_filters(values, [name for name, field in EventFilters._declared_fields.items() if field.bounds == bounds])
+        given = given_filters(values, [name for name, field in FILTERS.items() if field.bounds == bounds])
         if not all(any_event(request.identity, with_only(values, {name: value})) for name, value in given):
             return f"outside-{bounds}", f"no event of the store lies in this {bounds}"
         if len(given) > 1 and not any_event(request.identity, with_only(values, {name: values[name] for name, _ in given})):

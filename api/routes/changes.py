@@ -74,7 +74,9 @@ class ChangeQuery(EventFilters):
     limit = limit_parameter()
     cursor = cursor_parameter()
     count = count_parameter()
-    fields = Paths(ChangeSchema, example=["event", "action", "changed"], about="Only these parts of a change: dotted paths.")
+    fields = Paths(  # type: ignore[assignment]  # a parameter, not marshmallow's own attribute of the name
+        ChangeSchema, example=["event", "action", "changed"], about="Only these parts of a change: dotted paths."
+    )
 
     class Meta:
         exclude = ("as_of", "distinct", "prefer")

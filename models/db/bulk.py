@@ -3,7 +3,7 @@
 import functools
 from operator import itemgetter
 
-from peewee import __exception_wrapper__
+from peewee import __exception_wrapper__  # type: ignore[attr-defined]
 
 from models.db import dialect
 from models.db.base import Json

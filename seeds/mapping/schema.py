@@ -8,7 +8,7 @@ from seeds.mapping import fields as yaml_fields
 from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
 from seeds.yaml_files.fields import EdtfField, EntrySchema, is_published_by, required_text
 
-NAMED = Vocabulary("location-kind", "What a named place is.", tuple(map(LOCATION_KIND.by_code.get, ("site", "settlement"))))
+NAMED = Vocabulary("location-kind", "What a named place is.", tuple(LOCATION_KIND.by_code[code] for code in ("site", "settlement")))
 
 PLACE = {
     "country": yaml_fields.country_value(),

@@ -1,5 +1,7 @@
 """YAML files of entries: every scalar is text, a key stands once, nothing is an alias, and a fault knows its file and line."""
 
+from typing import Any
+
 import yaml
 from marshmallow import ValidationError
 
@@ -9,7 +11,10 @@ DEEPEST = 50
 """Lists and mappings within each other, of which a file needs some ten; each takes its share of the parser's stack."""
 
 
-class StrictLoader(yaml.CBaseLoader if hasattr(yaml, "CBaseLoader") else yaml.BaseLoader):
+BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's, where PyYAML was built with it
+
+
+class StrictLoader(BASE):
     """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
 
     def construct_scalar(self, node):

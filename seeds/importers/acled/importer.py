@@ -26,9 +26,27 @@ from seeds.importers.base import Importer
 from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource, select_remarks
 from seeds.importers.memoize import memoize_by_columns
 
-EVERY = """event_id_cnty event_date year time_precision event_type actor1 inter1 country admin1 admin2 location latitude longitude
-    geo_precision source notes fatalities"""
-EVERY = frozenset(EVERY.split())
+EVERY = frozenset(
+    [
+        "event_id_cnty",
+        "event_date",
+        "year",
+        "time_precision",
+        "event_type",
+        "actor1",
+        "inter1",
+        "country",
+        "admin1",
+        "admin2",
+        "location",
+        "latitude",
+        "longitude",
+        "geo_precision",
+        "source",
+        "notes",
+        "fatalities",
+    ]
+)
 LAYOUTS = {
     "2023 on": EVERY | {"iso", "sub_event_type", "disorder_type", "assoc_actor_1"},
     "2017 to 2022": EVERY | {"iso"},

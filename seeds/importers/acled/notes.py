@@ -19,7 +19,7 @@ SIZES = {
     r"up to (N)": lambda number: {"high": number},
     r"between (N) and (N)": lambda low, high: {"low": low, "high": high},
 }
-SIZES = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"), re.ASCII): told for form, told in SIZES.items()}
+SIZE_PATTERNS = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"), re.ASCII): read for form, read in SIZES.items()}
 """What the figures in a tag say; other words, such as `dozens`, say none."""
 
 
@@ -34,7 +34,7 @@ def size_of(row):
 def crowd_size(row):
     """How many took part, where a tag tells it in figures."""
     size = size_of(row)
-    for form, told in SIZES.items():
+    for form, told in SIZE_PATTERNS.items():
         if found := form.fullmatch(size):
             numbers = [int(number.replace(",", "")) for number in found.groups()]
             return told(*numbers) if max(numbers) <= LARGEST else None

@@ -1,4 +1,4 @@
-"""Which loads of a dataset are in force, those that are not undone, and which of them is foremost: by it the dataset is known and cited."""
+"""Releases in force: which loads of a dataset are not undone, and which is the preferred one, by which the dataset is named and cited."""
 
 import functools
 from functools import reduce
@@ -12,19 +12,19 @@ of_dataset = attrgetter("dataset")
 
 
 class ReleaseInForce(NamedTuple):
-    """The rows of a dataset's foremost release and of the first that an answer may draw on: another one, where the foremost is a part."""
+    """The preferred release of a dataset and the first one that an answer may draw on, which differs where the preferred one is a part."""
 
     last: Any
     first: Any
 
     @property
     def note(self):
-        """What is said of the dataset in every answer that draws on it."""
+        """What answers that draw on the dataset say of it."""
         return {name: self.last.about[name] for name in ("title", "licence", "citation")}
 
 
 def releases_in_force(identity, revision, day):
-    """By dataset, in order of their ids, the ReleaseInForce at a revision (None: the latest) by a day (None: now)."""
+    """By dataset id, in order, the ReleaseInForce at a revision (None: the latest) by a day (None: now)."""
     made = {
         id: [each for each in releases if each.number <= (revision or each.number)]
         for id, releases in releases_by_dataset(identity).items()
@@ -34,13 +34,13 @@ def releases_in_force(identity, revision, day):
 
 @functools.lru_cache(maxsize=8)
 def releases_by_dataset(identity):
-    """By dataset, in order of their ids, its Releases in the order in which they were made."""
+    """By dataset id, in order, its Releases in the order in which they were made."""
     rows = Release.select().where(Release.dataset.is_null(False)).order_by(Release.number).namedtuples()
     return {id: list(releases) for id, releases in groupby(sorted(rows, key=of_dataset), of_dataset)}
 
 
 def release_in_force(releases, day):
-    """Of a dataset with no load in force, what undid the last."""
+    """The ReleaseInForce of a dataset's Releases by a day; of a dataset with no load in force, what undid the last."""
     loads = in_force(releases)
     by_then = [each for each in loads if day is None or was_released_by(each, day)] or loads or releases[-1:]
     last = preferred_load(by_then)
@@ -49,12 +49,12 @@ def release_in_force(releases, day):
 
 
 def loads_of_dataset(dataset):
-    """The loads of a dataset that are in force, in the order in which they were made."""
+    """The loads of a dataset that are in force, oldest first."""
     return in_force(Release.select().where(Release.dataset == dataset).order_by(Release.number))
 
 
 def in_force(releases):
-    """The loads that are in force after all of these Releases of one dataset, given in order."""
+    """The loads that are in force after all these Releases of one dataset, oldest first."""
     found = []
     for each in releases:
         if each.action == "revert":
@@ -65,20 +65,20 @@ def in_force(releases):
 
 
 def preferred_load(loads):
-    """The load that is foremost among some in order, None where there are none."""
+    """The preferred one of some loads, oldest first; None without any."""
     return reduce(lambda found, each: each if takes_precedence(each, found) else found, loads, None)
 
 
 def takes_precedence(load, other):
-    """Whether a load is foremost where another was: unless it is of a release of an earlier day. A corpus replaces what it was."""
+    """Whether a load is preferred over an earlier one: unless its release has an earlier day. A corpus replaces what it was."""
     return other is None or load.source is None or load.released_on >= other.released_on
 
 
 def was_released_by(load, day):
-    """Whether a load bears on what was known by a day: what a release tells is known from its own day on."""
+    """Whether a load counts for what was known by a day: a release is known from its own day on."""
     return load.source is None or load.released_on <= day
 
 
 def complete_release_days(loads):
-    """The days of those among some loads that are complete releases."""
+    """The days of the complete releases among some loads."""
     return {each.released_on for each in loads if each.complete}

@@ -1,4 +1,4 @@
-"""Events counted by dimensions: the rows of aggregates."""
+"""Counts of events grouped by dimensions: the rows of aggregates."""
 
 import functools
 from contextlib import closing
@@ -15,14 +15,14 @@ from models.summaries.tally import NOTHING, add, event_count, total_of
 
 @dataclass(frozen=True)
 class GroupedCounts:
-    """The tallies of events by key, which has a part for each dimension, and by dataset (None: not told)."""
+    """Tallies by key, a tuple with a part for each dimension, and by dataset (None: not known)."""
 
     rows: dict
     datasets: dict
 
 
 def count_events(names, selection, most=None):
-    """What the events of a Selection come to by dimensions: their GroupedCounts, from roll-ups where these have it.
+    """The GroupedCounts of a Selection by dimensions, from roll-ups where these have it.
 
     Raises problems.BadParameters for more keys than `most` (None: any number).
     """
@@ -34,7 +34,7 @@ def count_events(names, selection, most=None):
 
 
 def has_rollups(names, selection):
-    """The roll-ups have it."""
+    """Whether the roll-ups have the counts."""
     return rollup_query.add_up(selection.identity) and prepare(rollup_statement, tuple(names), selection) is not None
 
 
@@ -43,7 +43,7 @@ def rollup_statement(names, selection):
 
 
 def count_by_rollups(names, selection):
-    """The GroupedCounts that roll-ups give, with what they leave out beside; None where they do not have it."""
+    """The GroupedCounts by roll-ups, with the events that these leave out added; None where they cannot tell."""
     counted = read_rollups(names, selection)
     if counted is None or not rollup_query.leave_out(selection):
         return counted
@@ -54,7 +54,7 @@ def count_by_rollups(names, selection):
 
 
 def read_rollups(names, selection):
-    """The GroupedCounts of what is in roll-ups, the datasets by another query if need be; None where that is not what is asked for."""
+    """The GroupedCounts of what roll-ups hold; None where they do not have these dimensions and filters."""
     if not names:
         whole = read_rollups(["dataset"], selection)
         return whole and GroupedCounts({(): total_of(whole.datasets.values())}, whole.datasets)
@@ -70,8 +70,7 @@ def read_rollups(names, selection):
 
 
 def count_by_statement(names, selection, build, most=None):
-    """The GroupedCounts that one statement over events gives, as `count`; where an event counts under several keys, without its
-    datasets."""
+    """The GroupedCounts by one statement over events; without datasets where an event counts under several keys."""
     once = len(additive_dimensions(names)) == len(names)
     asked = [*names, "dataset"] if once and "dataset" not in names else names
     at = asked.index("dataset") if once else None
@@ -86,34 +85,34 @@ def count_by_statement(names, selection, build, most=None):
 
 
 def read_tallies(names, selection, build, *shape):
-    """(key, Tally) of each row of the statement that `build` gives, read as it is taken; a key may come more than once."""
+    """(key, tally) for each row of the statement that `build` makes, while it is read; a key may occur more than once."""
     parts = [(len(DIMENSIONS[name].columns), key) for name, key in zip(names, key_functions(names, selection), strict=True)]
     batches = prepare(build, tuple(names), selection, *shape).batches(**selection.bind_values)
     return (key_and_tally(parts, iter(row)) for row in chain.from_iterable(batches))
 
 
 def key_functions(names, selection):
-    """For each dimension the function that makes its key of columns."""
+    """For each dimension, the function from its columns' values to its part of the key."""
     return [DIMENSIONS[name].key(selection.values) for name in names]
 
 
 def keys_are_columns(names, selection):
-    """The database has the keys of the dimensions as they are told."""
+    """Whether the database itself makes the keys of all these dimensions."""
     return all(key is unchanged for key in key_functions(names, selection))
 
 
 def key_and_tally(parts, row):
-    """The key and the tally of a row of the statement."""
+    """The key and the tally in a row."""
     return tuple([part(*islice(row, width)) for width, part in parts]), tuple(row)
 
 
 def totals_by_part(rows, at):
-    """By one part of the key, the tallies together."""
+    """The tallies summed by one part of the key."""
     return merge_tallies([(key[at], tally) for key, tally in rows.items()])
 
 
 def merge_tallies(pairs):
-    """By key, the tallies together."""
+    """The tallies of (key, tally) pairs summed by key."""
     rows = dict(pairs)
     return rows if len(rows) == len(pairs) else sum_tallies(pairs)
 
@@ -130,12 +129,12 @@ def add_tally(rows, key, tally):
 
 
 def additive_dimensions(names):
-    """The dimensions that count an event once."""
+    """The dimensions that count each event once."""
     return [name for name in names if not DIMENSIONS[name].links]
 
 
 def total_tallies(counted, names, selection):
-    """What that comes to, each event once: the tally by dataset, and by dated dimension how many events fit no one period."""
+    """The totals, each event once: tallies by dataset, and by dated dimension the number of events whose date fits no one period."""
     if counted.datasets is None:
         return count_totals(names, selection)
     dated = {name: at for at, name in enumerate(names) if DIMENSIONS[name].period}
@@ -144,6 +143,6 @@ def total_tallies(counted, names, selection):
 
 
 def count_totals(names, selection):
-    """The same, by a statement of its own."""
+    """The totals as `total_tallies` has them, by a statement of their own."""
     asked = [*(name for name in names if DIMENSIONS[name].period), "dataset"]
     return total_tallies(count_events(asked, selection), asked, selection)

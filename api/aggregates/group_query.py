@@ -1,4 +1,4 @@
-"""The statements that count events by dimensions, one row for each key that the database can tell."""
+"""GROUP BY statements over events: one row for each combination of keys that the database can make."""
 
 from peewee import JOIN, SQL, fn
 
@@ -13,12 +13,12 @@ def group_query(names, selection):
 
 
 def group_query_by_key(names, selection):
-    """The same in the order of the keys, null last."""
+    """The group query ordered by key, nulls last."""
     return group_query(names, selection).order_by(*order_nulls_last(names))
 
 
 def group_query_by_rank(names, selection, at):
-    """The same with the most of what stands at a place of a Tally first, what has none of it last; ties by key."""
+    """The group query ordered by the figure at a place of the tally, most first, nulls last; ties by key."""
     place = len(columns_of(names)) + 1 + at
     return group_query(names, selection).order_by(SQL(str(place)).desc(nulls="LAST"), *order_nulls_last(names))
 
@@ -32,7 +32,7 @@ def order_nulls_last(names):
 
 
 def column_positions(columns):
-    """What the first columns of a query are called in it: PostgreSQL takes an expression with bound values for another one each time."""
+    """ORDER BY and GROUP BY terms by position: PostgreSQL takes an expression with bind values for another one each time."""
     return [SQL(str(position)) for position in range(1, len(columns) + 1)]
 
 
@@ -41,7 +41,7 @@ def columns_of(names):
 
 
 def select_groups(names, events, where):
-    """Each dimension's columns, the number of `events` and the sums."""
+    """SELECT the dimensions' columns, the number of `events` and the sums, grouped."""
     columns, links = columns_of(names), dict.fromkeys(link for name in names for link in DIMENSIONS[name].links)
     if links:
         found = join_links(events, links, columns).where(where).alias("found")
@@ -52,7 +52,7 @@ def select_groups(names, events, where):
 
 
 def join_links(events, links, columns):
-    """The `events` beside what their columns and those of what is linked with them say, each pair once: an actor may have several roles."""
+    """The `events` joined to the tables that multi-valued dimensions need, each pair once: an actor may have several roles."""
     keys = (column.alias(name) for name, column in key_columns(columns).items())
     bounds = (bound for toll in MEASURES.values() for bound in toll.bounds)
     query = Event.select(Event.state, *keys, *bounds).from_(events)
@@ -66,7 +66,7 @@ def key_columns(columns):
 
 
 def sum_columns(event):
-    """Of events, their number and the sums: those of the events that have a best figure."""
+    """The columns of a tally: the number of events, and the sums over the events that have a best figure."""
     yield fn.COUNT(event.state)
     for toll in MEASURES.values():
         low, best, high = (getattr(event, bound.name) for bound in toll.bounds)

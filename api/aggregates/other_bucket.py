@@ -1,4 +1,4 @@
-"""What events come to that have a key which is not among those kept, each counted once however many such keys it has."""
+"""The other bucket: the tally of events with a key that is not among the kept ones, each event once however many such keys it has."""
 
 from functools import reduce
 from itertools import chain
@@ -22,7 +22,7 @@ SOME_NOT_KEPT = "[]"
 
 
 def count_remainder(names, selection, kept):
-    """The Tally of the events of a Selection that have a key beside the `kept` ones, by dimensions that are not all additive."""
+    """The tally of the events of a Selection that have a key other than the `kept` ones, by dimensions not all of which are additive."""
     if keys_are_columns(names, selection):
         fills = selection.bind_values | {"kept": as_json_array(map(key_text, kept))}
         return prepare(remainder_query, tuple(names), selection).tuples(**fills)[0]
@@ -45,21 +45,21 @@ def key_text(key):
 
 
 def split_key(key, once):
-    """A key, by dimension, as the parts that all keys of an event share, and the others as one text."""
+    """A key as (the parts of additive dimensions, the other parts as one text)."""
     return tuple([key[name] for name in once]), key_text(part for name, part in key.items() if name not in once)
 
 
 def remainder_query(names, selection):
-    """One row: the tally of the events that have a key, as the database tells it, whose text is not in the JSON for the slot `kept`."""
+    """SELECT the tally of the events with a key whose text is not in the JSON array bound to `kept`."""
     rows, whole = link_rows(names), concatenate(columns_of(names))
     events, where = count_access_path(selection).events, selection.condition(Event.at)
     return Event.select(*sum_columns(Event)).from_(events).where(where, has_other_text(rows, whole))
 
 
 def remainder_candidates_query(names, selection):
-    """The columns of what all keys of an event share, the rest of each as JSON, and the tally of the events that are alike in these.
+    """SELECT the additive keys, the multi-valued keys as a JSON array, and the tally, grouped by both.
 
-    The rests are SOME_NOT_KEPT where one is not in the JSON for the slot `kept`.
+    In place of the array stands SOME_NOT_KEPT where one of its keys is not in the JSON array bound to `kept`.
     """
     shared = key_columns(columns_of(additive_dimensions(names)))
     rows, own = link_rows(names), concatenate(columns_of([name for name in names if DIMENSIONS[name].links]))
@@ -73,18 +73,18 @@ def remainder_candidates_query(names, selection):
 
 
 def link_rows(names):
-    """What is linked with an event, as a source of one row at least."""
+    """The rows of other tables that belong to an event, as a FROM source with at least one row."""
     links = dict.fromkeys(link for name in names for link in DIMENSIONS[name].links)
     one = Select(columns=[SQL("1")]).alias("one")
     return reduce(lambda rows, link: Join(rows, link, JOIN.LEFT_OUTER, LINK_JOINS[link]), links, one)
 
 
 def concatenate(columns):
-    """Columns as one text."""
+    """Columns concatenated to one text."""
     first, *others = [fn.COALESCE(column, "") for column in columns]
     return reduce(lambda text, part: text.concat(BETWEEN).concat(part), others, first)
 
 
 def has_other_text(rows, text):
-    """One of the rows has a text that is not in the JSON for the slot `kept`."""
+    """The condition that some row has a text that is not in the JSON array bound to `kept`."""
     return fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_in_json_array(database, text, bind_parameter("kept"))))

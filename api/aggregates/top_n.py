@@ -1,4 +1,4 @@
-"""The foremost keys of what is counted, and what the rest come to: `top` of aggregates, and facets."""
+"""The top n keys, and what the rest add up to: `top` of aggregates, and facets."""
 
 import functools
 from contextlib import closing
@@ -24,14 +24,15 @@ SORTS = {KEY: None, MOST_EVENTS: EVENTS, "-fatalities": best_figure("fatalities"
 
 
 def sort_keys(rows, sort):
-    """The keys of rows in an order of SORTS; null comes last."""
+    """The keys of rows in an order of SORTS; nulls last."""
     by_key = sorted(rows, key=lambda key: tuple([LAST if part is None else part for part in key]) if None in key else key)
     at = SORTS[sort]
     return by_key if at is None else sorted(by_key, key=lambda key: 1 if rows[key][at] is None else -rows[key][at])
 
 
 def take_top(rows, number):
-    """The first of (key, Tally), up to so many keys without a null, and the one that is null altogether if it comes before another."""
+    """The first pairs of (key, tally), up to `number` keys without a null; a key that is null altogether is kept where it comes before
+    another."""
     for key, tally in rows:
         number -= None not in key
         if number < 0:
@@ -41,10 +42,10 @@ def take_top(rows, number):
 
 
 def top_rows(names, selection, number, sort=MOST_EVENTS, total=None):
-    """The rows of a Selection by dimensions that are `foremost` in an order of SORTS but by key, and the Tally of the events that have a
-    key beside those, each once, or None where there is no other key. `total` is the Tally of all events, if it is known.
+    """The top `number` rows of a Selection in an order of SORTS but by key, and the tally of the events with any other key (each once), or
+    None.
 
-    Raises problems.BadParameters for too many rows.
+    `total` is the tally of all events, where it is known. Raises problems.BadParameters for too many rows.
     """
     if keys_are_columns(names, selection) and not has_rollups(names, selection):
         return top_rows_in_database(names, selection, number, sort, total)
@@ -57,7 +58,7 @@ def top_rows(names, selection, number, sort=MOST_EVENTS, total=None):
 
 
 def top_rows_in_database(names, selection, number, sort, total):
-    """The same, where the database puts the keys in order, so that few of them are held."""
+    """The top rows, as `top_rows`, where the database sorts the keys, so that few of them are held."""
     with closing(read_tallies(names, selection, group_query_by_rank, SORTS[sort])) as found:
         kept = dict(take_top(found, number))
     if len(additive_dimensions(names)) == len(names):
@@ -70,7 +71,7 @@ def top_rows_in_database(names, selection, number, sort, total):
 
 
 def count_facets(names, selection):
-    """By dimension, how many events have each key, the most frequent first. A facet ignores the filters on what it counts by."""
+    """By dimension, the number of events with each key, the most frequent first. A facet ignores the filters on its own dimension."""
     return {name: count_facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
 
 
@@ -81,7 +82,7 @@ def count_facet(name, selection):
 
 
 def count_branches(name, selection):
-    """What `largest` gives of a tree, in which an event has each key that its own lies in; None of what is no tree."""
+    """What `top_rows` gives of a tree, where an event counts under each ancestor of its key; None for what is no tree."""
     branch = DIMENSIONS[name].branch
     if branch is None:
         return None
@@ -93,7 +94,7 @@ def count_branches(name, selection):
 
 
 def facet_by_counters(name, selection):
-    """What `largest` gives, from what is kept of all current incidents; None where that is not what is asked for."""
+    """What `top_rows` gives, from the counters of current incidents; None where something else is asked for."""
     if (rows := counter_query.facet_rows(name, selection, FACET_KEYS + 2)) is None:
         return None
     kept = dict(take_top(rows.items(), FACET_KEYS))
@@ -102,5 +103,5 @@ def facet_by_counters(name, selection):
 
 @functools.lru_cache(maxsize=8)
 def remainder_of_current(name, identity, kept):
-    """The remainder of all current incidents in a state of the store: of a million, it takes a second to tell."""
+    """The remainder of all current incidents, kept: of a million events it takes a second."""
     return count_remainder([name], Selection(identity, dict.fromkeys(FILTERS) | {"kind": INCIDENTS}), kept)

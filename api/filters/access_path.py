@@ -1,7 +1,8 @@
-"""How a page of what filters find is read: along an index in its order, until it is full, or gathered by what an index finds, and sorted.
+"""Access paths: how a page of what filters find is read.
 
-The first reads little where much is found, the second where little is. SQLite takes each value to be as frequent as all are on average,
-and so is told which; PostgreSQL knows the frequent ones.
+Either the index that has the order is scanned until the page is full, or all matches are fetched by the index of a filter, and sorted. The
+first reads little where much matches, the second where little does. SQLite's planner knows only how frequent values are on average, and so
+is told which to take; PostgreSQL's knows the frequent values.
 """
 
 import functools
@@ -23,14 +24,15 @@ BALANCE = 50
 
 
 class AccessPath(NamedTuple):
-    """What SQLite is told of how to find events, and whether each of them is then asked for what filters have in other tables."""
+    """The hint by which SQLite finds events (None: the planner decides), and whether conditions on other tables are tested event by
+    event."""
 
     access: str | None = None
     along: bool = False
 
     @property
     def events(self):
-        """The table of events, to be read so."""
+        """The table of events with the hint, for FROM."""
         return Event if self.access is None else NodeList((Event, SQL(self.access)))
 
 
@@ -39,7 +41,7 @@ def index_scan(index):
 
 
 def fetch_and_sort(index):
-    """By an index, or by the numbers of states."""
+    """The AccessPath that fetches all matches by an index; without one, by the numbers of their states."""
     return AccessPath(f"INDEXED BY {index}") if index else TABLE_SCAN
 
 
@@ -56,13 +58,13 @@ ACCESS = {name: field.access for name, field in FILTERS.items() if field.access}
 
 
 def page_access_path(selection):
-    """The AccessPath that is best for a page of a Selection."""
+    """The AccessPath that reads least for a page of a Selection."""
     return best_access_path(selection) if is_plain(selection.values) else PLANNER_CHOICE
 
 
 @functools.lru_cache(maxsize=512)
 def best_access_path(selection):
-    """The same of a plain one: what was asked for lately is known, so that its filters' matches are not counted anew."""
+    """The AccessPath for a page of a plain Selection. It is kept for repeated questions, so that matches are not counted anew."""
     if not dialect.plans_by_averages(database):
         return PLANNER_CHOICE
     given, order = indexed_filters(selection), selection.values["sort"].removeprefix("-")
@@ -75,8 +77,7 @@ def best_access_path(selection):
 
 
 def count_access_path(selection):
-    """The AccessPath that is best for all events of a Selection: of nearly all there are, as they lie. In another order, each is looked
-    up."""
+    """The AccessPath for counting a Selection: a scan of the table where nearly all events match, since any index would look each up."""
     return TABLE_SCAN if {*selection.given} <= {"kind"} and dialect.plans_by_averages(database) else PLANNER_CHOICE
 
 
@@ -86,14 +87,14 @@ def across_years_access_path():
 
 
 def is_plain(values):
-    """What is asked for is current, in an order that a column has, and nothing else decides how it is read."""
+    """Whether the question is about current events, in the order of a column, and no other parameter decides how they are read."""
     return values["sort"].removeprefix("-") in SORT_INDEXES and not any(
         values[name] for name in ("as_of", "revision", "q", "within", "distinct")
     )
 
 
 def indexed_filters(selection):
-    """The filters that say what is wanted, and for which there is an index."""
+    """The names of the filters that are given, want something, and have an index."""
     return [name for name in selection.bound_names if name in ACCESS and has_wanted(selection.values[name])]
 
 
@@ -102,14 +103,14 @@ def has_wanted(value):
 
 
 def partial_index(values, order):
-    """The index that has nothing else than one of the things that must be there, in order of time, if there is one."""
+    """The partial index, in order of time, that holds nothing but what one of the wanted things asks for; None without one."""
     related = values["related"].wanted if values["related"] and is_single(values["related"]) else ()
     names = (*(values["has"] or ()), *related) if order == "date" else ()
     return next((PARTIAL_INDEXES[name] for name in names if name in PARTIAL_INDEXES), None)
 
 
 def selective_access_path(selection, in_time, narrowing):
-    """The AccessPath by a filter that finds little: one that surely does, the first of those `in_time`, of the `narrowing`; None
+    """The AccessPath by a filter with few matches: one that surely has few, else the first of `in_time`, then of `narrowing`; None
     without."""
     if sure := [name for name in narrowing if ACCESS[name].few and ACCESS[name].few(selection.bound[name])]:
         return fetch_and_sort(ACCESS[sure[0]].index)
@@ -120,12 +121,12 @@ def selective_access_path(selection, in_time, narrowing):
 
 @functools.lru_cache(maxsize=8)
 def table_sizes(identity):
-    """About how many rows the tables of a store have, as a load left it."""
+    """By table, about how many rows it has, as the last load left it."""
     return dialect.table_sizes(database)
 
 
 def are_few(name, selection, sizes):
-    """So few meet one filter that they are best gathered. In a table that no load has counted, none are few."""
+    """Whether so few events meet one filter that fetching and sorting them is cheaper. In a table without statistics, none are few."""
     part = selection.only_filter(name)
     count, table = memoize(count_matches, name, part)
     most = int(sizes.get(table, 0) * math.sqrt(BALANCE / sizes.get("event", 1)))
@@ -134,7 +135,8 @@ def are_few(name, selection, sizes):
 
 
 def count_matches(name, part):
-    """The Statement that counts, up to a slot `most`, the rows by which one filter's matches are gathered, and their table's name."""
+    """The PreparedStatement that counts the matches of one filter, up to the bind parameter `most`, and the name of the table they are
+    in."""
     met = FILTERS[name].condition(part.bind_parameters[name], part.values["match"] == "certain")
     table, rows = (met.table, met.rows()) if isinstance(met, SemiJoin) else (Event, Event.select(SQL("1")).where(Event.at(), met))
     return PreparedStatement(rows.limit(bind_parameter("most")).alias("found").select_from(fn.COUNT(SQL("1")))), table._meta.table_name

@@ -29,8 +29,8 @@ from models.text.search_query import MOST_ASKED
 
 
 class Kinds(CodesParameter):
-    """Kinds of events, as Picks of those that are wanted: each event has one, so that one that is not wanted leaves the others. All of
-    them are None."""
+    """Kinds of events, as Picks of the wanted ones: each event has one kind, so excluding one means wanting the others. All of them are
+    None."""
 
     def __init__(self, **more):
         super().__init__(KIND, default=INCIDENTS, **more)
@@ -49,7 +49,7 @@ class Kinds(CodesParameter):
 
 
 def with_subtypes(types):
-    """The types and those under them."""
+    """Codes of types, and those of everything below them."""
     return sorted({code for each in types for code in TYPE.within(each)})
 
 
@@ -228,27 +228,27 @@ FILTERS = parameters_of(EventFilters)
 
 @functools.cache
 def binding_fields(schema):
-    """By name, the fields of a schema of which the condition binds what it is given."""
+    """By name, the fields of a schema whose condition takes bind values."""
     return {name: field for name, field in parameters_of(schema).items() if field.binds}
 
 
 def bind_filters(schema, values):
-    """Parsed parameters, those of `binding` as conditions bind them."""
+    """The parsed parameters, with those of `binding_fields` as their conditions take them."""
     fields, certainly = binding_fields(schema), values.get("match") == "certain"
     return values | {name: fields[name].bound(values[name], certainly) for name in fields if values.get(name) is not None}
 
 
 def event_condition(bound, at=time_range.is_current, along=False):
-    """The one condition on Event that `bound` parameters add up to; `at` gives that on the moment, of a day and a revision.
+    """The condition on Event of all `bound` parameters; `at` makes the part on the day and the revision.
 
-    `along`, it is so made that it is asked of one event after the other (models.db.expressions).
+    `along`: it is tested event by event (models.db.expressions).
     """
     expression = combine_conditions(EventFilters, bound, at(bound["as_of"], bound["revision"]), along)
     return expression & is_preferred(expression, bound["prefer"]) if bound["distinct"] else expression
 
 
 def combine_conditions(schema, bound, expression=None, along=False):
-    """The conditions that a schema's fields make of what is given, all in one; None when there is none."""
+    """The conjunction of the conditions of a schema's fields that are given; None when none is."""
     certainly, fields = bound.get("match") == "certain", parameters_of(schema).items()
     given = ((name, field) for name, field in fields if field.where and bound.get(name) is not None)
     wanted = [expression, *(field.condition(bound[name], certainly, along) for name, field in given)]

@@ -1,4 +1,4 @@
-"""Which events are meant by parsed parameters, and how statements ask for them: one serves all that differ but in what it binds."""
+"""The events that parsed parameters select, as conditions with bind parameters: one statement serves all selections of one shape."""
 
 import functools
 
@@ -11,10 +11,10 @@ BINDING = binding_fields(EventFilters)
 
 
 class Selection:
-    """The events that meet `values`: parsed parameters, with the day and the revision that they mean, in a state of the store.
+    """The events that meet `values` (parsed parameters, with the day and the revision that they mean) in one state of the store.
 
-    `bound` are the values as conditions bind them; `slotted`, the same with slots, which `fills` fills. One statement, made with slots,
-    serves all Selections of one `form`, whatever else is asked besides which events are meant.
+    `bound` has the values as conditions take them, `bind_parameters` the same with placeholders, and `bind_values` what fills those. All
+    Selections with one `cache_key` share a statement.
     """
 
     def __init__(self, identity, values, bound_already=None):
@@ -24,20 +24,20 @@ class Selection:
         self.cache_key = tuple([(name, cache_key(value, name in BINDING)) for name, value in given if value is not None])
 
     def without(self, names):
-        """The same whatever these parameters ask for."""
+        """This Selection without these parameters."""
         return self.with_values(lambda values: values | dict.fromkeys(names))
 
     def only_filter(self, name):
-        """The same with no filter but one, and no more of it than what it says is wanted."""
+        """The Selection of this one filter alone, without the values that it excludes."""
         return self.with_values(lambda values: dict.fromkeys(values) | {name: without_unwanted(values[name]), "match": values["match"]})
 
     def with_values(self, vary):
-        """The same of other values, and of what these bind, without binding them anew: for some, the store is asked."""
+        """A Selection with other values. `vary` maps both the values and what they bind, since binding anew may query the store."""
         return Selection(self.identity, vary(self.values), vary(self.bound))
 
     @property
     def given(self):
-        """The names of the parameters that make a difference: those with a condition where they are given, others where they are set."""
+        """The names of the parameters that restrict or change the selection."""
         return [name for name, field in FILTERS.items() if name != "match" and narrows(field, self.values.get(name))]
 
     @functools.cached_property
@@ -53,11 +53,13 @@ class Selection:
         return [name for name in BINDING if self.bound.get(name) is not None]
 
     def condition(self, at=time_range.is_current, but=(), along=False):
-        """The condition on Event, with slots, but for what some parameters ask; `along`, as it is asked of one after the other."""
+        """The condition on Event with bind parameters, without the parameters in `but`; `along`: tested event by event
+        (models.db.expressions)."""
         return event_condition(self.bind_parameters | dict.fromkeys(but), at, along)
 
     def after_key(self, way, keyed, but=(), along=False):
-        """The same and, if `keyed`, of standing beyond a key on the way, with slots named as the columns of that."""
+        """The condition and, if `keyed`, that of standing after a key in the order `way`; bind parameters are named as the order's
+        columns."""
         where = self.condition(but=but, along=along)
         return where & way.after([bind_parameter(name) for name in way.columns]) if keyed else where
 

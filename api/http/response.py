@@ -1,4 +1,4 @@
-"""Answers from the bytes that a format writes: whole or streamed, compressed, with links and a name to keep them under."""
+"""Responses from the bytes that a format writes: whole or streamed, compressed."""
 
 from collections.abc import Iterable
 from contextlib import closing, contextmanager, nullcontext
@@ -17,7 +17,7 @@ PIECE = 1 << 16
 
 
 class Response(NamedTuple):
-    """What goes out as a response. One that `streams` reads the store while it is sent, and gives the connection back by itself."""
+    """A response to send. One that `streams` reads the store while it is sent, and releases the connection itself."""
 
     body: Iterable[bytes]
     headers: list[tuple[str, str]]
@@ -25,13 +25,13 @@ class Response(NamedTuple):
     streams: bool = False
 
     def close(self):
-        """It is not sent: what it reads the store with is given back."""
+        """Release what an unsent response reads the store with."""
         if self.streams:
             self.body.close()
 
 
 def whole_response(format, chunks, encoding, headers):
-    """A Response with everything in it, its length known, and with more headers."""
+    """A Response with the whole body and its length."""
     body = b"".join(chunks)
     if encoding is not None and len(body) >= compression.SMALLEST:
         body = b"".join(compression.compress([body], encoding))
@@ -41,7 +41,7 @@ def whole_response(format, chunks, encoding, headers):
 
 
 def streamed_response(format, chunks, encoding, headers):
-    """A Response that is written while it is read. One that fails on the way ends without the last chunk of its transfer coding."""
+    """A Response that is written while it is read. If it fails on the way, the last chunk of the transfer coding is missing."""
     pieces = in_pieces(chunks)
     written = pieces if encoding is None else compression.compress(pieces, encoding)
     return Response(start_stream(with_connection(written)), [*content_headers(format, encoding), *headers], streams=True)
@@ -57,7 +57,7 @@ OPEN_STREAMS, OPEN_STREAMS_LOCK = set(), Lock()
 
 @contextmanager
 def stream_slot():
-    """Room for a long stream for a while: a client may be slow to take it, and such must not keep all threads. Raises problems.Busy."""
+    """A slot for a long stream: slow clients must not keep all threads. Raises problems.Busy when none is free."""
     mine = object()
     with OPEN_STREAMS_LOCK:
         if len(OPEN_STREAMS) >= max(1, settings.get("THREADS") - 1):
@@ -70,9 +70,9 @@ def stream_slot():
 
 
 def with_connection(pieces):
-    """The same pieces, read over a connection that is given back when they have been written. Raises problems.Busy without room for them.
+    """The pieces, read over a connection that is released when all are written. Raises problems.Busy without a free slot.
 
-    One that is cut closes its connection: what still reads over it must not meet the next request there.
+    A stream that is cut closes its connection: what still reads over it must not meet the next request there.
     """
     try:
         with closing(pieces):  # before the connection is
@@ -86,7 +86,7 @@ def with_connection(pieces):
 
 
 def read_ahead(pieces):
-    """The first of them, up to as many bytes as a PIECE has."""
+    """The first pieces, up to the size of PIECE."""
     found, size = [], 0
     while size < PIECE and (piece := next(pieces, None)) is not None:
         found.append(piece)
@@ -95,14 +95,14 @@ def read_ahead(pieces):
 
 
 def start_stream(pieces):
-    """The same pieces, the first made already: what fails at once is then told as every other failure is."""
+    """The pieces, the first read at once, so that what fails early still becomes a problem response."""
     first = next(pieces)
     database.relax()
     return ClosingIterator(chain([first], pieces), pieces.close)
 
 
 def in_pieces(chunks):
-    """The same bytes in larger pieces."""
+    """The bytes of chunks in pieces of at least PIECE bytes."""
     pieces, size = [], 0
     for chunk in chunks:
         pieces.append(chunk)

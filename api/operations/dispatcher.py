@@ -1,4 +1,4 @@
-"""WSGI before Flask: most requests are answered here, for a fraction of what Flask's contexts and its passing on of headers cost."""
+"""WSGI dispatch before Flask: most requests are answered here, without the cost of Flask's contexts and header handling."""
 
 import functools
 from time import perf_counter
@@ -18,9 +18,9 @@ KEPT = 4096
 
 
 class Dispatcher:
-    """A GET of an operation is answered by it; all else by Flask, which also tells what failed here, as it tells every failure.
+    """Answers a GET of an operation itself and leaves all else to Flask, which also turns what failed here into a response.
 
-    Whoever answers, Metrics count it.
+    Metrics count every response.
     """
 
     def __init__(self, app, cache, metrics):
@@ -34,7 +34,7 @@ class Dispatcher:
         return self.enter(environ, start_response)
 
     def serve(self, environ, start_response):
-        """Answer a request to what is mounted where it says."""
+        """Answer a request below the mount point."""
         began, request = perf_counter(), Request(environ)
         operation, path = self.found(request.path)
         name = operation.name if operation else OTHER
@@ -60,7 +60,7 @@ class Dispatcher:
         return answer
 
     def count_flask(self, name, began, start_response):
-        """The same, and the answer of Flask that it starts is counted."""
+        """A start_response that counts Flask's response as well."""
 
         def start(status, *more):
             self.metrics.count(name, status, perf_counter() - began)
@@ -69,7 +69,7 @@ class Dispatcher:
         return start
 
     def find_operation(self, path):
-        """The operation at a path and the parts of that by name; None where Flask has something else there."""
+        """The operation at a path and the path's variables by name; (None, {}) where Flask has something else there."""
         if DOUBLED in path:
             return None, {}
         try:
@@ -80,7 +80,7 @@ class Dispatcher:
 
 
 def common_headers(app):
-    """The headers that the application gives every answer."""
+    """The headers that the application adds to every response."""
     with app.test_request_context():
         given = app.process_response(app.response_class())
     return [(name, value) for name, value in given.headers if name not in ("Content-Type", "Content-Length")]

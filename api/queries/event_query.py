@@ -1,4 +1,4 @@
-"""Events and their documents: one, or those under filters in an order, by statements that are prepared once for each way of asking."""
+"""Queries for events with their documents: one event, or a page or stream of those under filters, each prepared once per shape."""
 
 import functools
 import operator
@@ -32,7 +32,7 @@ def documents_query(*columns, stored=Document.body):
 
 
 def find_event(id, as_of, revision):
-    """The row of an event's state at a day and a revision (None: the latest), None where there is none."""
+    """The row of an event's state at a day and a revision (None: the latest); None where there is none."""
     found = prepare(one_event_query, as_of is not None, revision is not None)
     return next(found.rows(id=id, as_of=as_of, revision=revision), None)
 
@@ -44,10 +44,10 @@ def one_event_query(dated, historic):
 
 @dataclass(eq=False)
 class EventSearch:
-    """The events of a Selection, in the `order` that it asks for, as api.queries.keyset has them, with more columns where they are wanted.
+    """The events of a Selection in the `order` that it asks for, as a source for api.queries.keyset.
 
-    `stored_format` is the format for which the events are wanted as they are stored: a page of them is rows all the same, a stream is
-    lists of what is stored.
+    `with_points` and `with_times` add columns. `stored_format` is the format whose stored bytes are sent verbatim, or None: a page then has
+    rows with these as body, a stream is lists of them.
     """
 
     selection: Selection
@@ -60,7 +60,7 @@ class EventSearch:
 
     @property
     def cache_key(self):
-        """What its statement hangs on."""
+        """What the statement depends on."""
         return self.selection.cache_key, self.selection.values["sort"], self.with_points, self.with_times, self.stored_format
 
     @property
@@ -85,7 +85,7 @@ class EventSearch:
         return found.blobs(**fills) if self.stored_format else found.stream(**fills)
 
     def count(self):
-        """How many events there are, from the roll-ups where these have it."""
+        """The number of events, from the roll-ups where these have it."""
         counted = group_by.count_by_rollups([], self.selection)
         if counted:
             return sum(map(tally.event_count, counted.datasets.values()))
@@ -104,9 +104,9 @@ def count_query(selection):
 
 
 def events_query(search, keyed, back, read, limited):
-    """The documents of a search, from a key on, its slots being the names of the order's columns; `limited` to the slot `number`.
+    """The query for the documents of a search, after a key if `keyed`; its bind parameters are named as the order's columns.
 
-    `read` is the api.filters.access_path.AccessPath for a page.
+    `limited` to the bind parameter `number`, a page is read by the AccessPath `read`.
     """
     order = make_order(search.selection.bind_parameters)
     way = order.reversed() if back else order
@@ -121,7 +121,7 @@ def bodies_query(stored):
 
 
 def page_query(way, search, keyed, read):
-    """The rows of a page, by the plan that reads least for it."""
+    """The query for a page, by the plan that reads least."""
     selection = search.selection
     if read != PLANNER_CHOICE:
         return late_lookup_query(search, way, [(way, selection.after_key(way, keyed, along=read.along))], read.events)
@@ -133,13 +133,15 @@ def page_query(way, search, keyed, read):
 
 
 def index_order_query(search, way, where):
-    """The rows of a page, in the order in which an index has them."""
+    """The query for a page in the order of an index: filters and documents are joined row by row."""
     return way.apply(documents_query(*search.columns, *key_columns(way), stored=search.stored)).where(where).limit(bind_parameter("number"))
 
 
 def late_lookup_query(search, way, parts, events=Event):
-    """The states that stand on the page first, and what is stored of those alone. They come in `parts`, each the way within it and the
-    condition on it, of `events` as they are read."""
+    """The query that finds the states of a page first and looks up only their documents.
+
+    The states come in `parts`, pairs of an order and a condition, from `events`, the table with its hint.
+    """
     columns = {column.name: column for column in (Event.state, *search.columns)} | way.columns
     chosen = (select_aliased(columns | within.columns).from_(events).where(where) for within, where in parts)
     found = renamed_order(way, Entity).apply(functools.reduce(operator.add, chosen)).limit(bind_parameter("number")).alias("found")
@@ -154,7 +156,7 @@ def select_aliased(columns):
 
 
 def renamed_order(way, call):
-    """A way through columns that have names already."""
+    """An order by columns that are already named."""
     return replace(way, columns={name: call(name) for name in way.columns})
 
 

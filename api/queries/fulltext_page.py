@@ -1,5 +1,5 @@
-"""Pages of events that are asked for by words: SQLite's full-text index tells of them in order of time, and so of hardly more than a page
-has; of how well they fit, one rank after the other. PostgreSQL's knows no order.
+"""Pages of a full-text search. SQLite's index yields matches in order of time, so that hardly more is read than a page has; by relevance,
+one rank after the other. PostgreSQL's index has no order.
 """
 
 from dataclasses import replace
@@ -16,13 +16,13 @@ from models.tables.schema import Event
 
 
 def applies(selection, way):
-    """The events of a Selection are asked for in order of time, or of rank and time, on a way, by words that they have."""
+    """Whether a Selection is a full-text search in order of time, or of rank and time."""
     in_time = [name for name in way.columns if name != RELEVANCE] == ["date_earliest", "id"] and dialect.fulltext_index(database).is_in_time
     return in_time and not selection.values["distinct"] and selection.bound["q"].whole is not None
 
 
 def page_parts(selection, way, keyed):
-    """What lies beyond a key, if `keyed`, on a way: of each rank, or all where there are none, the way within it and `beyond`."""
+    """The parts of a page, one for each rank (one where there are none): its order and the condition of lying after the key, if `keyed`."""
     asked = selection.bind_parameters["q"]
     if RELEVANCE not in way.columns:
         return [(way, after_key(selection, way, keyed, asked.whole))]
@@ -31,7 +31,7 @@ def page_parts(selection, way, keyed):
 
 
 def after_key(selection, way, keyed, words):
-    """What Selection.beyond gives, but that of what words find it has no more than the days of one page: `number` in their slot."""
+    """As Selection.after_key, with no more full-text matches than a page can take: the bind parameter `number`."""
     index, number = dialect.fulltext_index(database), ROWS.c.rowid
     where, found = selection.after_key(way, keyed, but=["q"]), index.matches(words)
     earliest, latest = number_bounds(index, selection.bind_parameters)
@@ -45,8 +45,8 @@ def after_key(selection, way, keyed, words):
 
 
 def start_number(index, way):
-    """The number of rows at which the page begins: the key's day; in a rank not reached yet, the end at which reading starts; in one
-    that is finished, a number that leaves nothing."""
+    """The row number of the index at which reading starts: the key's day; the end, in a rank not begun; one past all, in a finished
+    rank."""
     number = index.number(bind_parameter("date_earliest"))
     if RELEVANCE not in way.columns:
         return number
@@ -56,7 +56,7 @@ def start_number(index, way):
 
 
 def number_bounds(index, asked):
-    """The numbers of rows between which lie the events of a time, as they were told by a day: of earliest days, of latest ones."""
+    """The row numbers between which the events of a time range lie, as known by a day: (of earliest days, of latest days)."""
     days, day = asked["date"], asked["as_of"]
     told = [] if day is None else [index.number(begins_by(day))]
     return ([], told) if days is None else ([index.number(begins_late_enough(days))], [*told, index.number(days.last)])

@@ -1,4 +1,4 @@
-"""Pages by keyset: where a page ended is in its cursor, which is bound to the query and to the revision that the walk began at."""
+"""Keyset pagination: a cursor holds the key at which a page ended, bound to the query and to the revision that the walk began at."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +10,9 @@ from models.db import dialect
 
 @dataclass(frozen=True)
 class Order:
-    """A total order, the last of its columns unique, none ever null. Both ways run through the same index.
+    """A total order: its last column is unique, none is ever null. Both directions use the same index.
 
-    `columns` are the expressions by the name that they have in a row.
+    `columns` are expressions by the name that they have in a row.
     """
 
     columns: dict[str, Any]
@@ -25,7 +25,7 @@ class Order:
         return query.order_by(*(column.desc() if self.descending else column.asc() for column in self.columns.values()))
 
     def after(self, key):
-        """The condition of standing behind a key."""
+        """The condition of standing after a key."""
         here = Tuple(*self.columns.values())
         return here < Tuple(*key) if self.descending else here > Tuple(*key)
 
@@ -35,14 +35,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page begins: behind the row of a key, or, going back, before it; at a revision (None: the latest)."""
+    """Where a page begins: after the row with a key or, going back, before it; at a revision (None: the latest). Without a key, at an
+    end."""
 
     key: list | None = None
     back: bool = False
     revision: int | None = None
 
     def direction(self, order):
-        """The Order in which one goes from here."""
+        """The Order in which rows are read from here."""
         return order.reversed() if self.back else order
 
 
@@ -51,7 +52,7 @@ START = Position()
 
 @dataclass(frozen=True)
 class Page:
-    """Rows in order, the positions of the pages after and before them where there are some, and the total where it is counted."""
+    """Rows in order, the positions of the next and the previous page (None: there is none), and the total where it was counted."""
 
     rows: Any
     next: Position | None = None
@@ -61,17 +62,17 @@ class Page:
 
 @dataclass(frozen=True)
 class OrderedQuery:
-    """The rows of a query in an order, from a Position on. `searches.Search` is the same of what is asked often."""
+    """The rows of a query in an order, from a Position on; api.queries.event_query.EventSearch is such a source, too."""
 
     query: Any
     order: Order
 
     def rows(self, position, number):
-        """The rows from the position on; before it, the nearest first."""
+        """Up to `number` rows from the position on; going back, the nearest first."""
         return list(position.direction(self.order).apply(self.from_position(position)).limit(number).namedtuples())
 
     def stream(self, position):
-        """All of them, in the order itself."""
+        """All rows from the position on, in the order itself."""
         return dialect.stream_rows(self.order.apply(self.from_position(position)))
 
     def from_position(self, position):
@@ -82,7 +83,7 @@ class OrderedQuery:
 
 
 def page(source, size, position, total=None):
-    """The Page of up to `size` rows of an OrderedQuery or the like at a Position, with the total of all."""
+    """The Page of up to `size` rows of an OrderedQuery or EventSearch at a Position; `total` is passed on."""
     rows = source.rows(position, size + 1)
     order = source.order
     more, rows = len(rows) > size, rows[:size]
@@ -94,6 +95,6 @@ def page(source, size, position, total=None):
 
 
 def page_ends(order, rows, onward, backward):
-    """The positions behind the last row and before the first, None where there is nothing."""
+    """The positions after the last row and before the first; None where there are no rows there."""
     following = Position(order.key(rows[-1])) if rows and onward else None
     return following, Position(order.key(rows[0]), back=True) if rows and backward else None

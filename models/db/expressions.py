@@ -1,4 +1,4 @@
-"""Conditions on Event that rest on another table: events may be gathered from that, or asked one after the other for their rows there."""
+"""Conditions on Event that rest on another table: either they drive the query (semi-join), or they are tested event by event."""
 
 from peewee import OP as OPERATORS
 from peewee import SQL, Expression, Select, fn
@@ -10,13 +10,12 @@ def quarter(day):
 
 
 def is_not_true(condition):
-    """The complement of a condition: where it does not hold or cannot be told."""
+    """The condition that another one is false or null."""
     return Expression(condition, "IS NOT", SQL("TRUE"))
 
 
 def any_of(conditions):
-    """The condition that any of some, one at least, holds: in a balanced tree, since SQLite's parser and peewee take only so many
-    within each other."""
+    """The disjunction of some conditions, at least one: a balanced tree, since SQLite's parser and peewee limit the depth."""
     conditions = list(conditions)
     if len(conditions) == 1:
         return conditions[0]
@@ -25,9 +24,9 @@ def any_of(conditions):
 
 
 class SemiJoin(Expression):
-    """A `column` of Event holds a `key` of a row under a condition. As an expression, it lets an index gather what meets it.
+    """Semi-join: `column` of Event IN (SELECT `key` FROM its table WHERE `condition`); `along` is the correlated EXISTS.
 
-    `hint` is a condition that all such rows meet, for which there is an index; only what gathers is in need of it.
+    `hint` is a condition that all such rows meet and an index has; only the semi-join needs it.
     """
 
     def __init__(self, column, key, condition, hint=None):
@@ -35,15 +34,15 @@ class SemiJoin(Expression):
         super().__init__(column, OPERATORS.IN, self.table.select(key).where(condition if hint is None else hint & condition))
 
     def along(self):
-        """The same, so made that it is asked of one event after the other."""
+        """The correlated EXISTS, tested event by event."""
         return fn.EXISTS(self.table.select(SQL("1")).where(self.key == self.column, self.under))
 
     def rows(self):
-        """A query for the rows that gathering begins with: of the table, or of the one in which these are looked up themselves."""
+        """The query for the rows that the semi-join starts from: of its table, or of the table by which that is looked up."""
         first = self.under if self.hint is None else self.hint
         return first.rhs if isinstance(first.rhs, Select) else self.table.select(SQL("1")).where(first)
 
 
 def as_correlated(condition):
-    """A condition, so made that it is asked of one event after the other."""
+    """A condition in the form that is tested event by event."""
     return condition.along() if isinstance(condition, SemiJoin) else condition

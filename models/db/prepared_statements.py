@@ -1,4 +1,4 @@
-"""Statements that are put together once and run often, each time with other values in their slots."""
+"""Statements that are built once and run often, each time with other bind values."""
 
 import functools
 from collections import namedtuple
@@ -16,13 +16,13 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class BindParameter:
-    """A parameter of a statement whose value is given when it is run."""
+    """A placeholder in a statement, whose value is given when it is run."""
 
     name: str
 
 
 def bind_parameter(name):
-    """A Slot as an expression."""
+    """A BindParameter as an expression."""
     return Value(BindParameter(name), converter=False)
 
 
@@ -31,7 +31,7 @@ BINDABLE = (str, int, float)
 
 
 def bind_parameters(name, value):
-    """A value with a slot for each text and number in it, in whatever lists and tuples it stands; `fills` has what fills them."""
+    """A value with a BindParameter in place of each text and number in it, however nested; `bind_values` has the values."""
     if isinstance(value, (list, tuple)):
         found = [bind_parameters(inner, each) for inner, each in named_parts(name, value)]
         return found if isinstance(value, list) else type(value)._make(found)
@@ -39,7 +39,7 @@ def bind_parameters(name, value):
 
 
 def bind_values(name, value):
-    """Pairs of the name and the value of each slot that `slots` makes."""
+    """(name, value) for each placeholder that `bind_parameters` makes."""
     if isinstance(value, (list, tuple)):
         for inner, each in named_parts(name, value):
             yield from bind_values(inner, each)
@@ -48,20 +48,20 @@ def bind_values(name, value):
 
 
 def named_parts(name, value):
-    """The name and the value of each thing in a list or a tuple with names."""
+    """(name, value) of each element of a list or a named tuple."""
     names = value._fields if isinstance(value, tuple) else range(len(value))
     return [(f"{name}.{part}", each) for part, each in zip(names, value, strict=True)]
 
 
 def cache_key(value, slotted):
-    """What the form of a statement hangs on: a value, hashable, but for what stands in slots if it is `slotted`."""
+    """What a statement depends on, hashable: the value itself or, where it is `slotted`, its shape with types in place of values."""
     if isinstance(value, (list, tuple)):
         return tuple([cache_key(each, slotted) for each in value])
     return type(value) if slotted and type(value) in BINDABLE else value
 
 
 class PreparedStatement:
-    """A query as SQL of the bound database. Its rows are namedtuples of what the database gives, with no conversion by fields."""
+    """A query as SQL of the bound database. Its rows are named tuples of what the driver gives, without conversion by fields."""
 
     def __init__(self, query):
         self.sql, self.parameters = query.sql()
@@ -73,19 +73,19 @@ class PreparedStatement:
         return database.execute_sql(self.sql, self.bind(values)).fetchall()
 
     def stream(self, **values):
-        """The rows, fetched as they are taken."""
+        """The rows as named tuples, fetched while they are consumed."""
         with closing(dialect.open_cursor(database, self.sql, self.bind(values))) as cursor:
             yield from as_namedtuples(cursor)
 
     def batches(self, **values):
-        """The rows as tuples, in lists, fetched as they are taken, while there is time."""
+        """The rows as tuples, in lists, fetched while they are consumed. Raises DeadlineExceeded."""
         with closing(dialect.open_cursor(database, self.sql, self.bind(values))) as cursor:
             while rows := cursor.fetchmany(BATCH):
                 database.hurry()
                 yield rows
 
     def blobs(self, **values):
-        """The values of its one column, which holds blobs, in lists, fetched as they are taken."""
+        """The values of the only column, in lists, fetched while they are consumed."""
         return ([blob for (blob,) in rows] for rows in self.batches(**values))
 
     def bind(self, values):
@@ -102,7 +102,7 @@ def row_factory(names):
 
 
 def prepare(build, *shape):
-    """The PreparedStatement of the query `build(*shape)`, None where that is None, as `kept`."""
+    """The PreparedStatement of the query `build(*shape)`, memoized; None where that is None."""
     return memoize(build_statement, build, *shape)
 
 
@@ -112,10 +112,10 @@ def build_statement(build, *shape):
 
 
 def memoize(make, *shape):
-    """What `make(*shape)` gives, which is not made again for what is of the same shape, for as long as others are not asked for more.
+    """LRU cache of `make(*shape)`.
 
-    What has a `form` counts by that, and is not kept itself: what it binds may be large. All of it is forgotten when another database is
-    bound.
+    Arguments with a `cache_key` are looked up by it and not retained: what they bind may be large. Binding another database empties the
+    cache.
     """
     place = cache_entry(make, *[getattr(each, "cache_key", each) for each in shape])
     if not place:
@@ -125,7 +125,7 @@ def memoize(make, *shape):
 
 @functools.lru_cache(maxsize=512)
 def cache_entry(*form):
-    """The list that holds what was made of a form, empty until it is."""
+    """The list that holds what was made for a key, empty until it is."""
     return []
 
 

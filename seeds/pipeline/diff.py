@@ -1,4 +1,4 @@
-"""What of an event ends and what begins when other statements stand of it than are stored."""
+"""The difference between the claims and states that are stored of an event and those that shall stand."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,15 +7,17 @@ from seeds.pipeline.event_states import event_states
 
 
 class StateChanges(NamedTuple):
-    """`begun`: new states (seeds.pipeline.event_states.EventState) that are current. `stored`: by number, +1 for a stored state that
-    becomes current, -1 for one that ceases to be."""
+    """States that became or ceased to be current in a revision; input of the summary tables.
+
+    `begun` are new current states, `stored` has for the number of a stored state +1 where it becomes current and -1 where it ceases to be.
+    """
 
     begun: list
     stored: dict[int, int]
 
 
 def state_changes(differences):
-    """The StateChanges of seeds.pipeline.diff."""
+    """The StateChanges of some EventDiffs."""
     ended = {each.before: -1 for each in differences if each.before is not None}
     again = {each.after: 1 for each in differences if each.after is not None and each.after not in each.states}
     return StateChanges([each.states[each.after] for each in differences if each.after in each.states], ended | again)
@@ -23,7 +25,7 @@ def state_changes(differences):
 
 @dataclass(slots=True)
 class EventPlan:
-    """An event, its dataset, the ClaimRows that are stored of it and those that are to stand."""
+    """An event, its dataset, its stored ClaimRows and those that shall stand."""
 
     event: str
     dataset: str
@@ -33,7 +35,7 @@ class EventPlan:
 
 @dataclass(slots=True)
 class EventDiff:
-    """By their numbers, the claims and states that end; what begins; the numbers of the current state before and after, if any."""
+    """The numbers of the claims and states that end, what begins, and the numbers of the current state before and after (None: none)."""
 
     event: str
     ended_claims: list
@@ -45,7 +47,7 @@ class EventDiff:
 
     @property
     def outcome(self):
-        """What it does to the event, in one word."""
+        """What the diff does to the event, in one word."""
         if self.before is None:
             return "new"
         if self.after is None:
@@ -54,7 +56,7 @@ class EventDiff:
 
 
 def diff_event(plan, old, numbers, references):
-    """The EventDiff of an EventPlan. `old` is by checksum the number of each open state, and whether it is the current one.
+    """The EventDiff of an EventPlan. `old` has, by checksum, each open state's number and whether it is the current one.
 
     Raises claims.UnsupportedValue.
     """

@@ -1,4 +1,4 @@
-"""Claims as the store holds them or is to hold them, and which of them stand once a release has spoken."""
+"""Claims as rows of the store, and which of them stand after a release is applied."""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -14,7 +14,7 @@ content = itemgetter(*CONTENT)
 
 @dataclass(slots=True)
 class ClaimRow:
-    """A row of `claim`. `number` is that of the stored row, None for one that is to be written."""
+    """A row of `claim`. `number` is that of the stored row; None for a new one."""
 
     id: str
     event: str
@@ -39,7 +39,7 @@ class ClaimRow:
 
 
 def make_claim_row(claim, known_from, of_release):
-    """The ClaimRow of a claim row. Of a release's own claim the source does not count for sameness: a later one may say the same."""
+    """The ClaimRow of a claim. The source of a release's own claim is left out of its checksum: a later release may say the same."""
     cites = claim.get("cites", [])
     told = [*content(claim), cites, None if of_release else claim["source"]]
     return ClaimRow(
@@ -63,17 +63,16 @@ def digest(value):
 
 
 def claims_after_replacement(stored, told):
-    """What stands of an event once its claims are those that are told: the stored ones where they are the same."""
+    """The claim rows of an event whose claims are replaced by `told`; stored rows are kept where they are equal."""
     same = {each.identity: each for each in stored}
     return [same.get(each.identity, each) for each in told] if same else told
 
 
 def claims_after_release(stored, told, day, until=None):
-    """What stands of an event once a release of a day has told its claim, known from then, or (`told` empty) has told of it no more.
+    """The claim rows of an event after applying a release dated `day`; an empty list `told` retracts the event from then on.
 
-    What stood on that day is over then. A release that comes in late fills the time until the next that said something else, but no
-    more than `until`, the day of the next complete release that is stored, from which on things stand as that left them. That a later,
-    partial one repeated what stood is not kept.
+    What stood on that day ends. A release that is loaded late fills the time until the next release that says otherwise, but no further
+    than `until`, the day of the next complete release in the store. Repetitions by later partial releases are not kept.
     """
     standing = next((each for each in stored if each.covers(day)), None)
     if standing and told and standing.checksum == told[0].checksum:

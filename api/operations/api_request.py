@@ -1,4 +1,4 @@
-"""One request, understood once: what is asked of which state of the store; and what every list that answers it says of itself."""
+"""The request as understood: what is asked of which state of the store; and what every list that answers it says of itself."""
 
 import functools
 from collections.abc import Callable, Iterable
@@ -52,7 +52,7 @@ class ApiRequest:
 
     @functools.cached_property
     def selection(self) -> Selection:
-        """The events that are meant."""
+        """The Selection of events that is asked for."""
         if self.values.get("within"):
             return Selection(self.identity, self.at)  # what a polygon binds may be megabytes, too much to keep
         path, day, revision = self.http.path, self.at["as_of"], self.at["revision"]
@@ -63,7 +63,7 @@ class ApiRequest:
         return self.page_from(keyset.OrderedQuery(query, order))
 
     def page_from(self, source: Any) -> keyset.Page:
-        """The Page of an OrderedQuery or the like; all of its rows, one after the other, where everything is asked for."""
+        """The Page of an OrderedQuery or EventSearch; with `limit=all`, all rows, streamed."""
         total = source.count() if self.values.get("count") == "exact" else None
         if self.streams:
             return keyset.Page(source.stream(self.position), total=total)
@@ -79,22 +79,22 @@ class ApiRequest:
         when_empty: Callable[[], dict] | None = None,
         **meta: Any,
     ) -> Listing:
-        """The Listing of items, or of what is Stored, with what its meta says besides; `closing` gives what is known only when all
-        items have been taken, `when_empty` what is said where there is none."""
+        """The Listing of items, or of StoredBodies, with more members of its meta. `closing` gives members that are known only at the end,
+        `when_empty` those for an empty list."""
         total, next, prev = (page.total, page.next, page.prev) if page else (None, None, None)
         said = self.meta | {"total": total} | meta
         kind = StoredListing if isinstance(items, StoredBodies) else Listing
         return kind(items, said, self.links(next, prev), columns=columns, closing=closing, when_empty=when_empty)
 
     def citation(self) -> Listing:
-        """The Listing that says how to cite the events that are meant."""
+        """The Listing that cites the datasets of the selected events."""
         datasets = {dataset for (dataset,) in prepare(datasets_query, self.selection).tuples(**self.selection.bind_values)}
         found = cite_datasets(datasets, self.identity, self.revision, self.at["as_of"], self.http.base + self.permanent_link)
         return Listing([], self.meta, self.links(), references=found)
 
     @property
     def meta(self) -> dict[str, Any]:
-        """What the meta of each list says; of the `datasets`, a Listing leaves those that it draws on."""
+        """The meta of every list; of its `datasets`, a Listing keeps those that it draws on."""
         said = {
             "returned": 0,
             "total": None,
@@ -106,23 +106,23 @@ class ApiRequest:
 
     @functools.cached_property
     def defaults(self) -> dict[str, str]:
-        """The filters that apply though they were not given, where that leaves something out."""
+        """The filters that apply by default and leave something out."""
         applies = self.values.get("kind") and "kind" not in dict(self.http.args)
         return {"kind": INCIDENT} if applies and left_out.has_other_kinds(self.identity, self.at["revision"]) else {}
 
     @property
     def left_out(self) -> dict[str, Any]:
-        """What meta says of the events that are left out by that."""
+        """The member of meta that counts the events which the default filters leave out."""
         return {"left_out": {name: as_dict(left_out.count_left_out(self.selection)) for name in self.defaults}} if self.defaults else {}
 
     def links(self, next: keyset.Position | None = None, prev: keyset.Position | None = None) -> dict[str, str | None]:
-        """The links of an answer by relation: itself, and the pages after and before it, null where there is none."""
+        """The links of a list by relation: itself, its permanent link, and the next and previous page (None: there is none)."""
         here = {"self": links.link(self.http.path, self.http.args), "permanent": self.permanent_link}
         return here | {"next": next and self.page_link(next), "prev": prev and self.page_link(prev)}
 
     @property
     def permanent_link(self) -> str | None:
-        """The link at which this very answer can be fetched again, or None where answers do not keep."""
+        """The link that always gives this very answer; None for an operation without `revision`."""
         if "revision" not in self.values:
             return None
         if self.position.key is not None and not self.format.is_citation:
@@ -130,7 +130,7 @@ class ApiRequest:
         return self.whole_link(*(("format",) if self.format.is_citation else ()))
 
     def whole_link(self, *dropped: str, **more: Any) -> str:
-        """The link to what this is a page of, at its revision, without some parameters and with more."""
+        """The link to the list that this is a page of, at its revision, without the parameters in `dropped` and with `more`."""
         kept = tuple([pair for pair in self.http.args if pair[0] not in ("revision", "cursor", *dropped)])
         return links.link(self.http.path, (*kept, ("revision", self.revision), *more.items()))
 
@@ -140,10 +140,10 @@ class ApiRequest:
 
 
 def understand(http_request: Request, values: dict[str, Any], identity: Identity, format: Format) -> ApiRequest:
-    """The ApiRequest that parsed parameters make of a Request.
+    """The ApiRequest of a Request and its parsed parameters.
 
-    Raises problems.BadParameters for a cursor of another query, or a release that there is not, and problems.NotFound for a revision that
-    is still to come.
+    Raises problems.BadParameters for a cursor of another query or an unknown release, and problems.NotFound for a revision that is not
+    loaded yet.
     """
     given = tuple([pair for pair in http_request.args if pair[0] not in cursors.FREE])
     digest = cursors.query_digest(http_request.path, cursors.RequestKey(given, values))
@@ -159,20 +159,20 @@ def understand(http_request: Request, values: dict[str, Any], identity: Identity
 
 
 def check_revision(revision: int | None, identity: Identity) -> int | None:
-    """The same revision. Raises problems.NotFound for one that is still to come."""
+    """Return the revision. Raises problems.NotFound for one that is not loaded yet."""
     if revision and revision > identity.revision:
         raise problems.NotFound(f"revision {revision} has not been loaded; the latest is {identity.revision}")
     return revision
 
 
 def with_stored_spellings(request: ApiRequest, spelt: dict[str, Any]) -> ApiRequest:
-    """The same, with parameters as the store spells them (api.filters.stored_texts)."""
+    """The ApiRequest with parameters as the store spells them (api.filters.stored_texts)."""
     return replace(request, at=request.at | spelt) if spelt else request
 
 
 @functools.lru_cache(maxsize=512)
 def cached_selection(identity: Identity, asked: cursors.RequestKey) -> Selection:
-    """The Selection of what is Asked, which is known of what was asked lately, with all that it binds."""
+    """The Selection of a RequestKey, with all that it binds; recent ones are cached."""
     return Selection(identity, asked.values)
 
 
@@ -183,5 +183,5 @@ def datasets_query(selection: Selection) -> Any:
 
 @functools.lru_cache(maxsize=256)
 def dataset_notes(identity: Identity, revision: int | None, day: str | None) -> list[dict[str, Any]]:
-    """What is said of each dataset in the answers that draw on it, at a revision (None: the latest) by a day (None: now)."""
+    """What answers say of each dataset that they draw on, at a revision (None: the latest) by a day (None: now)."""
     return [{"id": id} | each.note for id, each in releases_in_force(identity, revision, day).items()]

@@ -1,4 +1,4 @@
-"""Headers that say what stands beside an answer: other pages, what it draws on and how to cite that, and a name to keep it under."""
+"""Headers of answers: links to other pages and to what is drawn on, and a file name."""
 
 import functools
 
@@ -12,12 +12,12 @@ RELATION = "describedby"
 
 @functools.lru_cache(maxsize=512)
 def thing_headers(dataset):
-    """The header that leads from a thing to its dataset; none where it is of no dataset."""
+    """The Link header from a thing to its dataset; empty where it has none."""
     return [("Link", link_header(f"/v1/datasets/{dataset}", RELATION))] if dataset else []
 
 
 def list_headers(request, links, name, formats):
-    """The headers of the list with `links` by relation, of things of a `name`, that answers an ApiRequest, and is offered in `formats`."""
+    """The Link and Content-Disposition headers of a list with `links` by relation; `name` begins the file's name, `formats` are offered."""
     format = request.format
     headers = [link_header(links[relation], relation) for relation in ("next", "prev") if links[relation]]
     if not (format.has_meta or format.is_citation):
@@ -28,7 +28,7 @@ def list_headers(request, links, name, formats):
 
 
 def attribution_link(request, formats):
-    """The link to how to cite a list, else to all datasets."""
+    """The link to the citation of a list or, without such a format, to the datasets."""
     if CITATION.name in formats:
         return link_header(request.whole_link("format", format=CITATION.name), RELATION, CITATION.media_type)
     return link_header("/v1/datasets", RELATION)

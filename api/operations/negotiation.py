@@ -1,4 +1,4 @@
-"""Which format an answer takes, and whether the client has it already."""
+"""Content negotiation and conditional requests."""
 
 import functools
 import hashlib
@@ -13,7 +13,7 @@ from api.http import problems
 
 @functools.lru_cache(maxsize=512)
 def choose_format(offered, wanted, header):
-    """The Format: `wanted` (the format parameter) if given, else the best of the Accept header. Raises NotAcceptable."""
+    """The Format: `wanted`, the parameter, else the best by the Accept header. Raises problems.NotAcceptable."""
     if wanted is not None:
         return require_available(FORMATS[wanted])
     by_type = {FORMATS[name].media_type: FORMATS[name] for name in offered}
@@ -26,7 +26,7 @@ def choose_format(offered, wanted, header):
 
 
 def accepted_media_types(header):
-    """What an Accept header names, without parameters such as charset: no two formats differ by one. Without a header, anything."""
+    """The media types of an Accept header, without parameters such as charset, by which no two formats differ. An empty one accepts all."""
     named = [(type.partition(";")[0].strip(), quality) for type, quality in parse_accept_header(header)]
     return MIMEAccept(named or [("*/*", 1)])
 
@@ -38,10 +38,9 @@ def require_available(format):
 
 
 def etag(build, identity, http_request, format, encoding):
-    """A strong tag, which names one representation for ever: by everything that an answer hangs on.
+    """A strong entity tag of a representation: a digest of all that it depends on.
 
-    Which build of Annals answers, from which state of which store, at which path to which query, in what, with links
-    under which root; a citation has the host in it as well.
+    That is the build, the state of the store, path and query, format and coding, the root of links and, for a citation, the host.
     """
     state = identity.store, str(identity.revision), identity.loaded_at
     parts = (
@@ -75,11 +74,11 @@ def evaluate_condition(if_match, if_none_match, tag):
 
 
 def matches_if_match(if_match, tag):
-    """The client means this very representation, or whatever there is: compared strongly."""
+    """Whether If-Match allows the representation: strong comparison."""
     return not if_match or parse_etags(if_match).contains(tag)
 
 
 @functools.lru_cache(maxsize=512)
 def held_tags(if_none_match):
-    """The tags that are named, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""
+    """The tags in If-None-Match, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""
     return parse_etags(if_none_match).as_set(include_weak=True)

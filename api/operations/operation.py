@@ -1,4 +1,4 @@
-"""Every operation of the API, and what happens to a request before and after its view."""
+"""The operations of the API, and what happens to a request before and after its view."""
 
 import functools
 import inspect
@@ -68,12 +68,12 @@ class Operation:
 
     @functools.cached_property
     def links(self):
-        """The names under which its answers have links."""
+        """The names of members with links in its answers."""
         return root_path.link_names(self.answer, PageLinksSchema)
 
     @property
     def part(self):
-        """The name of the part of its path that tells things apart; None where there is none."""
+        """The name of the variable in its path; None without one."""
         found = PART.search(self.path)
         return found and found[1]
 
@@ -95,9 +95,10 @@ class Operation:
         return flask.Response(answer.body, answer.status, answer.headers)
 
     def respond(self, http_request, cache, **path):
-        """The Response to a Request: 400, 406, 304 and what a ResponseCache has kept come before any query but the one for the revision.
+        """The Response to a Request. 400, 406, 304 and cached responses need no query but the one for the revision.
 
-        Raises problems.PreconditionFailed where the client means another answer than there is."""
+        Raises problems.PreconditionFailed where If-Match names another representation.
+        """
         request, encoding = self.understand(http_request, path)
         tag = negotiation.etag(BUILD, request.basis, http_request, request.format, encoding)
         condition = Condition.NONE
@@ -115,7 +116,7 @@ class Operation:
         return Response([], headers, NOT_MODIFIED)
 
     def understand(self, http_request, path):
-        """The ApiRequest that a Request for what lies at the parts of a path is, and the coding that its answer takes."""
+        """The ApiRequest of a Request, and the content coding of its response."""
         if len(http_request.query) > LONGEST:
             raise problems.QueryTooLong(f"the query string has {len(http_request.query)} characters; at most {LONGEST} are read")
         values = parsing.parse_query(self.query, http_request.args)
@@ -125,7 +126,7 @@ class Operation:
         return understand(http_request, values, store.snapshot(), format), compression.choose_encoding(http_request.accept_encoding)
 
     def make_response(self, request, encoding, headers, path):
-        """The Response to an ApiRequest for what lies at the parts of a path, with more headers."""
+        """The Response that the view makes for an ApiRequest and the variables of the path."""
         if any(request.values.get(name) for name in self.stored):
             parsing.check_ids(self.query, request.values)
             request = with_stored_spellings(request, stored_texts.stored_spellings(self.query, request.values, request.identity))
@@ -135,18 +136,18 @@ class Operation:
 
     @functools.cached_property
     def stored(self):
-        """The names of the parameters that ask for what must be in the store."""
+        """The names of the parameters whose values must be in the store."""
         return [name for name, _ in (*parsing.id_parameters(self.query), *stored_texts.stored_text_fields(self.query))]
 
     def write_item(self, request, item, encoding, headers):
-        """The Response that is one Item."""
+        """The Response with one Item."""
         (body,), more, root = request.format.written([project(item, request.values)]), thing_headers(item.dataset), request.http.root
         if root:
             body, more = root_path.json_under_root(body, self.links, root), root_path.headers_under_root(more, root)
         return response.whole_response(request.format, [body], encoding, [*more, *headers])
 
     def write_list(self, request, listing, encoding, headers):
-        """The Response that is a Listing."""
+        """The Response with a Listing."""
         format, root, columns = request.format, request.http.root, listing.columns
         if request.values.get("fields"):
             listing.items = (project(item, request.values) for item in listing.items)
@@ -182,8 +183,7 @@ def format_parameter(formats):
 
 @functools.lru_cache(maxsize=512)
 def caching_headers(identity, revision, lasts):
-    """The headers by which a client or a cache may keep what a state of the store answers, told at a revision: for ever, or until the next
-    load."""
+    """The headers by which clients and caches keep a response: for a year where it is immutable, else until they ask again."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),
         ("Annals-Revision", str(revision)),

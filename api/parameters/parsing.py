@@ -1,4 +1,4 @@
-"""The query string, understood by a schema; all that is wrong with it is told at once."""
+"""The query string parsed by a schema; all faults are reported at once."""
 
 import functools
 from types import MappingProxyType
@@ -18,7 +18,7 @@ CURSOR = "cursor"
 
 
 def parse_query(schema, args):
-    """As `parsed`. A cursor, which is another on each page, is set aside where it may be."""
+    """The parameters by name, as `parse_parameters`; a cursor, which differs on each page, is kept out of the cache of that."""
     cursors = [value for name, value in args if name == CURSOR and not invalid_text_reason(value)]
     if len(cursors) != 1 or CURSOR not in schema.fields:
         return parse_parameters(schema, args)
@@ -27,7 +27,8 @@ def parse_query(schema, args):
 
 @functools.lru_cache(maxsize=512)
 def parse_parameters(schema, args):
-    """The parameters by name, of (name, value) pairs; what was asked lately is known. Raises problems.BadParameters with every fault."""
+    """The parameters by name, parsed from (name, value) pairs; recent results are cached. Raises problems.BadParameters with every
+    fault."""
     spoilt = {(name, value): reason for name, value in args if (reason := invalid_text_reason(name) or invalid_text_reason(value))}
     lists = MultiDict(pair for pair in args if pair not in spoilt)
     listed = {name for name, field in schema.fields.items() if isinstance(field, ListParameter)}
@@ -48,14 +49,14 @@ def parse_parameters(schema, args):
 
 
 def invalid_text_reason(text):
-    """Why what is given is no text; None where it is one."""
+    """Why a value is no valid text; None where it is."""
     if "\0" in text:
         return "it holds a NUL character, which no text has"
     return None if text.isascii() or replace_invalid_bytes(text) == text else "it holds bytes that are not UTF-8"
 
 
 def replace_invalid_bytes(text):
-    """A text with a question mark for each byte of it that is not UTF-8."""
+    """A text with a question mark for each byte that is not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
@@ -64,7 +65,7 @@ def unknown_parameter(name, schema):
 
 
 def idle_parameters(schema, given, values):
-    """A fault for each parameter that has no effect, since what it needs is not given."""
+    """An error for each parameter that has no effect, since what it needs is missing."""
     needs = {name: schema.fields[name].needs for name in given if name in schema.fields}
     reason = "it has no effect without {}: ask for both, or for neither"
     return [
@@ -75,7 +76,7 @@ def idle_parameters(schema, given, values):
 
 
 def is_requested(wanted, schema, given, values):
-    """Of the parameters given, one is that, or has the value of it, that is wanted, such as `by=grid`."""
+    """Whether a parameter is given or, for `name=value`, has that value, such as `by=grid`."""
     name, _, text = wanted.partition("=")
     if not text or name not in given:
         return name in given
@@ -84,7 +85,7 @@ def is_requested(wanted, schema, given, values):
 
 
 def contradictions(schema, given, values):
-    """Faults for each two parameters, of those given, that nothing can meet together."""
+    """Errors for each pair of given parameters that nothing can meet together."""
     for name in [name for name in given if name in schema.fields]:
         for other, excludes in schema.fields[name].contrary:
             if other in given and other in schema.fields and excludes(values[name], values[other]):
@@ -95,7 +96,7 @@ def contradictions(schema, given, values):
 
 
 def check_ids(schema, values):
-    """Every id that is asked for exists. Raises problems.BadParameters with the nearest that does."""
+    """Check that every id that is asked for exists. Raises problems.BadParameters with the closest ones that do."""
     for name, field in id_parameters(schema):
         if values.get(name):
             named = field.named_ids(values[name])
@@ -105,7 +106,7 @@ def check_ids(schema, values):
 
 
 def known_ids_query(table, number):
-    """The query for those of so many ids that a table holds."""
+    """The query for those of `number` ids that a table has."""
     return table.select(table.id).where(table.id.in_([bind_parameter(name) for name in number_ids(range(number))]))
 
 
@@ -115,5 +116,5 @@ def number_ids(ids):
 
 @functools.cache
 def id_parameters(schema):
-    """The parameters that name ids, with their fields."""
+    """(name, field) of the parameters that take ids."""
     return [(name, field) for name, field in schema.fields.items() if isinstance(field, StoredIds)]

@@ -16,7 +16,7 @@ FREE = ("cursor", "limit", "format", "count", "fields", "include", "facets")
 
 
 def decode_cursor(text, query, store):
-    """The Position of a cursor of a `digest`. Raises BadParameters for one that this query did not give."""
+    """The Position in a cursor. Raises problems.BadParameters for one of another query (by its digest) or store."""
     try:
         given, *position = orjson.loads(base64_decode(cursor_signer(store).unsign(text)))
     except (BadData, ValueError, TypeError):
@@ -42,7 +42,7 @@ def cursor_signer(store):
 
 @dataclass(frozen=True)
 class RequestKey:
-    """Parsed parameters, told apart by how they were given."""
+    """Parsed parameters, compared and hashed by how they were given."""
 
     given: tuple
     values: dict = field(compare=False)
@@ -50,6 +50,6 @@ class RequestKey:
 
 @functools.lru_cache(maxsize=512)
 def query_digest(path, query):
-    """What is RequestKey of a path, in few letters."""
+    """A short digest of the path and the parameters of a query, but for those in FREE."""
     asked = {name: value for name, value in query.values.items() if name not in FREE}
     return hashlib.sha256(orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Why an answer is empty, and what the store covers."""
+"""Why a list is empty, and what the store covers."""
 
 import functools
 
@@ -46,12 +46,12 @@ class EmptinessSchema(AnswerSchema):
 
 
 def explain_empty(request):
-    """What an answer without any event says of that."""
+    """The member of meta that explains a list without events."""
     return make_explanation(request, *find_reason(request))
 
 
 def explain_no_match(request, name):
-    """What an answer without any thing of this name says of that."""
+    """The member of meta that explains a list without things of this name."""
     return make_explanation(request, NO_MATCH, f"no {name} meets every filter")
 
 
@@ -77,7 +77,7 @@ def find_reason(request):
 
 
 def given_filters(values, names):
-    """The filters of the names that are given, as (name, value): what is wanted is one, what is not wanted another."""
+    """(name, value) of those of the filters that are given; wanted and excluded values apart."""
     given = [(name, values[name]) for name in names if values.get(name) is not None]
     return [(name, part) for name, value in given for part in (split_picks(value) if isinstance(value, Picks) else [value])]
 
@@ -87,7 +87,7 @@ def split_picks(picks):
 
 
 def with_only(values, filters):
-    """The values with no other filters than these; of any kind."""
+    """The values with no filters but these, for events of any kind."""
     return dict.fromkeys(values) | {"revision": values["revision"]} | filters
 
 
@@ -102,7 +102,7 @@ def any_event_query(selection, read):
 
 @functools.lru_cache(maxsize=256)
 def coverage(identity, revision):
-    """The days and countries of the events that are current, or were at a revision; an open end is no day."""
+    """The first and last day and the countries of the current events, or of those at a revision; open ends do not count."""
     then = Event.at(None, revision)
     earliest = Event.select(fn.MIN(Event.date_earliest)).where(then, Event.date_earliest > FIRST_DAY).scalar()
     latest = Event.select(fn.MAX(Event.date_latest)).where(then, Event.date_latest < LAST_DAY).scalar()

@@ -1,4 +1,4 @@
-"""What a list of events can carry along with each of them. To add something, add an entry to INCLUDED."""
+"""What events of a list can carry along, by `include`. To add something, add an entry to INCLUDED."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -20,7 +20,7 @@ CLAIMS = ClaimSchema()
 
 
 def included_claims(rows, revision):
-    """(state, claim) for each claim that an event rests on."""
+    """(state, claim as a dict) for each claim that the events of `rows` rest on."""
     known, cited = {row.id: row for row in rows}, {row.id: sources_of(row) for row in rows}
     query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded_at(Claim, revision))
     for claim in query.order_by(Claim.event, Claim.known_from, Claim.id):
@@ -29,12 +29,12 @@ def included_claims(rows, revision):
 
 
 def sources_of(row):
-    """By id, the sources of an event's document: as they were told when that was written, whatever later loads call them."""
+    """By id, the sources in an event's document, as they were when it was written."""
     return {source["id"]: source for source in orjson.loads(row.body)["sources"]}
 
 
 def claim_document(claim, sources):
-    """A claim's JSON as a dict, given what `sources_of` its event gives."""
+    """A claim as a dict; `sources` are those that `sources_of` its event gives."""
     source = sources[claim.source_id]
     return CLAIMS.dump(claim) | {"source": source, "published": source["published"]}
 
@@ -59,7 +59,7 @@ class IncludedSourceSchema(AnswerSchema):
 
 
 def linked_rows_reader(table, link, key, schema):
-    """What yields (state, what a schema has of a row of a table, as a dict) for each row that a table of links ties to a state."""
+    """A function of rows and a revision that yields (state, row of `table` as a dict) by a table of links."""
     columns = [getattr(table, name) for name in schema().fields]
 
     def found(rows, revision):
@@ -71,10 +71,10 @@ def linked_rows_reader(table, link, key, schema):
 
 
 class Inclusion(NamedTuple):
-    """What an event carries along: things of `field`, a list of them, each of which `found` yields as (state, a dict).
+    """What an event carries along: a list `field`, whose things `found` yields as (state, dict).
 
-    It is given rows of events, with id, state, known_from and body, and a revision or None. It `is_immutable` where it is told as it
-    stood at that revision, not as later loads have it.
+    `found` is given rows of events with id, state, known_from and body, and a revision or None. `is_immutable`: a thing stays as it was at
+    that revision, whatever later loads say.
     """
 
     field: fields.List
@@ -105,12 +105,12 @@ class EventSchema(schemas.EventSchema):
 
 
 def are_immutable(names):
-    """Everything that is included by these names lasts."""
+    """Whether everything that is included by these names is immutable."""
     return all(INCLUDED[name].is_immutable for name in names or ())
 
 
 def with_included(rows, names, revision):
-    """The rows of events, with what is included under `included` of their JSON."""
+    """The rows of events, with `included` in their JSON."""
     rows = iter(rows)
     while chunk := list(islice(rows, BATCH)):
         found = defaultdict(lambda: {name: [] for name in names})

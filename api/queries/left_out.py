@@ -1,4 +1,4 @@
-"""What lists and counts leave out unless they are asked for it: every kind of event but incidents."""
+"""What lists and counts leave out by default: every kind of event but incidents."""
 
 import functools
 
@@ -13,12 +13,12 @@ from models.tables.schema import Event
 
 @functools.lru_cache(maxsize=256)
 def has_other_kinds(identity, revision):
-    """The store had such events at a revision (None: the latest)."""
+    """Whether the store had such events at a revision (None: the latest)."""
     return Event.select(Event.state).where(Event.at(None, revision), Event.kind != INCIDENT).exists()
 
 
 def count_left_out(selection):
-    """The Tally of those that meet all other filters of a Selection."""
+    """The tally of those that meet all other filters of a Selection."""
     meant = selection.without(["kind"])
     by = ["kind", "dataset"]  # roll-ups tell the rows by dataset in any case
     if has_rollups(by, meant):

@@ -1,4 +1,4 @@
-"""Why an event is not there at the moment asked for: it never was, it was not yet, it was retracted, or merged into another."""
+"""Why an event is not there at the moment asked for: never, not yet, retracted, or merged into another."""
 
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ RETRACTED = {"load": "release {release} no longer has it", "revert": "the load t
 
 
 def missing_event_problem(request, id):
-    """The problems.Problem that a call for an event meets, which has no state at the day and the revision asked for."""
+    """The problems.Problem for an event without a state at the day and the revision asked for."""
     as_of, revision = request.at["as_of"], request.revision
     states = list(Event.select(*TIMES).where(Event.id == id).namedtuples())
     begun = [each for each in states if each.revision_from <= revision]
@@ -39,7 +39,7 @@ def ending_release(begun, held, as_of, revision):
 
 
 def gone_or_merged(request, id, release):
-    """Merged where a merge was what ended an event, else Gone."""
+    """problems.Merged where a merge ended the event, else problems.Gone."""
     told = {"dataset": release.dataset_id, "release": release.label, "released_on": release.released_on, "revision": release.number}
     path = merge_chain(id, request.revision)
     if path and path[0].revision <= release.number:
@@ -54,7 +54,7 @@ def gone_or_merged(request, id, release):
 
 
 def merge_chain(id, revision):
-    """The changes by which an event was merged into another, that one into the next, and so on, by a revision."""
+    """The changes by which an event was merged into another, that into the next, and so on, by a revision."""
     found, merge = [], last_merge(id, 0, revision)
     while merge:
         found.append(merge)
@@ -63,7 +63,7 @@ def merge_chain(id, revision):
 
 
 def last_merge(id, since, revision):
-    """The change that merged an event after one revision and by another, None where there is none or the event has begun again."""
+    """The last change between two revisions that merged an event; None without one, or where the event began again."""
     begun = Event.id == id, Event.known_until.is_null(), Event.revision_from > Change.revision, Event.revision_from <= revision
     merged = Change.select().where(Change.event == id, Change.into.is_null(False), Change.revision > since, Change.revision <= revision)
     again = Event.select(Event.state).where(*begun)

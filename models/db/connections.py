@@ -1,4 +1,4 @@
-"""Connections to either database: how a reader sees one state of the store for a while, and leaves it."""
+"""Connections to either database, and snapshots: a reader sees one state of the store until it releases it."""
 
 import math
 import os
@@ -28,25 +28,25 @@ class DeadlineExceeded(OperationalError):
 
 
 class Deadline:
-    """What has `patience`, so many seconds (None: any number), for all that is read in a snapshot and for what is made of it meanwhile."""
+    """A deadline for all that is read in a snapshot and computed meanwhile: `patience` seconds (None: no limit)."""
 
     @property
     def left(self):
-        """The seconds that are left of the snapshot."""
+        """Seconds until the deadline."""
         return getattr(self.mine, "deadline", math.inf) - time.monotonic()
 
     def start_clock(self):
         self.mine.deadline = math.inf if self.patience is None else time.monotonic() + self.patience
 
     def relax(self):
-        """Let the snapshot take as long as it likes from now on: whoever takes its rows may be slow."""
+        """Lift the deadline: whoever consumes the rows may be slow."""
         self.mine.deadline = math.inf
 
     def is_overdue(self):
         return self.left < 0
 
     def hurry(self):
-        """Raises Overdue."""
+        """Raise DeadlineExceeded after the deadline."""
         if self.is_overdue():
             raise DeadlineExceeded("the time is over")
 
@@ -65,7 +65,7 @@ class SqliteConnections(Deadline, SqliteDatabase):
         self.uri = self.database
 
     def snapshot(self):
-        """All reading until the connection is released sees the store as it is at the first statement, even while a load runs."""
+        """Begin a snapshot: until the connection is released, all reads see the store as at the first statement, even while a load runs."""
         if not self.is_closed() and self.is_replaced():
             self.discard()
         self.mine.deadline = math.inf
@@ -86,7 +86,7 @@ class SqliteConnections(Deadline, SqliteDatabase):
                 self.discard()
 
     def discard(self):
-        """Close the connection, on which a statement may not have come to its end."""
+        """Close the connection: a statement on it may be unfinished."""
         self.close()
 
     def rollback(self):
@@ -94,7 +94,7 @@ class SqliteConnections(Deadline, SqliteDatabase):
             super().rollback()
 
     def is_replaced(self):
-        """Another file has the path, or none."""
+        """Whether another file, or none, is at the path."""
         now = time.monotonic()
         if now - self.mine.checked < CHECKED:
             return False
@@ -121,7 +121,7 @@ class PostgresqlConnections(Deadline, PooledPsycopg3Database):
         super().__init__(*args, **options)
 
     def snapshot(self):
-        """As SqliteConnections's."""
+        """See SqliteConnections."""
         self.mine.deadline = math.inf
         self.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
         self.start_clock()
@@ -133,7 +133,7 @@ class PostgresqlConnections(Deadline, PooledPsycopg3Database):
         return super().execute_sql(*args, **more)
 
     def relax(self):
-        """As SqliteConnections's. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
+        """Lift the deadline. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
         if self.left < math.inf:
             self.allow(self.patience)
         super().relax()
@@ -142,13 +142,13 @@ class PostgresqlConnections(Deadline, PooledPsycopg3Database):
         super().execute_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
 
     def release(self):
-        """As SqliteConnections's; the connection goes back to the pool."""
+        """End the snapshot; the connection goes back to the pool."""
         self.mine.deadline = math.inf
         if not self.is_closed():
             self.close()
 
     def discard(self):
-        """As SqliteConnections's."""
+        """See SqliteConnections."""
         self.mine.deadline = math.inf
         self.manual_close()
 
@@ -159,14 +159,14 @@ def cause(error):
 
 
 def is_deadline_error(error):
-    """One of FAILURES is that a query took longer than it may."""
+    """Whether one of FAILURES means that a query took longer than it may."""
     raised = cause(error)
     is_told = isinstance(raised, (DeadlineExceeded, psycopg.errors.QueryCanceled))
     return is_told or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def file_identity(path):
-    """What tells a file from others at its path, and from itself before, where nothing else would; None where there is none."""
+    """What identifies a file among those that stand at its path over time; None where there is none."""
     try:
         found = os.stat(path)
     except OSError:

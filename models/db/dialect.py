@@ -24,7 +24,7 @@ def is_postgresql(database):
 
 
 def is_missing(database, error):
-    """A failure to read is that there is no file, or no table in it."""
+    """Whether a failed read means that there is no database file, or no table in it."""
     if is_postgresql(database):
         return isinstance(cause(error), UndefinedTable)
     return "no such table" in str(error) or not database.path.exists()
@@ -47,19 +47,20 @@ def write_transaction(database):
 
 
 def where_among(database, column, values):
-    """The condition that a column holds one of a list of values, as many as there may be."""
+    """The condition that a column holds one of a list of values, of any length."""
     if is_postgresql(database):
         return column == fn.ANY(Value(values, converter=False, unpack=False))
     return is_encoded_number(database, column, json.dumps(values))
 
 
 def encode_numbers(database, numbers):
-    """Whole numbers, as many as there may be, as one text, which `is_listed` takes."""
+    """Any number of integers as one text, for `is_encoded_number`."""
     return ("{%s}" if is_postgresql(database) else "[%s]") % ",".join(map(str, numbers))
 
 
 def is_encoded_number(database, column, text):
-    """The condition that a column holds one of the numbers in a `list_of` them, a text or a slot for it. SQLite's may list texts, too."""
+    """The condition that a column holds one of the numbers in a text by `encode_numbers`, or a bind parameter for it. SQLite's may list
+    texts."""
     text = text if isinstance(text, Value) else Value(text, converter=False)
     if is_postgresql(database):
         return column == fn.ANY(text.cast("bigint[]"))
@@ -67,23 +68,23 @@ def is_encoded_number(database, column, text):
 
 
 def is_in_json_array(database, column, texts):
-    """The condition that a column holds one of some texts: a slot for a JSON array of them."""
+    """The condition that a column holds one of the texts in a JSON array, a bind parameter."""
     listed = fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")) if is_postgresql(database) else fn.JSON_EACH(texts)
     return column.in_(NodeList((SQL("SELECT value FROM"), listed), parens=True))
 
 
 def join_keeps_order(database):
-    """An outer join gives its rows in the order of the left table's: SQLite knows no other way to make one."""
+    """Whether an outer join keeps the order of the left table's rows: SQLite has no other way to join."""
     return not is_postgresql(database)
 
 
 def json_array(database, column):
-    """The values of a column of all rows in the order of these, as the text of a JSON array; where there is no row, empty or null."""
+    """A column's values over all rows, in order, as the text of a JSON array; empty or null without rows."""
     return fn.JSON_AGG(column).cast("text") if is_postgresql(database) else fn.JSON_GROUP_ARRAY(column)
 
 
 def json_objects(database, shape, separator):
-    """The JSON of all rows in the order of these, as bytes, joined; `shape` has expressions by name, and such dicts in turn."""
+    """The JSON objects of all rows, in order, joined, as bytes; `shape` has expressions by name, and nested dicts of such."""
     if is_postgresql(database):
         text = json_object(fn.JSON_BUILD_OBJECT, shape).cast("text")
         return fn.CONVERT_TO(fn.STRING_AGG(text, separator.decode()), SQL("'UTF8'"))
@@ -106,7 +107,7 @@ def spatial_index(database):
 
 
 def enable_wal(database):
-    """From now on SQLite's readers and a loader do not wait for each other. The first load is without: its pages are written but once."""
+    """Let SQLite's readers and a loader no longer wait for each other. The first load runs without, and so writes its pages only once."""
     if not is_postgresql(database):
         run_unless_locked(database, "PRAGMA journal_mode = wal")
 
@@ -127,45 +128,45 @@ def run_unless_locked(database, statement):
 
 
 def refresh_statistics(database):
-    """What the planner knows of the tables, renewed. SQLite reads all indexes for that, PostgreSQL a sample."""
+    """Renew the planner's statistics. SQLite reads all indexes for that, PostgreSQL a sample."""
     database.execute_sql("ANALYZE")
 
 
 def table_sizes(database):
-    """By name, about how many rows SQLite's tables had when its statistics were refreshed last; nothing of PostgreSQL's."""
+    """By table, its approximate number of rows at SQLite's last refresh of statistics; empty on PostgreSQL."""
     if is_postgresql(database) or not database.table_exists("sqlite_stat1"):
         return {}
     return dict(database.execute_sql("SELECT tbl, max(CAST(stat AS integer)) FROM sqlite_stat1 GROUP BY tbl").fetchall())
 
 
 def plans_by_averages(database):
-    """The planner knows how frequent values are on average alone; PostgreSQL's knows the frequent ones."""
+    """Whether the planner knows only average frequencies of values; PostgreSQL's knows the frequent values."""
     return not is_postgresql(database)
 
 
 def exists(database, query):
-    """A query has a row, asked of one row after the other: PostgreSQL would rather find all that have one first, if it may."""
+    """The condition that a query has a row, tested row by row: PostgreSQL would otherwise compute the whole set first."""
     return fn.EXISTS(query.offset(0) if is_postgresql(database) else query)
 
 
 def name(database):
-    """Which database it is, for what is kept by it."""
+    """The name of the database, for caches of what is made for it."""
     return "postgresql" if is_postgresql(database) else "sqlite"
 
 
 def open_cursor(database, sql, parameters):
-    """A cursor of a statement's rows, fetched as they are taken: PostgreSQL does that by one of the server's."""
+    """A cursor whose rows are fetched while they are consumed: on PostgreSQL, a server-side cursor."""
     return database.execute_sql(sql, parameters, **({"named_cursor": True} if is_postgresql(database) else {}))
 
 
 def stream_rows(query):
-    """The rows of a query as namedtuples, fetched as they are taken: PostgreSQL does that by a cursor of the server's."""
+    """The rows of a query as named tuples, fetched while they are consumed: on PostgreSQL, by a server-side cursor."""
     rows = query.namedtuples()
     return ServerSide(rows) if is_postgresql(query.model._meta.database) else rows.iterator()
 
 
 class WithoutRowid:
-    """True where a table can be kept in its primary key alone: SQLite's WITHOUT ROWID. `database` may be bound later."""
+    """True where a table can be stored in its primary key alone: SQLite's WITHOUT ROWID. `database` may be bound later."""
 
     def __init__(self, database):
         self.database = database
@@ -175,7 +176,7 @@ class WithoutRowid:
 
 
 class DialectExpression(ColumnBase):
-    """An expression that is written one way on SQLite and another on PostgreSQL; `database` may be bound later than this is made."""
+    """An expression that is written differently on SQLite and PostgreSQL; `database` may be bound after it is made."""
 
     def __init__(self, database, sqlite, postgresql):
         self.database, self.sqlite, self.postgresql = database, sqlite, postgresql
@@ -185,7 +186,7 @@ class DialectExpression(ColumnBase):
 
 
 def iso_week(database, day):
-    """The ISO 8601 week of a stored day, as 2011-W48. For SQLite it is the week's Thursday that has the year, and counts its sevenths."""
+    """The ISO 8601 week of a stored day, such as 2011-W48. On SQLite, its Thursday gives the year and the number of the week."""
     thursday = fn.DATE(day, "-3 days", "weekday 4")
     number = (fn.STRFTIME("%j", thursday).cast("integer") + 6) / 7
     return DialectExpression(

@@ -1,7 +1,7 @@
-"""Boxes: conditions on Event by where its area lies.
+"""Bounding boxes: conditions on Event by its area.
 
-An area is a box of longitudes and latitudes (degrees, WGS 84), a point's being the point; a west above its east crosses the
-antimeridian. What `may` is met by some point of the area, the others by all of it. Without a place, none is met.
+An area is a box of longitudes and latitudes (degrees, WGS 84), or a point; a west greater than its east crosses the antimeridian. `may`
+conditions are met if some point of the area lies in the box, the others if all do. Without a place, none is met.
 """
 
 from functools import reduce
@@ -19,7 +19,7 @@ SMALL = 64
 
 
 class LongitudeRange(NamedTuple):
-    """Longitudes from west to east, and whether they cross the antimeridian; those that touch it do, since 180 and -180 are one."""
+    """Longitudes from west to east, and whether they cross or touch the antimeridian, since 180 and -180 are one."""
 
     west: float
     east: float
@@ -48,13 +48,13 @@ def bounding_box(west, south, east, north):
 
 
 def is_small(box):
-    """It holds hardly more than a thousandth of all degrees."""
+    """Whether it holds hardly more than a thousandth of all degrees."""
     width = 360 if box.is_round else (box.arc.east - box.arc.west) % 360
     return width * (box.north - box.south) <= SMALL
 
 
 def area_matches(condition, box):
-    """The condition on Event that its area meets one on Area, which only those that meet the box can."""
+    """The condition on Event that its area meets `condition`, which only areas that intersect the box can meet."""
     return SemiJoin(Event.area, Area.id, condition, hint=index_candidates(box))
 
 
@@ -67,7 +67,7 @@ def is_within(box):
 
 
 def index_candidates(box):
-    """What an index finds: every area that meets the box, and more where the box crosses the antimeridian or has a pole."""
+    """What the spatial index finds: every area that intersects the box, and more where it crosses the antimeridian or has a pole."""
     wide = box.arc.crosses or box.is_northern or box.is_southern
     west, east = GLOBE if wide else (box.arc.west, box.arc.east)
     return dialect.spatial_index(database).meets(Area, west, box.south, east, box.north)
@@ -86,23 +86,23 @@ def contains_area(box):
 
 
 def reaches_pole(box, northern, southern):
-    """A pole that a box reaches has every longitude."""
+    """The condition that an area reaches a pole of the box: a pole has every longitude."""
     return [pole for reached, pole in ((box.is_northern, northern == 90), (box.is_southern, southern == -90)) if reached]
 
 
 def intersects_longitudes(arc):
-    """The area's longitudes and these have one in common."""
+    """The condition that an area's longitudes and these intersect."""
     crossing, begins, ends = Area.west > Area.east, Area.west <= arc.east, Area.east >= arc.west
     return crossing | begins | ends if arc.crosses else (~crossing & begins & ends) | (crossing & (begins | ends))
 
 
 def contains_longitudes(arc):
-    """These longitudes hold the area's."""
+    """The condition that these longitudes contain the area's."""
     crossing, begins, ends = Area.west > Area.east, Area.west >= arc.west, Area.east <= arc.east
     return (~crossing & (begins | ends)) | (crossing & begins & ends) if arc.crosses else ~crossing & begins & ends
 
 
 def create_index():
-    """Make the index of areas, if it is not there."""
+    """Create the spatial index of areas, if it is missing."""
     for statement in dialect.spatial_index(database).CREATE:
         database.execute_sql(statement)

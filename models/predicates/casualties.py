@@ -1,4 +1,6 @@
-"""Tolls: conditions on Event by the bounds of a number of people. What `may` is met by some number within them, the others by all."""
+"""Casualties: conditions on Event by a number of people of which bounds are known. `may` conditions are met by some number within the
+bounds, the others by all.
+"""
 
 from dataclasses import dataclass
 
@@ -12,9 +14,9 @@ ENDLESS = SQL("2147483648")
 
 @dataclass(frozen=True)
 class CasualtyRange:
-    """The least, best and most that is claimed. Where none of them is, no condition is met.
+    """The columns of the least, best and most that is claimed. Where none is, no condition is met.
 
-    The columns of the bounds hold the best figure where one is missing; without any, the least is 0 and the most has no end.
+    A bound's column holds the best figure where the bound is missing; without both, the least is 0 and the most unbounded.
     """
 
     low: Field
@@ -35,7 +37,7 @@ class CasualtyRange:
 
     @property
     def reach(self):
-        """The most, more than any number where it has no end."""
+        """The most, as an expression; greater than any number where it is unbounded."""
         return fn.COALESCE(self.high, Case(None, [(self.low.is_null(False), ENDLESS)]))
 
     def may_reach(self, number):

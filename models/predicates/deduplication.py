@@ -1,4 +1,4 @@
-"""Twins: the condition on Event by which one alone stays of each group of events that are the same."""
+"""Deduplication: the condition on Event by which one event is kept of each group that describes the same."""
 
 from peewee import Case, fn
 
@@ -6,9 +6,9 @@ from models.tables.schema import Event
 
 
 def is_preferred(condition, preferred):
-    """Of the events of a group that meet a condition, it is the one whose dataset comes first among the `preferred` ids.
+    """The condition that, of the events of its group that meet `condition`, this is the one whose dataset comes first in `preferred`.
 
-    Datasets that are not named come after, in the order of their ids. What belongs to no group stays.
+    Other datasets follow in the order of their ids. Events without a group are kept.
     """
     place = fn.ROW_NUMBER().over(partition_by=[Event.group], order_by=[*preference_ranks(preferred), Event.dataset, Event.id])
     placed = Event.select(Event.state, place.alias("place")).where(condition, Event.group.is_null(False))

@@ -1,7 +1,7 @@
-"""Circles: conditions on Event by the distance of its area from a point, on a sphere.
+"""Distance: conditions on Event by how far its area is from a point, on a sphere.
 
-A distance in an area is least or greatest at a corner, on the meridian of the point or of its antipode, or where a great circle falls
-at right angles on an edge that is a meridian; along the parallels there is no other extreme.
+The distance from a point to an area is least or greatest at a corner, on the meridian of the point or of its antipode, or where a great
+circle meets a meridian edge at right angles; along parallels there is no other extreme.
 """
 
 import math
@@ -36,8 +36,8 @@ CORNERS = [(latitude, longitude) for latitude in (Area.south, Area.north) for lo
 
 
 class Neighbourhood(NamedTuple):
-    """All that lies within some degrees of a point, as conditions bind it: the point's meridian, the farthest latitudes on it, the
-    sine and cosine of the point's latitude, and the sine of the degrees, 1 beyond 90."""
+    """The points within some degrees of a point, as conditions bind it: its meridian, the extreme latitudes on it, sine and cosine of the
+    point's latitude, and the sine of the degrees (1 beyond 90)."""
 
     meridian: LongitudeRange
     south: float
@@ -48,8 +48,8 @@ class Neighbourhood(NamedTuple):
 
 
 class Circle(NamedTuple):
-    """A circle as conditions bind it: its centre, the haversine of its radius, its box, what it reaches, and what it leaves out around
-    the antipode, None where that is nothing."""
+    """A circle as conditions bind it: its centre, the haversine of its radius, its box, its neighbourhood, and that around the antipode
+    which it leaves out (None: nothing)."""
 
     latitude: float
     longitude: float
@@ -76,12 +76,13 @@ def neighbourhood(latitude, longitude, degrees):
 
 
 def may_be_near(circle):
-    """The nearest point of the area is within a Circle."""
+    """The condition that the nearest point of the area is within a Circle."""
     return area_matches(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | is_approached(circle.inner)), circle.box)
 
 
 def is_near(circle):
-    """The farthest point of the area is within a Circle: its corners are, and no point of it comes too close to the antipode."""
+    """The condition that the farthest point of the area is within a Circle: its corners are, and it has no point too close to the
+    antipode."""
     farthest = reduce(and_, corners_within(circle))
     if circle.outer is not None:
         farthest &= ~is_approached(circle.outer)
@@ -93,20 +94,21 @@ def corners_within(circle):
 
 
 def haversine(circle, latitude, longitude):
-    """The haversine of the angle from the centre to a corner of the area: it grows as the distance does."""
+    """The haversine of the angle between the centre and a corner of the area, monotonic in the distance."""
     pairs = ((circle.latitude, latitude), (circle.longitude, longitude))
     height, breadth = (fn.SIN((b - a) * (RADIAN / 2)) for a, b in pairs)
     return fn.POW(height, 2) + circle.inner.cosine * fn.COS(latitude * RADIAN) * fn.POW(breadth, 2)
 
 
 def is_approached(reach):
-    """Inside the area or on the inner part of an edge, a point is within a Neighbourhood."""
+    """The condition that a point of the area's inside, or of the inner part of an edge, is within a Neighbourhood."""
     beneath = intersects_longitudes(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
     return beneath | faces_edge(reach, Area.west) | faces_edge(reach, Area.east)
 
 
 def faces_edge(reach, edge):
-    """The great circle that falls at right angles on a meridian meets it between the area's south and north, within a Neighbourhood."""
+    """The condition that the great circle at right angles to a meridian edge meets it between the area's south and north, within a
+    Neighbourhood."""
     apart = (edge - reach.meridian.west) * RADIAN
     between = (reach.sine * fn.COS(Area.south * RADIAN) >= reach.cosine * fn.SIN(Area.south * RADIAN) * fn.COS(apart)) & (
         reach.sine * fn.COS(Area.north * RADIAN) <= reach.cosine * fn.SIN(Area.north * RADIAN) * fn.COS(apart)
@@ -115,7 +117,7 @@ def faces_edge(reach, edge):
 
 
 def enclosing_box(circle, margin=0):
-    """The box (west, south, east, north) that just holds a circle, with a margin in degrees; all longitudes where it holds a pole."""
+    """The smallest box (west, south, east, north) around a circle, with a margin in degrees; all longitudes where it contains a pole."""
     latitude, longitude, km = circle
     reach = km / DEGREE + margin
     south, north = max(latitude - reach, -90), min(latitude + reach, 90)
@@ -126,5 +128,5 @@ def enclosing_box(circle, margin=0):
 
 
 def normalize_longitude(longitude):
-    """A longitude brought back to -180 to 180."""
+    """A longitude in -180 to 180."""
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude

@@ -1,4 +1,4 @@
-"""Full text: which states of events a query finds, and how well they fit it. What a query means, models.text.search_query says."""
+"""Full text: which states of events a query matches, and how relevant they are. models.text.search_query defines what a query means."""
 
 from functools import reduce
 from operator import and_
@@ -14,8 +14,8 @@ from models.tables.schema import Event
 
 
 class ClauseExpressions(NamedTuple):
-    """A Clause as conditions bind it, in the index's own language: all that it wants, in any of the columns, in the title alone, in title
-    and names; all that it does not want. None where it is nothing."""
+    """A Clause in the index's own language: what it wants anywhere, in the title alone, in title and names; and what it does not want. None
+    for nothing."""
 
     anywhere: str | None
     by_title: str | None
@@ -24,8 +24,8 @@ class ClauseExpressions(NamedTuple):
 
 
 class FulltextExpression(NamedTuple):
-    """A query as conditions bind it: the ClauseExpressions of its clauses; all of it as one expression, and that in parts by how well
-    they fit, the least first, None where a clause wants nothing."""
+    """A query as conditions bind it: its ClauseExpressions; the whole as one expression; and that by rank, the lowest first, None where a
+    clause wants nothing."""
 
     clauses: list[ClauseExpressions]
     whole: str | None
@@ -33,7 +33,7 @@ class FulltextExpression(NamedTuple):
 
 
 def compile_query(query):
-    """What a parsed query comes to."""
+    """The FulltextExpression of a parsed query."""
     clauses = [compile_clause(clause) for clause in query]
     if not all(clause.anywhere for clause in clauses):
         return FulltextExpression(clauses, None, None)
@@ -45,7 +45,7 @@ def compile_query(query):
 
 
 def any_clause(index, clauses, place):
-    """The expression that finds what any of the clauses wants in a place of ClauseExpressions."""
+    """The expression that matches any of the clauses, by one of the fields of ClauseExpressions."""
     return index.OR.join([f"({except_unwanted(index, getattr(clause, place), clause.unwanted)})" for clause in clauses])
 
 
@@ -61,14 +61,14 @@ def compile_clause(clause):
 
 
 def matches_query(wanted):
-    """The condition on Event that its state meets what is FulltextExpression."""
+    """The condition on Event that its state matches a FulltextExpression."""
     if wanted.whole is not None:
         return Event.state.in_(dialect.fulltext_index(database).states(wanted.whole))
     return any_of(matches_terms(each.anywhere, each.unwanted) for each in wanted.clauses)
 
 
 def matches_terms(wanted, unwanted):
-    """The condition that a state has all that is wanted, and nothing of what is not."""
+    """The condition that a state has all that is wanted, and nothing that is not."""
     index = dialect.fulltext_index(database)
     conditions = [] if wanted is None else [Event.state.in_(index.states(wanted))]
     conditions += [] if unwanted is None else [Event.state.not_in(index.states(unwanted))]
@@ -76,9 +76,9 @@ def matches_terms(wanted, unwanted):
 
 
 def relevance(wanted):
-    """How well a state that meets what is FulltextExpression fits it, as an expression on Event.
+    """The rank of a matching state, as an expression on Event: 2 where its title alone matches, 1 where title and names do, 0 otherwise.
 
-    2 where it does so by its title alone, 1 by title and names, 0 otherwise. The same on either database.
+    It is the same on both databases.
     """
     ranks = [("by_title", 2), ("by_names", 1)]
     return Case(None, [(any_of([Event.state.is_null(), *matching_clauses(wanted.clauses, place)]), rank) for place, rank in ranks], 0)

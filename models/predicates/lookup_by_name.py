@@ -15,14 +15,15 @@ LOOKED_AT = 200
 
 
 class NameMatch(NamedTuple):
-    """What has a name. `fit` is 0 where it is called just that, 1 where it begins so or has it in its title, 2 where a later word does."""
+    """A thing found by its name. `fit` is 0 where it is called exactly so, 1 where it begins so or has it in its title, 2 where a later
+    word does."""
 
     id: str
     fit: int
 
 
 def best_matches(found, most):
-    """Of (id, fit) pairs the first `most` ids as NameMatch, the best fit first."""
+    """The first `most` of (id, fit) pairs as NameMatches, the best fit first."""
     fits = {}
     for id, fit in found:
         fits[id] = min(fit, fits.get(id, fit))
@@ -30,7 +31,7 @@ def best_matches(found, most):
 
 
 def find_by_name(table, text, most):
-    """What in a table of named things has a name that begins so or, where none has, one that is a slip of the pen away."""
+    """The things of a table whose name begins with a text or, without any, is a slip of the pen away."""
     text = normalize_prefix(text)
     if len(text) < LEAST:
         return []
@@ -49,7 +50,7 @@ def of_kind(table):
 
 
 def suggest_name(table, text):
-    """The name that a text is a slip of the pen away from; None where none is."""
+    """The name that is a slip of the pen away from a text; None without one."""
     texts = Name.select(Name.text).where(of_kind(table)).distinct()
     before = first_column(texts.where(Name.text < text).order_by(Name.text.desc()).limit(AROUND))
     after = first_column(texts.where(Name.text > text).order_by(Name.text.asc()).limit(AROUND))
@@ -61,7 +62,7 @@ def first_column(texts):
 
 
 def find_sources_by_title(table, text, most):
-    """Sources whose title has these words one after the other, of those that events with these words in their texts rest on."""
+    """Sources whose title has the words in a row, among those of events that have the words in their texts."""
     if not (phrase := tokenize(text)):
         return []
     index = dialect.fulltext_index(database)
@@ -72,7 +73,7 @@ def find_sources_by_title(table, text, most):
 
 
 def find_datasets_by_title(table, text, most):
-    """Datasets whose title has these words one after the other."""
+    """Datasets whose title has the words in a row."""
     return (
         best_matches(match_titles(Dataset.select(Dataset.id, Dataset.title).order_by(Dataset.id), normalize_words(text)), most)
         if tokenize(text)
@@ -81,7 +82,7 @@ def find_datasets_by_title(table, text, most):
 
 
 def match_titles(titles, text):
-    """(id, fit) of those of the (id, title) rows that have the words of a text."""
+    """(id, fit) of the (id, title) rows that have the words of a text."""
     for id, title in titles.tuples():
         if f" {text} " in f" {normalize_words(title)} ":
             yield id, int(text != normalize_words(title))

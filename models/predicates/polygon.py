@@ -49,23 +49,23 @@ def check_polygon(shape):
 
 
 def touched_areas(text):
-    """What `lies_in` takes of a polygon: the areas that lie in it in part."""
+    """The areas that a polygon intersects, as a text for `is_within`."""
     return dialect.encode_numbers(database, {area for area, met in test_areas(text, shapely.intersects) if met})
 
 
 def covered_areas(text):
-    """The same of the areas that lie in it whole."""
+    """The areas that a polygon contains, as a text for `is_within`."""
     verdicts = list(test_areas(text, shapely.covers))
     return dialect.encode_numbers(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
 
 
 def is_within(areas):
-    """The condition on Event of lying in one of some areas, as a text that may be a slot."""
+    """The condition on Event that its area is among some, a text by `touched_areas` or `covered_areas`, or a bind parameter for it."""
     return dialect.is_encoded_number(database, Event.area, areas)
 
 
 def test_areas(text, test):
-    """(an area's id, whether a part of it passes) for each area near a polygon; one across the antimeridian has two parts."""
+    """(id, whether a part passes the test) for each area near a polygon; one across the antimeridian has two parts."""
     shape = parse_polygon(text)
     shapely.prepare(shape)
     bounds = bounding_box(*shape.bounds)

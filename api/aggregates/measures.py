@@ -40,9 +40,7 @@ class FacetSchema(AnswerSchema):
 
     key = fields.String(allow_none=True, metadata={"description": "The value of the dimension; null where an event has none."})
     events = fields.Integer(metadata={"description": "How many events."})
-    remainder = fields.Boolean(
-        metadata={"description": "True for the entry that has the events with a key which is not told apart, each event once."}
-    )
+    remainder = fields.Boolean(metadata={"description": "True for the entry that has the events with any other key, each event once."})
 
 
 def as_columns(columns):

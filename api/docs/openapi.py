@@ -137,7 +137,7 @@ def responses(operation, samples):
 
 HEADERS = {
     "ETag": {"description": "Names this representation; send it back as If-None-Match.", "schema": {"type": "string"}},
-    "Annals-Revision": {"description": "The load that the answer stands on.", "schema": {"type": "integer"}},
+    "Annals-Revision": {"description": "The revision of the store that the answer is from.", "schema": {"type": "integer"}},
     "Link": {
         "description": "The neighbouring pages, as `next` and `prev`. Where the body has no `meta`, `describedby` leads to the dataset "
         "with its licence and citation, or to how to cite the answer.",

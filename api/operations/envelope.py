@@ -23,16 +23,16 @@ class MetaSchema(AnswerSchema):
     total = fields.Integer(
         required=True, allow_none=True, metadata={"description": "How many there are in all; null where they are not counted."}
     )
-    revision = fields.Integer(required=True, metadata={"description": "The load that the answer stands on."})
+    revision = fields.Integer(required=True, metadata={"description": "The revision of the store that the answer is from."})
     as_of = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "The day, or the release, as of which it is told; null for now."},
+        metadata={"description": "The day, or the release, as of which the answer is; null for now."},
     )
     datasets = fields.List(
         fields.Nested(DatasetNoteSchema),
         required=True,
-        metadata={"description": "The datasets that the answer draws on, as they were told at its revision, by its `as_of`."},
+        metadata={"description": "The datasets that the answer draws on, as they were at its revision, by its `as_of`."},
     )
     empty = fields.Nested(EmptinessSchema, metadata={"description": "Why there is nothing; given where there is nothing."})
     defaults = fields.Dict(

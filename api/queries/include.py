@@ -54,7 +54,7 @@ class IncludedSourceSchema(AnswerSchema):
     title = text_field("Its title.")
     author = optional_text("Who wrote it.")
     publisher = optional_text("Who published it.")
-    published = optional_text("When it was published, in EDTF; null where that is not told.")
+    published = optional_text("When it was published, in EDTF; null where unknown.")
     url = optional_text("Where it can be read.")
 
 

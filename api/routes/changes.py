@@ -51,7 +51,7 @@ class ChangeSchema(AnswerSchema):
     dataset = text_field("The event's dataset.")
     release = text_field("The label of the release that did it; of a revert, of the one that is in force again.")
     loaded_at = text_field("When it was loaded.", format="date-time")
-    reason = optional_text("Why, for people; null for what a release plainly tells.")
+    reason = optional_text("Why, for people; null for what a release plainly says.")
     into = optional_text("The event that it was merged into.")
     selected = fields.Boolean(
         metadata={"description": "Whether the event meets the filters now. If so, keep `after`; if not, let go of the event."}
@@ -87,10 +87,10 @@ def list_changes(request):
     """What each load did to which event, in the order in which it was done.
 
     To keep a copy of all events, or of those that filters select: take every page, and of each change keep `after` where it is
-    `selected`, else let go of `event`; next time, ask with `since` set to `meta.revision`. A change is told where the event met
+    `selected`, else let go of `event`; next time, ask with `since` set to `meta.revision`. A change is listed where the event met
     the filters before it or meets them after it, so that you learn what has left your selection; as everywhere, they are
     incidents unless `kind` says otherwise. Nothing is left out, however much there is: pages, or `limit=all`, go on to the end.
-    What a release that is loaded late tells of the past alone changes no event as it is now, and is no change.
+    What a release that is loaded late reports of the past alone changes no event as it is now, and is no change.
     A walk ends at the revision that was the latest when it began.
     """
     since, where = (

@@ -68,11 +68,11 @@ class ReleaseCountsSchema(AnswerSchema):
     """Events. Of a load, read = new + changed + unchanged + rejected; a revert reads none."""
 
     read = fields.Integer(metadata={"description": "In the files."})
-    new = fields.Integer(metadata={"description": "Not current before: created or, by a release loaded late, told of the past alone."})
+    new = fields.Integer(metadata={"description": "Not current before: created or, by a release loaded late, reported for the past alone."})
     changed = fields.Integer(metadata={"description": "Told otherwise than before; by a release loaded late, mostly of the past alone."})
     unchanged = fields.Integer(metadata={"description": "Told as before."})
-    rejected = fields.Integer(metadata={"description": "Not read, for a reason that the loader was told."})
-    retracted = fields.Integer(metadata={"description": "Stored before and told no more."})
+    rejected = fields.Integer(metadata={"description": "Not read, for a reason that the loader was given."})
+    retracted = fields.Integer(metadata={"description": "Stored before and no longer reported."})
 
 
 class ReleaseLinksSchema(AnswerSchema):

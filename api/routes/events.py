@@ -61,8 +61,10 @@ class EventQuery(MomentQuery):
 class EventStateSchema(AnswerSchema):
     """One state of an event. Both intervals are half-open; null is an open end."""
 
-    known_from = fields.String(metadata={"description": "From which day the sources told it so.", "format": "date"})
-    known_until = fields.String(allow_none=True, metadata={"description": "The day from which they told it otherwise.", "format": "date"})
+    known_from = fields.String(metadata={"description": "The day from which the sources reported it so.", "format": "date"})
+    known_until = fields.String(
+        allow_none=True, metadata={"description": "The day from which they reported it otherwise.", "format": "date"}
+    )
     revision_from = fields.Integer(metadata={"description": "The load that recorded it."})
     revision_until = fields.Integer(allow_none=True, metadata={"description": "The load that replaced or retracted it."})
     event = fields.Nested(EventSchema)
@@ -131,7 +133,7 @@ def list_events(request):
 def get_event(request, id):
     """One event.
 
-    As its sources tell it now, or had told it by `as_of`. An event that was retracted answers 410 and says by
+    As its sources report it now, or had reported it by `as_of`. An event that was retracted answers 410 and says by
     which release; one that was merged into another redirects there (308).
     """
     return next(iter(event_items([require_event(request, id)], request)))

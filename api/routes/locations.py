@@ -50,7 +50,7 @@ class LocationSchema(AnswerSchema):
     )
     geonameid = fields.Integer(allow_none=True, metadata={"description": "Its id in GeoNames."})
     basis = optional_text("Where the coordinates or bounds are from.")
-    dataset = text_field("The dataset that told of it first and whose account of it this is.")
+    dataset = text_field("The dataset that reported it first and whose account of it this is.")
     events = event_count_field()
     links = fields.Nested(ResourceLinksSchema)
 

@@ -33,8 +33,8 @@ class SourceSchema(AnswerSchema):
     title = text_field("Its title.")
     author = optional_text("Who wrote it.")
     publisher = optional_text("Who published it.")
-    published = optional_text("When it was published, in EDTF; null where that is not told.")
-    published_certainty = optional_text("Whether that stands in it or is inferred.", enum=[*CERTAINTY.codes, None])
+    published = optional_text("When it was published, in EDTF; null where unknown.")
+    published_certainty = optional_text("Whether that is stated in it or is inferred.", enum=[*CERTAINTY.codes, None])
     published_basis = optional_text("From what it is inferred.")
     known_from = optional_text("The last day that its date allows: by then it was out for certain.", format="date")
     language = optional_text("Its language, ISO 639-1.")
@@ -51,7 +51,7 @@ SOURCES = Resource(Source, SourceQuery, SourceSchema)
 def list_sources(request):
     """Sources, in the order of their ids.
 
-    The documents that claims are read from, each with the number of incidents that it tells of. A release of a dataset is one, too,
+    The documents that claims are read from, each with the number of incidents that it reports. A release of a dataset is one, too,
     and so is what its events cite.
     """
     return SOURCES.list(request)
@@ -61,6 +61,6 @@ def list_sources(request):
 def get_source(request, id):
     """One source.
 
-    With its author, publisher and date, and the number of incidents that it tells of.
+    With its author, publisher and date, and the number of incidents that it reports.
     """
     return SOURCES.get(id)

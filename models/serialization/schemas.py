@@ -58,7 +58,7 @@ class PlaceSchema(AnswerSchema):
     uncertainty = fields.Float(
         allow_none=True,
         dump_default=None,
-        metadata={"description": "By how many kilometres the point may be off; null where it is taken as it stands.", "minimum": 0},
+        metadata={"description": "By how many kilometres the point may be off; null where it is taken as exact.", "minimum": 0},
     )
 
 
@@ -81,7 +81,7 @@ class ParticipationSchema(AnswerSchema):
 class CitedSourceSchema(AnswerSchema):
     id = text_field("The source's id.")
     title = text_field("Its title.")
-    published = optional_text("When it was published, in EDTF; null where that is not told.")
+    published = optional_text("When it was published, in EDTF; null where unknown.")
 
 
 class WeaponSchema(AnswerSchema):
@@ -129,7 +129,7 @@ class EventSchema(AnswerSchema):
     same_as = list_field(fields.String(), "Ids of the same event in other datasets.")
     disputed = list_field(fields.String(), "The properties on which its claims disagree.")
     original_type = optional_text("The dataset's own code for what happened, verbatim.")
-    known_from = text_field("Since which day its sources have told it so.", format="date")
+    known_from = text_field("The day since which its sources have reported it so.", format="date")
     revision = fields.Integer(metadata={"description": "The load that recorded this state."})
     links = fields.Nested(EventLinksSchema)
 
@@ -148,11 +148,11 @@ class ClaimSchema(AnswerSchema):
     source = fields.Nested(CitedSourceSchema)
     attributed_to = optional_text("Whom the source cites for it; null where the source speaks itself.")
     certainty = code_field(CERTAINTY, "How it is claimed.")
-    cites = list_field(fields.String(), "Ids of the sources that it rests on; which of them tells what is not known.")
-    locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it stands."})
+    cites = list_field(fields.String(), "Ids of the sources that it rests on; which of them says what is not known.")
+    locator = fields.Nested(LocatorSchema, metadata={"description": "Where in the source it is."})
     published = fields.String(attribute="source.published", metadata={"description": "When it was published, in EDTF."})
     known_from = text_field("Since which day it is known.", format="date")
-    known_until = optional_text("The day from which its source tells otherwise, or no more; null while it stands.", format="date")
+    known_until = optional_text("The day from which its source says otherwise, or nothing any more; null while it holds.", format="date")
     note = optional_text("The coder's reasoning.")
     values = fields.Dict(
         attribute="assertions",

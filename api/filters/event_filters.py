@@ -61,9 +61,9 @@ def as_of_parameter():
     return AsOfParameter(
         binds=identity,
         example="2012-01-01",
-        about="As the sources had reported it by the end of this day (of a date-time, its day); by default, as they report it now. A release "
-        "of a dataset, such as `ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by which it "
-        "must not be undone.",
+        about="As the sources had reported it by the end of this day (of a date-time, its day); by default, as they report it now. A "
+        "release of a dataset, such as `ucdp-ged@21.0.12`, stands for its day and for the revision of its last load, or for `revision`, by "
+        "which it must not be undone.",
     )
 
 

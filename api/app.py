@@ -1,6 +1,7 @@
 """The one place where the application is put together."""
 
 from functools import partial
+from typing import Any
 
 from flask import Flask, g
 from flask_cors import CORS
@@ -28,7 +29,7 @@ SECURITY = {
 }
 
 
-def create_app(database_url=None, cache=0):
+def create_app(database_url: Any = None, cache: Any = 0) -> Any:
     """The WSGI application over the store at `database_url`, by default the setting's, which it only reads.
 
     It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
@@ -50,16 +51,16 @@ def create_app(database_url=None, cache=0):
     app.teardown_request(disconnect)
     app.after_request(secure)
     swagger_ui.mount(app)
-    app.wsgi_app = Dispatcher(app, answers, metrics)
+    app.wsgi_app = Dispatcher(app, answers, metrics)  # type: ignore[method-assign]  # as Flask documents it
     return app
 
 
-def disconnect(_):
+def disconnect(_: Any) -> None:
     if not g.get("streams"):
         database.release()
 
 
-def secure(response):
+def secure(response: Any) -> Any:
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     return response

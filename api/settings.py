@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,18 @@ class Setting:
     about: str
     accepted: range | tuple[str, ...] | re.Pattern | None = None
 
-    def accepts(self, value):
+    def accepts(self, value: int | str) -> Any:
         if isinstance(self.accepted, re.Pattern):
             return self.accepted.fullmatch(value)
         return self.accepted is None or value in self.accepted
 
     @property
-    def wanted(self):
+    def wanted(self) -> Any:
         if isinstance(self.accepted, re.Pattern):
             return "an address such as https://data.example.org or https://example.org/annals"
         if isinstance(self.accepted, range):
             return f"a whole number from {self.accepted[0]} to {self.accepted[-1]}"
-        return f"one of {', '.join(self.accepted)}"
+        return f"one of {', '.join(self.accepted or ())}"
 
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -60,7 +61,7 @@ class InvalidSetting(Exception):
     """A setting has a value that it may not have."""
 
 
-def get(name):
+def get(name: Any) -> Any:
     """A setting's value by its name. Raises InvalidSetting."""
     setting = next(setting for setting in SETTINGS if setting.name == name)
     text = os.environ.get(name, "")
@@ -72,7 +73,7 @@ def get(name):
     return value
 
 
-def check_settings():
+def check_settings() -> Any:
     """Raise InvalidSetting if there is a value that may not be."""
     for setting in SETTINGS:
         get(setting.name)

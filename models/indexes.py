@@ -1,11 +1,13 @@
 """The indexes of events, and what they are for. Those of links between tables stand with the tables."""
 
+from typing import Any
+
 from models.predicates.casualties import FATALITIES, INJURIES, MEASURES
 from models.predicates.time_range import is_announced, is_long
 from models.tables.schema import Change, Event, Mention, Rollup
 
 
-def index(name, *columns, where):
+def index(name: Any, *columns: Any, where: Any) -> Any:
     Event.add_index(Event.index(*columns, where=where, name=name))
 
 

@@ -3,8 +3,10 @@
 import functools
 import logging
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from peewee import DatabaseError, fn
 
@@ -31,7 +33,7 @@ class Identity:
     loaded_at: str
 
 
-def create_store():
+def create_store() -> None:
     """Make what is not there yet of the tables. Raises StoreNotFound when they are of another version."""
     if Store.table_exists():
         check_version(Store.select(Store.schema_version).scalar())
@@ -41,14 +43,14 @@ def create_store():
     Store.get_or_create(schema_version=SCHEMA_VERSION, defaults={"id": str(uuid.uuid4())})
 
 
-def check_version(found):
+def check_version(found: int) -> None:
     if found != SCHEMA_VERSION:
         raise StoreNotFound(
             f"the store's schema is version {found}, this Annals works with version {SCHEMA_VERSION}; load into a new store"
         )
 
 
-def refresh_statistics():
+def refresh_statistics() -> None:
     """Have the planner know the tables as they are, if a tenth more states are in them than when it last did.
 
     It belongs into the transaction that wrote them: what is known of a revision is then known from its first moment on."""
@@ -56,7 +58,7 @@ def refresh_statistics():
         dialect.refresh_statistics(database)
 
 
-def last_state_number():
+def last_state_number() -> int:
     """The number of the last state that was written, 0 before there is one."""
     return Event.select(fn.MAX(Event.state)).scalar() or 0
 
@@ -70,7 +72,7 @@ class Availability:
 
     reason = None
 
-    def report(self, reason):
+    def report(self, reason: Any) -> None:
         if reason == self.reason:
             return
         self.reason = reason
@@ -84,7 +86,7 @@ availability = Availability()
 
 
 @contextmanager
-def reading():
+def reading() -> Iterator[Any]:
     """A database that holds no tables is told as StoreNotFound, one that cannot be read otherwise as StoreUnreadable; why, only to the log.
 
     Its connection is closed: what it keeps of a file that is broken would outlive the mending of that."""
@@ -101,26 +103,26 @@ def reading():
     availability.report(None)
 
 
-def snapshot():
+def snapshot() -> Any:
     """Begin to read the store as it is now, and give its Identity. Raises StoreNotFound."""
     with reading():
         database.snapshot()
         return latest_identity()
 
 
-def identity():
+def identity() -> Any:
     """The Identity of the bound store, by one query. Raises StoreNotFound with a reason when nothing is loaded."""
     with reading():
         return latest_identity()
 
 
 @functools.lru_cache(maxsize=512)
-def identity_at(identity, revision):
+def identity_at(identity: Identity, revision: int) -> Identity:
     """The Identity that a store had when an earlier load left it, given its latest."""
     return replace(identity, revision=revision, loaded_at=Release.get_by_id(revision).loaded_at)
 
 
-def latest_identity():
+def latest_identity() -> Identity | None:
     latest = prepare(last_release_query).tuples()
     if not latest:
         raise StoreNotFound("the store is empty; load a dataset, such as with: annals load --demo")
@@ -128,11 +130,11 @@ def latest_identity():
 
 
 @functools.lru_cache(maxsize=8)
-def checked_identity(id, schema_version, revision, loaded_at):
+def checked_identity(id: str, schema_version: int, revision: int, loaded_at: str) -> Identity | None:
     check_version(schema_version)
     return Identity(id, revision, loaded_at)
 
 
-def last_release_query():
+def last_release_query() -> Any:
     found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
     return found.order_by(Release.number.desc()).limit(1)

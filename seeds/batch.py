@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.domain import dates
 from models.domain.limits import LARGEST
@@ -34,12 +34,12 @@ class Record(NamedTuple):
 class Rejected(NamedTuple):
     """Rows of one event that cannot be read, why, and the event's id, None where they do not tell it."""
 
-    rows: list
+    rows: Any
     reason: str
     id: str | None = None
 
 
-def reject_nothing(rows, reason):
+def reject_nothing(rows: Any, reason: Any) -> Any:
     raise AssertionError(f"no row of this batch can be rejected: {reason}")
 
 
@@ -79,7 +79,7 @@ class EntryFault:
     entry: str
     reason: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file}: {self.entry}: {self.reason}" if self.entry else f"{self.file}: {self.reason}"
 
 
@@ -89,19 +89,19 @@ SOURCE = {
 }  # fmt: skip
 
 
-def publication_columns(text):
+def publication_columns(text: str | None) -> dict[str, Any]:
     """The columns of a source that say when it was published. Raises RowRejected."""
     if text is None:
         return {}
     return {"published": text, "published_certainty": "stated"} | publication_days(require_date(text))
 
 
-def publication_days(span):
+def publication_days(span: Any) -> dict[str, Any]:
     """The columns of a source that follow from the Span of its publication."""
     return {"published_earliest": span.first, "published_latest": span.last, "known_from": span.last}
 
 
-def require_date(text):
+def require_date(text: str) -> dates.Span | None:
     """The Span of an EDTF date. Raises RowRejected."""
     try:
         return dates.parse_date(text or "")

@@ -1,5 +1,7 @@
 """What loads refuse: faults of files and entries, rejected rows, and files that cannot be read."""
 
+from typing import Any
+
 from models.text.spelling import closest_match
 
 
@@ -7,12 +9,12 @@ class UnreadableFile(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
 
 
-def suggestion(name, known):
+def suggestion(name: Any, known: Any) -> Any:
     """How the reason ends that a name is none of those known: with the nearest of them, if one resembles it."""
     return did_you_mean(closest_match(name, known))
 
 
-def did_you_mean(near):
+def did_you_mean(near: Any) -> Any:
     """The same, with the nearest, or None."""
     return f"; did you mean {near!r}?" if near else ""
 
@@ -20,7 +22,7 @@ def did_you_mean(near):
 class LoadRefused(Exception):
     """Files that cannot be loaded, with every fault found."""
 
-    def __init__(self, faults):
+    def __init__(self, faults: list[Any]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
 

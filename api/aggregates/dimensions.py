@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
@@ -34,24 +35,24 @@ class Dimension:
     branch: Callable[[str], Iterable[str]] | None = None
 
 
-def unchanged(value):
+def unchanged(value: str | None) -> str | None:
     return value
 
 
-def period_dimension(name):
+def period_dimension(name: Any) -> Any:
     period = PERIODS[name]
     return Dimension(f"The {name}; null where the date fits no one {name}.", (period.column,), period=period, filters=("date",))
 
 
-def type_path(code):
+def type_path(code: str) -> list[str]:
     """The types above one, the topmost first, and itself."""
     return [*reversed(TYPE.ancestors(code)), code]
 
 
-def cut_at_depth(ancestry, parameter):
+def cut_at_depth(ancestry: Any, parameter: Any) -> Any:
     """A key: the ancestor at the depth that a parameter gives, null where there is none; the thing itself without the parameter."""
 
-    def key(values):
+    def key(values: Any) -> Any:
         depth = values.get(parameter)
         return (lambda code: None if code is None else next(iter(ancestry(code)[depth - 1 :]), None)) if depth else unchanged
 
@@ -63,12 +64,12 @@ IN_PLACE_OF_ADMIN1 = (SEGMENTS == 2) & (Location.kind != "region") & Location.co
 FIRST_LEVEL = Location.select(Location.id).where((Location.kind == "admin1") | IN_PLACE_OF_ADMIN1)
 
 
-def first_level(_):
+def first_level(_: Any) -> Any:
     found = functools.cache(lambda: {id for (id,) in FIRST_LEVEL.tuples()})
     return lambda id: id and next((place for place in lineage(id) if place in found()), None)
 
 
-def grid_key(values):
+def grid_key(values: dict[str, Any]) -> Callable[..., Any]:
     return grid.cell_key(values.get("grid") or 1)
 
 

@@ -1,9 +1,11 @@
 """Counts of events grouped by dimensions: the rows of aggregates."""
 
 import functools
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS, unchanged
 from api.aggregates.group_query import group_query, group_query_across_years
@@ -18,10 +20,10 @@ class GroupedCounts:
     """Tallies by key, a tuple with a part for each dimension, and by dataset (None: not known)."""
 
     rows: dict
-    datasets: dict
+    datasets: dict | None
 
 
-def count_events(names, selection, most=None):
+def count_events(names: Iterable[Any], selection: Any, most: int | None = None) -> GroupedCounts:
     """The GroupedCounts of a Selection by dimensions, from roll-ups where these have it.
 
     Raises problems.BadParameters for more keys than `most` (None: any number).
@@ -33,16 +35,16 @@ def count_events(names, selection, most=None):
     return found
 
 
-def has_rollups(names, selection):
+def has_rollups(names: Iterable[Any], selection: Any) -> bool:
     """Whether the roll-ups have the counts."""
     return rollup_query.add_up(selection.identity) and prepare(rollup_statement, tuple(names), selection) is not None
 
 
-def rollup_statement(names, selection):
+def rollup_statement(names: tuple[Any, ...], selection: Any) -> Any:
     return rollup_query.query(names, selection)
 
 
-def count_by_rollups(names, selection):
+def count_by_rollups(names: Iterable[Any], selection: Any) -> GroupedCounts | None:
     """The GroupedCounts by roll-ups, with the events that these leave out added; None where they cannot tell."""
     counted = read_rollups(names, selection)
     if counted is None or not rollup_query.leave_out(selection):
@@ -53,7 +55,7 @@ def count_by_rollups(names, selection):
     )
 
 
-def read_rollups(names, selection):
+def read_rollups(names: Any, selection: Any) -> Any:
     """The GroupedCounts of what roll-ups hold; None where they do not have these dimensions and filters."""
     if not names:
         whole = read_rollups(["dataset"], selection)
@@ -69,7 +71,7 @@ def read_rollups(names, selection):
     return GroupedCounts(rows, datasets)
 
 
-def count_by_statement(names, selection, build, most=None):
+def count_by_statement(names: Any, selection: Any, build: Any, most: Any = None) -> Any:
     """The GroupedCounts by one statement over events; without datasets where an event counts under several keys."""
     once = len(additive_dimensions(names)) == len(names)
     asked = [*names, "dataset"] if once and "dataset" not in names else names
@@ -84,56 +86,56 @@ def count_by_statement(names, selection, build, most=None):
     return GroupedCounts(rows or ({} if names else {(): NOTHING}), datasets if once else None)
 
 
-def read_tallies(names, selection, build, *shape):
+def read_tallies(names: Any, selection: Any, build: Any, *shape: Any) -> Any:
     """(key, tally) for each row of the statement that `build` makes, while it is read; a key may occur more than once."""
     parts = [(len(DIMENSIONS[name].columns), key) for name, key in zip(names, key_functions(names, selection), strict=True)]
     batches = prepare(build, tuple(names), selection, *shape).batches(**selection.bind_values)
     return (key_and_tally(parts, iter(row)) for row in chain.from_iterable(batches))
 
 
-def key_functions(names, selection):
+def key_functions(names: Any, selection: Any) -> list[Any]:
     """For each dimension, the function from its columns' values to its part of the key."""
     return [DIMENSIONS[name].key(selection.values) for name in names]
 
 
-def keys_are_columns(names, selection):
+def keys_are_columns(names: Any, selection: Any) -> Any:
     """Whether the database itself makes the keys of all these dimensions."""
     return all(key is unchanged for key in key_functions(names, selection))
 
 
-def key_and_tally(parts, row):
+def key_and_tally(parts: list[tuple[Any, ...]], row: Any) -> tuple[Any, ...]:
     """The key and the tally in a row."""
     return tuple([part(*islice(row, width)) for width, part in parts]), tuple(row)
 
 
-def totals_by_part(rows, at):
+def totals_by_part(rows: dict[tuple[Any, ...], Any], at: int) -> Any:
     """The tallies summed by one part of the key."""
     return merge_tallies([(key[at], tally) for key, tally in rows.items()])
 
 
-def merge_tallies(pairs):
+def merge_tallies(pairs: list[tuple[Any, ...]]) -> dict[Any, Any]:
     """The tallies of (key, tally) pairs summed by key."""
     rows = dict(pairs)
     return rows if len(rows) == len(pairs) else sum_tallies(pairs)
 
 
-def sum_tallies(pairs):
+def sum_tallies(pairs: list[tuple[Any, ...]]) -> dict[Any, Any]:
     rows = {}
     for key, tally in pairs:
         add_tally(rows, key, tally)
     return rows
 
 
-def add_tally(rows, key, tally):
+def add_tally(rows: dict[Any, Any], key: str | tuple[Any, ...], tally: tuple[Any, ...]) -> Any:
     rows[key] = add(rows[key], tally) if key in rows else tally
 
 
-def additive_dimensions(names):
+def additive_dimensions(names: Iterable[Any]) -> Any:
     """The dimensions that count each event once."""
     return [name for name in names if not DIMENSIONS[name].links]
 
 
-def total_tallies(counted, names, selection):
+def total_tallies(counted: GroupedCounts, names: Iterable[Any], selection: Any) -> tuple[Any, ...]:
     """The totals, each event once: tallies by dataset, and by dated dimension the number of events whose date fits no one period."""
     if counted.datasets is None:
         return count_totals(names, selection)
@@ -142,7 +144,7 @@ def total_tallies(counted, names, selection):
     return counted.datasets, imprecise
 
 
-def count_totals(names, selection):
+def count_totals(names: Iterable[Any], selection: Any) -> tuple[Any, ...]:
     """The totals as `total_tallies` has them, by a statement of their own."""
     asked = [*(name for name in names if DIMENSIONS[name].period), "dataset"]
     return total_tallies(count_events(asked, selection), asked, selection)

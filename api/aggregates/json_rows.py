@@ -1,6 +1,7 @@
 """Rows of aggregates that the database itself writes as JSON, from the cells of roll-ups: many thousand would cost Python too much."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import SQL, fn
 
@@ -23,7 +24,7 @@ class JsonRows:
     imprecise: dict
 
 
-def read_json_rows(names, selection):
+def read_json_rows(names: list[str], selection: Any) -> JsonRows | None:
     """The JsonRows of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
     have them."""
     found = prepare(json_rows_query, tuple(names), selection) if rollup_query.add_up(selection.identity) else None
@@ -33,7 +34,7 @@ def read_json_rows(names, selection):
     return JsonRows(StoredBodies([[body]] if number else [], number=number), dict(zip(dated_dimensions(names), imprecise, strict=True)))
 
 
-def json_rows_query(names, selection):
+def json_rows_query(names: tuple[Any, ...], selection: Any) -> Any:
     """One row: the JSON of all, joined, how many they are, and for each dated dimension how many events have a null key."""
     cells = rollup_query.keyed(names, selection)
     if cells is None:

@@ -4,6 +4,9 @@ A measure is an entry of models.predicates.casualties.MEASURES: its sums, their 
 models/README.md says what makes the store have it.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from marshmallow import fields
 
 from models.predicates.casualties import MEASURES
@@ -11,7 +14,7 @@ from models.serialization.schemas import AnswerSchema
 from models.summaries.tally import EVENTS, OFFSETS
 
 
-def figure_field(about):
+def figure_field(about: Any) -> Any:
     return fields.Integer(allow_none=True, metadata={"description": about})
 
 
@@ -43,7 +46,7 @@ class FacetSchema(AnswerSchema):
     remainder = fields.Boolean(metadata={"description": "True for the entry that has the events with any other key, each event once."})
 
 
-def as_columns(columns):
+def as_columns(columns: Any) -> dict[str, Any]:
     """The same as_dict tells, of `columns` that have the figures of tallies by name: nested dicts of expressions."""
     told = {"events": columns["events"]}
     for name, toll in MEASURES.items():
@@ -52,12 +55,12 @@ def as_columns(columns):
     return told
 
 
-def as_rows(names, pairs):
+def as_rows(names: Iterable[Any], pairs: list[tuple[Any, ...]]) -> Any:
     """The rows of answers: of each (key, tally), the parts of its key by the name of the dimension, and the tally."""
     return [as_dict(tally, dict(zip(names, key, strict=True))) for key, tally in pairs]
 
 
-def as_dict(tally, key=None):
+def as_dict(tally: tuple[Any, ...], key: dict[str, Any] | None = None) -> dict[str, Any]:
     """A tally as answers have it, as a dict; behind its `key` if one is given."""
     row, events = {} if key is None else {"key": key}, tally[EVENTS]
     row["events"] = events

@@ -1,7 +1,9 @@
 """The other bucket: the tally of events with a key that is not among the kept ones, each event once however many such keys it has."""
 
+from collections.abc import Iterable
 from functools import reduce
 from itertools import chain
+from typing import Any
 
 import orjson
 from peewee import JOIN, SQL, Case, Join, Select, fn
@@ -21,7 +23,7 @@ BETWEEN = "\n"
 SOME_NOT_KEPT = "[]"
 
 
-def count_remainder(names, selection, kept):
+def count_remainder(names: Any, selection: Any, kept: Any) -> tuple[Any, ...]:
     """The tally of the events of a Selection that have a key other than the `kept` ones, by dimensions not all of which are additive."""
     if keys_are_columns(names, selection):
         fills = selection.bind_values | {"kept": as_json_array(map(key_text, kept))}
@@ -36,27 +38,27 @@ def count_remainder(names, selection, kept):
     return total_of(tally for (*shared, own), tally in rows if not own or any((tuple(shared), each) not in pairs for each in own))
 
 
-def as_json_array(texts):
+def as_json_array(texts: Iterable[Any]) -> str:
     return orjson.dumps(sorted(texts)).decode()
 
 
-def key_text(key):
+def key_text(key: Iterable[Any]) -> str:
     return BETWEEN.join(part or "" for part in key)
 
 
-def split_key(key, once):
+def split_key(key: dict[str, Any], once: list[str]) -> tuple[Any, ...]:
     """A key as (the parts of additive dimensions, the other parts as one text)."""
     return tuple([key[name] for name in once]), key_text(part for name, part in key.items() if name not in once)
 
 
-def remainder_query(names, selection):
+def remainder_query(names: tuple[Any, ...], selection: Any) -> Any:
     """SELECT the tally of the events with a key whose text is not in the JSON array bound to `kept`."""
     rows, whole = link_rows(names), concatenate(columns_of(names))
     events, where = count_access_path(selection).events, selection.condition(Event.at)
     return Event.select(*sum_columns(Event)).from_(events).where(where, has_other_text(rows, whole))
 
 
-def remainder_candidates_query(names, selection):
+def remainder_candidates_query(names: tuple[Any, ...], selection: Any) -> Any:
     """SELECT the additive keys, the multi-valued keys as a JSON array, and the tally, grouped by both.
 
     In place of the array stands SOME_NOT_KEPT where one of its keys is not in the JSON array bound to `kept`.
@@ -72,19 +74,19 @@ def remainder_candidates_query(names, selection):
     return found.select_from(*groups, *sum_columns(found.c)).group_by(*groups)
 
 
-def link_rows(names):
+def link_rows(names: Any) -> Any:
     """The rows of other tables that belong to an event, as a FROM source with at least one row."""
     links = dict.fromkeys(link for name in names for link in DIMENSIONS[name].links)
     one = Select(columns=[SQL("1")]).alias("one")
     return reduce(lambda rows, link: Join(rows, link, JOIN.LEFT_OUTER, LINK_JOINS[link]), links, one)
 
 
-def concatenate(columns):
+def concatenate(columns: Any) -> Any:
     """Columns concatenated to one text."""
     first, *others = [fn.COALESCE(column, "") for column in columns]
     return reduce(lambda text, part: text.concat(BETWEEN).concat(part), others, first)
 
 
-def has_other_text(rows, text):
+def has_other_text(rows: Any, text: Any) -> Any:
     """The condition that some row has a text that is not in the JSON array bound to `kept`."""
     return fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_in_json_array(database, text, bind_parameter("kept"))))

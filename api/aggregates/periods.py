@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
+from typing import Any
 
 from peewee import Case, fn
 
@@ -27,12 +28,12 @@ class Period:
     shortest: int
 
     @property
-    def column(self):
+    def column(self) -> Any:
         """The period of an event; null where its date does not lie in one alone."""
         earliest, latest = self.sql(Event.date_earliest), self.sql(Event.date_latest)
         return Case(None, [(earliest == latest, earliest)])
 
-    def between(self, first, last):
+    def between(self, first: date, last: date) -> Any:
         """The periods from one date's to another's, in order: steps of the shortest length miss none."""
         days = chain(range(first.toordinal(), last.toordinal(), self.shortest), [last.toordinal()])
         return (name for name, _ in groupby(self.name(date.fromordinal(day)) for day in days))

@@ -1,5 +1,7 @@
 """How large an answer of counts may be that is made as a whole."""
 
+from typing import Any
+
 from api import settings
 from api.http import problems
 
@@ -7,12 +9,12 @@ MOST_DIMENSIONS = 4
 """Dimensions that events are counted by at once."""
 
 
-def row_limit():
+def row_limit() -> Any:
     """How many rows it may have."""
     return settings.get("AGGREGATE_ROWS")
 
 
-def check_row_limit(number, most):
+def check_row_limit(number: Any, most: Any) -> Any:
     """Raises problems.BadParameters for a number of rows above `most` (None: there may be any number)."""
     if most is not None and number > most:
         raise problems.BadParameters.of([problems.parameter_error("by", TOO_MANY.format(most))])

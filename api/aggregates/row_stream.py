@@ -1,6 +1,7 @@
 """Rows of counts one after the other, in the order of their keys, as the database has them: of however many, few are held at a time."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.group_by import additive_dimensions, count_totals, keys_are_columns
@@ -17,7 +18,7 @@ class RowStream:
     Where each event counts under one key, the rows are read by dataset as well, so that one statement gives the totals.
     """
 
-    def __init__(self, names, selection: Selection, most: int | None):
+    def __init__(self, names: list[str], selection: Selection, most: int | None) -> None:
         self.selection, self.most, self.names = selection, most, tuple(names)
         self.once = len(additive_dimensions(names)) == len(names)
         self.read = (*names, "dataset") if self.once and "dataset" not in names else self.names
@@ -35,7 +36,7 @@ class RowStream:
             yield finished
         yield unfinished
 
-    def note(self, rows):
+    def note(self, rows: list[tuple[Any, ...]]) -> None:
         """Take the rows of a statement into the totals."""
         start = len(self.read)
         if self.once:
@@ -43,11 +44,11 @@ class RowStream:
         for name, at in self.dated.items():
             self.imprecise[name] += sum([row[start + EVENTS] for row in rows if row[at] is None])
 
-    def totals(self):
+    def totals(self) -> Any:
         """As group_by.total_tallies."""
         return (self.datasets, self.imprecise) if self.once else count_totals(self.names, self.selection)
 
 
-def stream_rows(names, selection: Selection, most: int | None) -> RowStream | None:
+def stream_rows(names: Any, selection: Selection, most: int | None) -> RowStream | None:
     """The RowStream rows of dimensions; None where Python has to make their keys, and so their order."""
     return RowStream(names, selection, most) if names and keys_are_columns(names, selection) else None

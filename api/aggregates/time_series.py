@@ -1,7 +1,9 @@
 """Rows of an aggregate as series in time, one for each combination of its other keys: without gaps, and summed up."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.row_limit import row_limit
@@ -9,12 +11,12 @@ from api.http import problems
 from models.summaries.tally import NOTHING, add
 
 
-def dated_dimensions(names):
+def dated_dimensions(names: Iterable[Any] | dict[str, Any]) -> list[str]:
     """The dated ones among dimensions."""
     return [name for name in names if DIMENSIONS[name].period]
 
 
-def fill_gaps(rows, names, span):
+def fill_gaps(rows: dict[tuple[Any, ...], Any], names: list[str], span: Any) -> Any:
     """Rows by key, and one of nothing for each period from the first to the last that a combination of the other keys lacks.
 
     First and last are those of the rows, but where `span`, the models.domain.dates.Span asked for or None, has an end, it is that.
@@ -30,28 +32,28 @@ def fill_gaps(rows, names, span):
     return {(*other[:at], period, *other[at:]): NOTHING for other in others for period in periods} | rows
 
 
-def without(key, at):
+def without(key: tuple[Any, ...], at: int) -> tuple[Any, ...]:
     """The other parts of a key."""
     return key[:at] + key[at + 1 :]
 
 
-def periods_between(period, found, span):
+def periods_between(period: Any, found: list[str], span: Any) -> Iterable[Any]:
     """The periods from the first to the last, given those found in order; none where an end is open and nothing is found."""
     first = parse_day(span and span.earliest) or (period.within(found[0]) if found else None)
     last = parse_day(span and span.latest) or (period.within(found[-1]) if found else None)
     return period.between(first, last) if first and last else ()
 
 
-def parse_day(text):
+def parse_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def too_many_rows(name, bound):
+def too_many_rows(name: str, bound: int) -> problems.BadParameters:
     detail = f"that would be more than {bound} rows; ask for a shorter time (date), a longer period than {name}, or fewer dimensions"
     return problems.BadParameters.of([problems.parameter_error("fill", detail)])
 
 
-def cumulate(rows, names):
+def cumulate(rows: dict[tuple[Any, ...], Any], names: list[str]) -> dict[tuple[Any, ...], Any]:
     """Rows by key, each but those that fit no period summed up with what comes before it under the same other keys."""
     (name,) = dated_dimensions(names)
     at = names.index(name)

@@ -1,7 +1,9 @@
 """The top n keys, and what the rest add up to: `top` of aggregates, and facets."""
 
 import functools
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.group_by import additive_dimensions, count_events, has_rollups, keys_are_columns, read_tallies, sum_tallies
@@ -23,14 +25,14 @@ SORTS = {KEY: None, MOST_EVENTS: EVENTS, "-fatalities": best_figure("fatalities"
 """Orders of rows by the place in a tally of what comes first where it is most, ties by key; unreported comes behind 0."""
 
 
-def sort_keys(rows, sort):
+def sort_keys(rows: dict[tuple[Any, ...], Any], sort: str) -> list[tuple[Any, ...]]:
     """The keys of rows in an order of SORTS; nulls last."""
     by_key = sorted(rows, key=lambda key: tuple([LAST if part is None else part for part in key]) if None in key else key)
     at = SORTS[sort]
     return by_key if at is None else sorted(by_key, key=lambda key: 1 if rows[key][at] is None else -rows[key][at])
 
 
-def take_top(rows, number):
+def take_top(rows: Any, number: Any) -> Iterator[Any]:
     """The first pairs of (key, tally), up to `number` keys without a null; a key that is null altogether is kept where it comes before
     another."""
     for key, tally in rows:
@@ -41,7 +43,7 @@ def take_top(rows, number):
             yield key, tally
 
 
-def top_rows(names, selection, number, sort=MOST_EVENTS, total=None):
+def top_rows(names: list[str], selection: Selection, number: int, sort: str = MOST_EVENTS, total: tuple[Any, ...] | None = None) -> Any:
     """The top `number` rows of a Selection in an order of SORTS but by key, and the tally of the events with any other key (each once), or
     None.
 
@@ -57,31 +59,31 @@ def top_rows(names, selection, number, sort=MOST_EVENTS, total=None):
     return kept, total_of(rows[key] for key in rows.keys() - kept.keys()) if once else count_remainder(names, selection, kept)
 
 
-def top_rows_in_database(names, selection, number, sort, total):
+def top_rows_in_database(names: Any, selection: Any, number: Any, sort: Any, total: Any) -> tuple[Any, ...]:
     """The top rows, as `top_rows`, where the database sorts the keys, so that few of them are held."""
     with closing(read_tallies(names, selection, group_query_by_rank, SORTS[sort])) as found:
         kept = dict(take_top(found, number))
     if len(additive_dimensions(names)) == len(names):
         rest = subtract(
-            total_of(count_events(["dataset"], selection).datasets.values()) if total is None else total, total_of(kept.values())
+            total_of((count_events(["dataset"], selection).datasets or {}).values()) if total is None else total, total_of(kept.values())
         )
     else:
         rest = count_remainder(names, selection, kept)
     return kept, rest if event_count(rest) else None
 
 
-def count_facets(names, selection):
+def count_facets(names: list[str], selection: Selection) -> dict[str, Any] | None:
     """By dimension, the number of events with each key, the most frequent first. A facet ignores the filters on its own dimension."""
     return {name: count_facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
 
 
-def count_facet(name, selection):
+def count_facet(name: Any, selection: Any) -> list[Any] | None:
     rows, rest = facet_by_counters(name, selection) or count_branches(name, selection) or top_rows([name], selection, FACET_KEYS)
     beside = [{"key": None, "events": event_count(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": event_count(tally)} for (key,), tally in rows.items()] + beside
 
 
-def count_branches(name, selection):
+def count_branches(name: str, selection: Selection) -> Any:
     """What `top_rows` gives of a tree, where an event counts under each ancestor of its key; None for what is no tree."""
     branch = DIMENSIONS[name].branch
     if branch is None:
@@ -93,7 +95,7 @@ def count_branches(name, selection):
     return kept, rest if event_count(rest) else None
 
 
-def facet_by_counters(name, selection):
+def facet_by_counters(name: str, selection: Selection) -> Any:
     """What `top_rows` gives, from the counters of current incidents; None where something else is asked for."""
     if (rows := counter_query.facet_rows(name, selection, FACET_KEYS + 2)) is None:
         return None
@@ -102,6 +104,6 @@ def facet_by_counters(name, selection):
 
 
 @functools.lru_cache(maxsize=8)
-def remainder_of_current(name, identity, kept):
+def remainder_of_current(name: str, identity: Any, kept: tuple[Any, ...]) -> tuple[Any, ...]:
     """The remainder of all current incidents, kept: of a million events it takes a second."""
     return count_remainder([name], Selection(identity, dict.fromkeys(FILTERS) | {"kind": INCIDENTS}), kept)

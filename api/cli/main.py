@@ -3,9 +3,11 @@
 import functools
 import os
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -46,7 +48,7 @@ class Tolerance(click.ParamType):
 
     name = "share or number"
 
-    def convert(self, value, param, ctx):
+    def convert(self, value: str, param: Any, ctx: Any) -> Any:
         found = re.fullmatch(r"(\d{1,2}(?:\.\d+)?)%|(\d{1,9})", value) if isinstance(value, str) else None
         if not found:
             self.fail(f"{value!r} is neither a share below 100%, such as 2%, nor a number of events, such as 50", param, ctx)
@@ -55,7 +57,7 @@ class Tolerance(click.ParamType):
 
 @click.group(cls=AppGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="annals", message="%(prog)s %(version)s")
-def main():
+def main() -> None:
     """Annals: event data together with its evidence."""
 
 
@@ -69,7 +71,17 @@ def main():
 @click.option("--complete", is_flag=True, help="The FILEs are the whole release: events of the dataset that it has not are retracted.")
 @click.option("--max-rejects", type=Tolerance(), default="1%", show_default=True, help="How many events may be rejected: 2% or 50.")
 @click.option("--rejects", type=click.Path(file_okay=False, path_type=Path), default=".", help="The directory for rejected rows.")
-def load_command(paths, demo, dataset, mapping, label, released, complete, max_rejects, rejects):
+def load_command(
+    paths: tuple[Any, ...],
+    demo: bool,
+    dataset: str,
+    mapping: Any,
+    label: str,
+    released: Any,
+    complete: bool,
+    max_rejects: int,
+    rejects: Any,
+) -> None:
     """Load the corpus in DIRECTORY, or a release of a dataset in FILEs, into the store at DATABASE_URL: all of it or nothing.
 
     FILEs are CSV, bare, in a gzip or zip, JSON of an API, or xlsx. Rows that cannot be read go into a CSV of their own.
@@ -88,7 +100,7 @@ def load_command(paths, demo, dataset, mapping, label, released, complete, max_r
 
 
 @contextmanager
-def batch_from(paths, dataset, mapping, release):
+def batch_from(paths: Any, dataset: Any, mapping: Any, release: Any) -> Iterator[Any]:
     """The Batch that the arguments of `annals load` ask for, its files open for a while."""
     if absent := [path for path in paths if not path.exists()]:
         raise LoadRefused([EntryFault(str(path), "", "there is no such file or directory") for path in absent])
@@ -108,7 +120,7 @@ def batch_from(paths, dataset, mapping, release):
             yield batch
 
 
-def file_options():
+def file_options() -> Any:
     """The options given to the command that say something of FILEs, as one text."""
     context = click.get_current_context()
     options = (each for each in context.command.params if isinstance(each, click.Option) and each.name != "demo")
@@ -117,7 +129,7 @@ def file_options():
 
 @main.command("releases", with_appcontext=False)
 @click.argument("dataset", required=False)
-def releases_command(dataset):
+def releases_command(dataset: Any) -> Any:
     """List the revisions of the store, or those of DATASET: what made each, and what became of how many events."""
     with explain_errors(), open_store(writable=False):
         stores.identity()
@@ -126,7 +138,7 @@ def releases_command(dataset):
 
 @main.command("revert", with_appcontext=False)
 @click.argument("dataset")
-def revert_command(dataset):
+def revert_command(dataset: Any) -> Any:
     """Undo the last load of DATASET, as a new revision; the one before it, if done again."""
     with explain_errors(), open_store(make=False):
         done = revert(dataset)
@@ -140,7 +152,7 @@ def revert_command(dataset):
 @click.option(
     "--csv", "file", type=click.File("w", encoding="utf-8", lazy=False), help="A file for the pairs, with what their scores are made of."
 )
-def link_command(datasets, threshold, dry_run, file):
+def link_command(datasets: Any, threshold: Any, dry_run: Any, file: Any) -> Any:
     """Find out which events of DATASETs, by default of all, are the same, and write it as a new revision.
 
     Pairs that no longer score enough, and those of events that were retracted, end.
@@ -153,13 +165,13 @@ def link_command(datasets, threshold, dry_run, file):
 
 
 @main.group("mapping")
-def mapping_group():
+def mapping_group() -> Any:
     """Mappings: how the columns of any file tell events."""
 
 
 @mapping_group.command("suggest", with_appcontext=False)
 @click.argument("file", type=FILE)
-def suggest_command(file):
+def suggest_command(file: Any) -> Any:
     """Print a first mapping for FILE, in YAML, from its header and a sample of its rows."""
     with explain_errors():
         click.echo(suggest_mapping(file), nl=False)
@@ -173,7 +185,7 @@ def suggest_command(file):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A directory with the originals.",
 )
-def check_command(directory, documents):
+def check_command(directory: Any, documents: Any) -> Any:
     """Hold the corpus in DIRECTORY against the originals that it was coded from: their hashes, and every paragraph cited."""
     with explain_errors():
         corpus = parse_corpus(directory)
@@ -184,10 +196,10 @@ def check_command(directory, documents):
     click.echo(f"{corpus.dataset['id']}: {len(corpus.sources)} documents match, {claims} claims cite paragraphs that exist")
 
 
-def option_of(setting):
+def option_of(setting: Any) -> Any:
     """The option of a command for a setting: where it is given, it outweighs the environment variable."""
 
-    def take(context, parameter, value):
+    def take(context: Any, parameter: Any, value: Any) -> Any:
         if context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
             os.environ[setting.name] = value
 
@@ -203,21 +215,21 @@ def option_of(setting):
     )
 
 
-def with_settings(command):
+def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command with an option for each setting."""
     return functools.reduce(lambda made, setting: option_of(setting)(made), reversed(settings.SETTINGS), command)
 
 
 @main.command("serve", with_appcontext=False)
 @with_settings
-def serve_command():
+def serve_command() -> Any:
     """Serve the store at DATABASE_URL on HOST and PORT, until it is stopped. Every option is a setting, with its environment variable."""
     with explain_errors():
         server.serve()
 
 
 @main.command("openapi", with_appcontext=False)
-def openapi_command():
+def openapi_command() -> Any:
     """Print the OpenAPI document, as openapi.yaml has it, with examples from our own corpus."""
     with TemporaryDirectory() as directory:
         url = f"sqlite:///{directory}/annals.db"
@@ -230,7 +242,7 @@ def openapi_command():
 
 
 @contextmanager
-def open_store(writable=True, make=True):
+def open_store(writable: Any = True, make: Any = True) -> Iterator[Any]:
     """The store at DATABASE_URL. Raises StoreNotFound with the reason when it cannot be opened or, later, fails."""
     try:
         bind(settings.get("DATABASE_URL"), writable, make)
@@ -248,7 +260,7 @@ def open_store(writable=True, make=True):
 
 
 @contextmanager
-def explain_errors():
+def explain_errors() -> Iterator[Any]:
     """Failures that the user can mend end the command with their reason, not with a traceback."""
     try:
         yield

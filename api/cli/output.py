@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from typing import Any
 
 import click
 from rich.console import Console
@@ -27,7 +28,7 @@ RELEASE_COLUMNS = (
 COLUMNS = (Release.number, Release.dataset, Release.label, *(getattr(Release, name) for name in RELEASE_COLUMNS[3:]))
 
 
-def show_load(batch, outcome):
+def show_load(batch: Any, outcome: Any) -> str:
     """What a load did."""
     counts = ", ".join(f"{getattr(outcome, what)} {what}" for what in ("new", "changed", "unchanged", "rejected"))
     lines = [
@@ -38,14 +39,14 @@ def show_load(batch, outcome):
     return "\n".join(lines)
 
 
-def show_revert(dataset, done):
+def show_revert(dataset: Any, done: Any) -> Any:
     """What the undoing of a load did."""
     counts = ", ".join(f"{getattr(done, what)} {what}" for what in ("new", "changed", "retracted"))
     standing = f"release {done.label} is in force again" if done.label else "none is in force any more"
     return f"{dataset}: release {done.undone} is undone, {standing}; {counts}; {format_revision(done)}"
 
 
-def show_link(done, dry_run):
+def show_link(done: Any, dry_run: Any) -> Any:
     """What a link did, or would do."""
     groups = len({group for _, group in done.pairs})
     told = "nothing is written" if dry_run else f"{done.changed} events changed; {format_revision(done)}"
@@ -53,11 +54,11 @@ def show_link(done, dry_run):
     return f"{', '.join(done.datasets)}: {pairs}; {told}"
 
 
-def format_revision(done):
+def format_revision(done: Any) -> str:
     return f"revision {done.revision}" if done.revision else "nothing to do, no new revision"
 
 
-def write_pairs(file, pairs, names):
+def write_pairs(file: Any, pairs: Any, names: Any) -> Any:
     """Pairs of events that are linked, as CSV: the best first, each with the parts of its score by these names."""
     writer = csv.writer(file)
     writer.writerow(["a", "b", "group", "score", *names])
@@ -65,7 +66,7 @@ def write_pairs(file, pairs, names):
         writer.writerow([pair.a, pair.b, group, pair.score, *(round(pair.parts[name], 4) for name in names)])
 
 
-def show_releases(dataset):
+def show_releases(dataset: Any) -> Any:
     """The revisions of a dataset, or all: a table on a terminal, a line of tabbed columns each elsewhere.
 
     Raises click.ClickException for a dataset that is not there.
@@ -80,7 +81,7 @@ def show_releases(dataset):
     console.print(releases_table(rows))
 
 
-def releases_table(rows):
+def releases_table(rows: Any) -> Any:
     """The revisions as a rich.Table for 80 columns: its numbers are whole, its texts go on in the next line."""
     counts = RELEASE_COLUMNS[RELEASE_COLUMNS.index("read") :]
     shown = Table("revision", "release", "made", "events", show_lines=True)
@@ -95,10 +96,10 @@ def releases_table(rows):
     return shown
 
 
-def releases_query(dataset):
+def releases_query(dataset: Any) -> Any:
     query = Release.select(*COLUMNS).order_by(Release.number)
     return query.where(Release.dataset == dataset) if dataset else query
 
 
-def dataset_ids():
+def dataset_ids() -> Any:
     return [id for (id,) in Dataset.select(Dataset.id).order_by(Dataset.id).tuples()]

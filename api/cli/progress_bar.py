@@ -2,7 +2,9 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,11 +14,11 @@ COLUMNS = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), T
 
 
 @contextmanager
-def progress_callback(batch):
+def progress_callback(batch: Any) -> Iterator[Any]:
     """A function that takes the number of events done of a seeds.batch.Batch."""
     console, begun = Console(file=sys.stderr), time.monotonic()
 
-    def rate(done):
+    def rate(done: Any) -> Any:
         return f"{done:,} events, {done / max(time.monotonic() - begun, 0.001):,.0f}/s"
 
     if not console.is_terminal:

@@ -2,7 +2,9 @@
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
@@ -36,7 +38,7 @@ class Examples:
     values: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
 
-    def value(self, operation, name, parameter):
+    def value(self, operation: Any, name: str, parameter: Any) -> Any:
         """An example for a parameter of an operation: from the store where that hangs on it, else the parameter's own."""
         return self.values.get(operation.tag, {}).get(name, parameter.example)
 
@@ -44,10 +46,10 @@ class Examples:
 class ExampleClient:
     """The application under a root, as a Request has it, asked behind the Dispatcher that counts what clients ask."""
 
-    def __init__(self, app, root=""):
+    def __init__(self, app: Flask, root: str = "") -> None:
         self.app, self.root = app, root
 
-    def answer(self, path, accept="application/json", **query):
+    def answer(self, path: str, accept: str = "application/json", **query: Any) -> Any:
         """(status, media type, body) of an answer."""
         target = f"{path}?{urlencode(query)}" if query else path
         environ = create_environ(target, HOST, headers={"Accept": accept})
@@ -55,14 +57,14 @@ class ExampleClient:
         body, status, headers = run_wsgi_app(functools.partial(Flask.wsgi_app, self.app), environ, buffered=True)
         return int(status[:3]), headers.get("Content-Type", "").partition(";")[0], b"".join(body)
 
-    def listed(self, path, **query):
+    def listed(self, path: str, **query: Any) -> Any:
         """The things of a list; none where there is no store."""
         status, _, body = self.answer(path, **query)
         return orjson.loads(body)["data"] if status == 200 else []
 
 
 @functools.lru_cache(maxsize=8)
-def example_event(app, identity, root=""):
+def example_event(app: Flask, identity: Any, root: str = "") -> Any:
     """A recent event of the country that has most, with place, actors and sources if there is such a one, as its JSON; None without any.
 
     `identity` is that of the store, of which it is known what is found.
@@ -77,14 +79,14 @@ def example_event(app, identity, root=""):
 
 
 @functools.lru_cache(maxsize=8)
-def collect_examples(app, identity, root=""):
+def collect_examples(app: Flask, identity: Any, root: str = "") -> Examples:
     """The Examples of the store of an identity, None where there is none."""
     asked, event = ExampleClient(app, root), example_event(app, identity, root)
     ids = example_ids(asked, event)
     return Examples(ids, parameter_examples(asked, ids, event), collect_answers(asked, ids))
 
 
-def path_of(operation, ids):
+def path_of(operation: Any, ids: dict[str, Any]) -> str | None:
     """The path of an operation with an id of those by collection in it; None where there is none."""
     id = ids.get(operation.tag)
     if operation.part is None:
@@ -92,7 +94,7 @@ def path_of(operation, ids):
     return id and operation.path.replace(f"<{operation.part}>", quote(id, safe=":"))
 
 
-def example_ids(asked, event):
+def example_ids(asked: ExampleClient, event: dict[str, Any] | None) -> dict[str, Any]:
     """An id for each collection: of what the event is made of, else the first."""
     of_event = event and {
         "events": [event],
@@ -106,11 +108,11 @@ def example_ids(asked, event):
     return {name: thing["id"] for name, thing in found.items() if thing} | {"vocabularies": "status"}
 
 
-def first_or_none(things):
+def first_or_none(things: list[Any]) -> dict[str, Any] | None:
     return next(filter(None, things), None)
 
 
-def parameter_examples(asked, ids, event):
+def parameter_examples(asked: ExampleClient, ids: dict[str, Any], event: dict[str, Any] | None) -> dict[str, Any]:
     """Values for parameters, by collection: of events, what leads to the event; of others, what leads to the thing."""
     if event is None:
         return {}
@@ -121,12 +123,12 @@ def parameter_examples(asked, ids, event):
     return values | dict.fromkeys(("events", "aggregates", "changes"), event_examples(ids, event))
 
 
-def thing_examples(thing):
+def thing_examples(thing: dict[str, Any]) -> dict[str, Any]:
     values = {name: thing.get(name) for name in ("dataset", "country", "publisher", "language", "published")}
     return values | {"location": thing["id"], "q": thing.get("name", "").partition(" ")[0] or None}
 
 
-def event_examples(ids, event):
+def event_examples(ids: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     place = event["location"] or {}
     values = {
         "country": place.get("country"),
@@ -142,7 +144,7 @@ def event_examples(ids, event):
     return values | space_examples(place.get("longitude"), place.get("latitude"))
 
 
-def space_examples(longitude, latitude):
+def space_examples(longitude: Any, latitude: Any) -> dict[str, Any]:
     """Values for the parameters of space, with a point, in degrees, within; None where there is no point."""
     if longitude is None:
         return dict.fromkeys(("bbox", "near", "within"))
@@ -156,7 +158,7 @@ def space_examples(longitude, latitude):
     }
 
 
-def collect_answers(asked, ids):
+def collect_answers(asked: ExampleClient, ids: dict[str, Any]) -> dict[tuple[Any, ...], Any]:
     """By operation, status and media type, what the operation answers in small, and with what it fails."""
     found = {}
     for operation in OPERATIONS:
@@ -167,7 +169,7 @@ def collect_answers(asked, ids):
     return found
 
 
-def is_accepted(field, text):
+def is_accepted(field: Any, text: str) -> bool:
     """Whether a text is a value of a parameter, if there is one."""
     try:
         return field is not None and field.read(text) is not None
@@ -175,12 +177,12 @@ def is_accepted(field, text):
         return False
 
 
-def read_body(media_type, body):
+def read_body(media_type: str, body: bytes) -> Any:
     """A body as an example of it stands in the document: JSON as what it says, all else as a text."""
     return orjson.loads(body) if JSON.fullmatch(media_type) else body.decode()
 
 
-def example_questions(operation, ids):
+def example_questions(operation: Any, ids: Any) -> Iterator[Any]:
     """What to ask of an operation for an answer of each kind."""
     path = path_of(operation, ids)
     if path is None:

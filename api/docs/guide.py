@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from slugify import slugify
@@ -17,7 +17,7 @@ class Guide(NamedTuple):
     sections: list[tuple[str, str]]
 
 
-def render_guide(text):
+def render_guide(text: Any) -> Any:
     """The Guide that a text in Markdown makes: each heading has an id that a link can lead to."""
     markdown = MarkdownIt()
     tokens, sections = markdown.parse(text), []

@@ -1,6 +1,8 @@
 """The OpenAPI document, from the operations and their schemas."""
 
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 import yaml
@@ -39,7 +41,7 @@ GUIDE = "/guide"
 SINGULAR = {"vocabularies": "vocabulary"}
 
 
-def openapi_document(samples=None, root=""):
+def openapi_document(samples: Examples | None = None, root: str = "") -> dict[str, Any]:
     """The OpenAPI document as a dict, with the examples that are in Examples, of a service whose paths lie under a root."""
     samples = samples or Examples()
     spec = APISpec(
@@ -60,7 +62,7 @@ def openapi_document(samples=None, root=""):
     return spec.to_dict()
 
 
-def problem_example(problem):
+def problem_example(problem: Any) -> dict[str, Any]:
     """An example of a problem."""
     instance = {problem_types.InternalError: f"urn:uuid:{UUID(int=0)}", problem_types.QueryTooLong: ""}.get(
         problem, "/v1/events/ucdp-ged:1"
@@ -71,27 +73,27 @@ def problem_example(problem):
 class PlainDumper(yaml.SafeDumper):
     """YAML for people: without anchors, and with the lines of a text as they are."""
 
-    def ignore_aliases(self, data):
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
-    def represent_str(self, text):
+    def represent_str(self, text: str) -> Any:
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
 PlainDumper.add_representer(str, PlainDumper.represent_str)
 
 
-def openapi_yaml(document):
+def openapi_yaml(document: dict[str, Any]) -> str:
     """The document as the YAML of openapi.yaml."""
     return yaml.dump(document, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=120)
 
 
-def schema_name(schema):
+def schema_name(schema: Any) -> str:
     schema = schema if isinstance(schema, type) else type(schema)
     return schema.__name__.removesuffix("Schema")
 
 
-def operation_object(operation, samples):
+def operation_object(operation: Any, samples: Examples) -> dict[str, Any]:
     return {
         "operationId": operation.name,
         "tags": [operation.tag],
@@ -102,7 +104,7 @@ def operation_object(operation, samples):
     }
 
 
-def path_parameters(operation, samples):
+def path_parameters(operation: Any, samples: Any) -> Iterator[Any]:
     """The part of the path that tells things apart, if there is one, with an id of the store that Swagger UI fills in."""
     if operation.part:
         kind, id = SINGULAR.get(operation.tag, operation.tag.removesuffix("s")), samples.ids.get(operation.tag)
@@ -116,7 +118,7 @@ def path_parameters(operation, samples):
         }
 
 
-def query_parameters(operation, samples):
+def query_parameters(operation: Any, samples: Any) -> Iterator[Any]:
     """The parameters, examples in their descriptions: Swagger UI would send them unasked."""
     for name, field in operation.query.fields.items():
         schema = field.openapi()
@@ -125,7 +127,7 @@ def query_parameters(operation, samples):
         yield {"in": "query", "name": name, "required": False, "description": about, "schema": schema, **listed}
 
 
-def responses(operation, samples):
+def responses(operation: Any, samples: Examples) -> dict[str, Any]:
     later = {problem_types.NotFound} if "revision" in operation.query.fields else set()  # one that has not been loaded yet
     fails = groupby(sorted([*ALWAYS, *operation.fails, *later], key=problem_status), problem_status)
     good = {
@@ -146,11 +148,11 @@ HEADERS = {
 }
 
 
-def problem_status(problem):
+def problem_status(problem: Any) -> int:
     return problem.status
 
 
-def failure_response(operation, problems, samples):
+def failure_response(operation: Any, problems: list[Any], samples: Examples) -> dict[str, Any]:
     """What a status is answered with, which may stand for several problems."""
     declared = {name: header for problem in problems for name, header in problem.declared.items()}
     examples = {problem.code: {"$ref": f"#/components/examples/{problem.code}"} for problem in problems if problem in TOLD}
@@ -162,27 +164,27 @@ def failure_response(operation, problems, samples):
     }
 
 
-def success_content(operation, samples):
+def success_content(operation: Any, samples: Examples) -> dict[str, Any]:
     types = {FORMATS[name].media_type: answer_schema(name, operation) for name in operation.formats}
     return {type: {"schema": schema, **example(operation, 200, type, samples)} for type, schema in types.items()}
 
 
-def example(operation, status, media_type, samples):
+def example(operation: Any, status: int, media_type: str, samples: Examples) -> Any:
     """What the store that the Examples are of answers; nothing where it has none."""
     known = operation.name, status, media_type
     return {"example": samples.answers[known]} if known in samples.answers else {}
 
 
-def answer_schema(name, operation):
+def answer_schema(name: str, operation: Any) -> Any:
     """What an answer in a format is made of, as far as a schema can say it."""
     return SHAPES[name](operation) if name in SHAPES else FORMATS[name].schema
 
 
-def json_schema(operation):
+def json_schema(operation: Any) -> type:
     return list_schema(operation.answer) if operation.many else operation.answer
 
 
-def geojson_schema(operation):
+def geojson_schema(operation: Any) -> type:
     return collection_schema(operation.answer) if operation.many else feature_schema(operation.answer)
 
 

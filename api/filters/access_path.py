@@ -7,7 +7,7 @@ is told which to take; PostgreSQL's knows the frequent values.
 
 import functools
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import SQL, NodeList, fn
 
@@ -31,16 +31,16 @@ class AccessPath(NamedTuple):
     along: bool = False
 
     @property
-    def events(self):
+    def events(self) -> Any:
         """The table of events with the hint, for FROM."""
         return Event if self.access is None else NodeList((Event, SQL(self.access)))
 
 
-def index_scan(index):
+def index_scan(index: str) -> AccessPath:
     return AccessPath(f"INDEXED BY {index}", along=True)
 
 
-def fetch_and_sort(index):
+def fetch_and_sort(index: str | None) -> AccessPath:
     """The AccessPath that fetches all matches by an index; without one, by the numbers of their states."""
     return AccessPath(f"INDEXED BY {index}") if index else TABLE_SCAN
 
@@ -57,13 +57,13 @@ ACCESS = {name: field.access for name, field in FILTERS.items() if field.access}
 """By filter, the Access to what it finds."""
 
 
-def page_access_path(selection):
+def page_access_path(selection: Any) -> AccessPath:
     """The AccessPath that reads least for a page of a Selection."""
     return best_access_path(selection) if is_plain(selection.values) else PLANNER_CHOICE
 
 
 @functools.lru_cache(maxsize=512)
-def best_access_path(selection):
+def best_access_path(selection: Any) -> Any:
     """The AccessPath for a page of a plain Selection. It is kept for repeated questions, so that matches are not counted anew."""
     if not dialect.plans_by_averages(database):
         return PLANNER_CHOICE
@@ -76,40 +76,40 @@ def best_access_path(selection):
     return selective_access_path(selection, in_time, narrowing) or index_scan(best)
 
 
-def count_access_path(selection):
+def count_access_path(selection: Any) -> AccessPath:
     """The AccessPath for counting a Selection: a scan of the table where nearly all events match, since any index would look each up."""
     return TABLE_SCAN if {*selection.given} <= {"kind"} and dialect.plans_by_averages(database) else PLANNER_CHOICE
 
 
-def across_years_access_path():
+def across_years_access_path() -> AccessPath:
     """The AccessPath for the events that roll-ups of years leave out."""
     return fetch_and_sort("event_across") if dialect.plans_by_averages(database) else PLANNER_CHOICE
 
 
-def is_plain(values):
+def is_plain(values: dict[str, Any]) -> bool:
     """Whether the question is about current events, in the order of a column, and no other parameter decides how they are read."""
     return values["sort"].removeprefix("-") in SORT_INDEXES and not any(
         values[name] for name in ("as_of", "revision", "q", "within", "distinct")
     )
 
 
-def indexed_filters(selection):
+def indexed_filters(selection: Any) -> list[str]:
     """The names of the filters that are given, want something, and have an index."""
     return [name for name in selection.bound_names if name in ACCESS and has_wanted(selection.values[name])]
 
 
-def has_wanted(value):
+def has_wanted(value: Any) -> bool:
     return bool(value.wanted) if isinstance(value, Picks) else True
 
 
-def partial_index(values, order):
+def partial_index(values: dict[str, Any], order: str) -> Any:
     """The partial index, in order of time, that holds nothing but what one of the wanted things asks for; None without one."""
     related = values["related"].wanted if values["related"] and is_single(values["related"]) else ()
     names = (*(values["has"] or ()), *related) if order == "date" else ()
     return next((PARTIAL_INDEXES[name] for name in names if name in PARTIAL_INDEXES), None)
 
 
-def selective_access_path(selection, in_time, narrowing):
+def selective_access_path(selection: Any, in_time: list[str], narrowing: list[str]) -> Any:
     """The AccessPath by a filter with few matches: one that surely has few, else the first of `in_time`, then of `narrowing`; None
     without."""
     if sure := [name for name in narrowing if ACCESS[name].few and ACCESS[name].few(selection.bound[name])]:
@@ -120,12 +120,12 @@ def selective_access_path(selection, in_time, narrowing):
 
 
 @functools.lru_cache(maxsize=8)
-def table_sizes(identity):
+def table_sizes(identity: Any) -> dict[str, Any]:
     """By table, about how many rows it has, as the last load left it."""
     return dialect.table_sizes(database)
 
 
-def are_few(name, selection, sizes):
+def are_few(name: Any, selection: Any, sizes: Any) -> bool:
     """Whether so few events meet one filter that fetching and sorting them is cheaper. In a table without statistics, none are few."""
     part = selection.only_filter(name)
     count, table = memoize(count_matches, name, part)
@@ -134,7 +134,7 @@ def are_few(name, selection, sizes):
     return number <= most
 
 
-def count_matches(name, part):
+def count_matches(name: str, part: Any) -> tuple[Any, ...]:
     """The PreparedStatement that counts the matches of one filter, up to the bind parameter `most`, and the name of the table they are
     in."""
     met = FILTERS[name].condition(part.bind_parameters[name], part.values["match"] == "certain")

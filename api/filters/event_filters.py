@@ -1,6 +1,7 @@
 """The filters of events, in every list, count and aggregate alike. To add a filter, add a field that carries its condition."""
 
 import functools
+from collections.abc import Callable
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -32,12 +33,12 @@ class Kinds(CodesParameter):
     """Kinds of events, as Picks of the wanted ones: each event has one kind, so excluding one means wanting the others. All of them are
     None."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         super().__init__(KIND, default=INCIDENTS, **more)
         self.accepted = [*KIND.codes, ALL]
-        self.schema = self.schema | {"enum": [*self.schema["enum"], ALL]}
+        self.schema = {**self.schema, "enum": [*self.schema["enum"], ALL]}
 
-    def read(self, text):
+    def read(self, text: Any) -> Any:
         parts = [part.strip() for part in text.split(",")]
         if ALL in map(str.lower, parts):
             parts = [part for part in parts if part.startswith("!")]
@@ -48,16 +49,16 @@ class Kinds(CodesParameter):
         return None if {*left} == {*KIND.codes} else Picks(left, [])
 
 
-def with_subtypes(types):
+def with_subtypes(types: list[str]) -> list[str]:
     """Codes of types, and those of everything below them."""
     return sorted({code for each in types for code in TYPE.within(each)})
 
 
-def identity(value):
+def identity(value: Any) -> Any:
     return value
 
 
-def as_of_parameter():
+def as_of_parameter() -> Any:
     return AsOfParameter(
         binds=identity,
         example="2012-01-01",
@@ -67,7 +68,7 @@ def as_of_parameter():
     )
 
 
-def revision_parameter():
+def revision_parameter() -> Any:
     return IntegerParameter(
         1, LARGEST, binds=identity, example=1, about="As the store stood after this load; by default, after the latest."
     )
@@ -227,18 +228,18 @@ FILTERS = parameters_of(EventFilters)
 
 
 @functools.cache
-def binding_fields(schema):
+def binding_fields(schema: type) -> dict[str, Any]:
     """By name, the fields of a schema whose condition takes bind values."""
     return {name: field for name, field in parameters_of(schema).items() if field.binds}
 
 
-def bind_filters(schema, values):
+def bind_filters(schema: type, values: dict[str, Any]) -> dict[str, Any]:
     """The parsed parameters, with those of `binding_fields` as their conditions take them."""
     fields, certainly = binding_fields(schema), values.get("match") == "certain"
     return values | {name: fields[name].bound(values[name], certainly) for name in fields if values.get(name) is not None}
 
 
-def event_condition(bound, at=time_range.is_current, along=False):
+def event_condition(bound: dict[str, Any], at: Callable[..., Any] = time_range.is_current, along: bool = False) -> Any:
     """The condition on Event of all `bound` parameters; `at` makes the part on the day and the revision.
 
     `along`: it is tested event by event (models.db.expressions).
@@ -247,7 +248,7 @@ def event_condition(bound, at=time_range.is_current, along=False):
     return expression & is_preferred(expression, bound["prefer"]) if bound["distinct"] else expression
 
 
-def combine_conditions(schema, bound, expression=None, along=False):
+def combine_conditions(schema: type, bound: dict[str, Any], expression: Any = None, along: bool = False) -> Any:
     """The conjunction of the conditions of a schema's fields that are given; None when none is."""
     certainly, fields = bound.get("match") == "certain", parameters_of(schema).items()
     given = ((name, field) for name, field in fields if field.where and bound.get(name) is not None)

@@ -2,6 +2,8 @@
 
 import functools
 from bisect import bisect
+from collections.abc import Iterator
+from typing import Any
 
 from api.http import problems
 from api.parameters.base import ListParameter, not_accepted
@@ -10,7 +12,7 @@ from models.domain.picks import Picks
 from models.text.spelling import AROUND, closest_match, slips
 
 
-def stored_spellings(schema, values, identity):
+def stored_spellings(schema: Any, values: Any, identity: Any) -> Any:
     """By name, what is asked of a schema's StoredText fields, as the store spells it. Raises problems.BadParameters."""
     given = [(name, field, values[name]) for name, field in stored_text_fields(schema) if values.get(name) is not None]
     found = {name: (field, value, known_spellings(identity, field.column.model, field.column.name)) for name, field, value in given}
@@ -21,12 +23,12 @@ def stored_spellings(schema, values, identity):
 
 
 @functools.cache
-def stored_text_fields(schema):
+def stored_text_fields(schema: Any) -> list[tuple[Any, ...]]:
     return [(name, field) for name, field in schema.fields.items() if isinstance(field, StoredText)]
 
 
 @functools.lru_cache(maxsize=16)
-def known_spellings(identity, table, name):
+def known_spellings(identity: Any, table: Any, name: Any) -> dict[str, Any]:
     """By its folded text, every spelling that a column of a table has had in any state of the store, in order."""
     column, there = getattr(table, name), {}
     for (text,) in table.select(column).where(column.is_null(False)).distinct().tuples():
@@ -34,21 +36,21 @@ def known_spellings(identity, table, name):
     return {key: sorted(texts) for key, texts in sorted(there.items())}
 
 
-def casefold_text(text):
+def casefold_text(text: str) -> Any:
     return text.strip().casefold()
 
 
-def respell(value, there):
+def respell(value: Picks | list[str], there: dict[str, Any]) -> Picks | list[str]:
     """The texts of a value, each in every spelling."""
     parts = ([spelling for text in texts for spelling in there[casefold_text(text)]] for texts in parts_of(value))
     return Picks(*parts) if isinstance(value, Picks) else next(parts)
 
 
-def parts_of(value):
+def parts_of(value: Picks | list[str]) -> Any:
     return value if isinstance(value, Picks) else [value]
 
 
-def unknown_text_faults(name, field, value, there):
+def unknown_text_faults(name: Any, field: Any, value: Any, there: Any) -> Iterator[Any]:
     """A fault for the first text of a value that is not there."""
     unknown = [text for texts in parts_of(value) for text in texts if casefold_text(text) not in there]
     if unknown:
@@ -58,7 +60,7 @@ def unknown_text_faults(name, field, value, there):
         yield problems.parameter_error(name, **not_accepted(unknown[0], list(names.values()), near, all_in=None).messages)
 
 
-def close_texts(text, there):
+def close_texts(text: str, there: list[str]) -> Any:
     """Of sorted texts, those that stand beside one in order, and those that it may be a slip of the pen for."""
     at = bisect(there, text)
     near = there[max(at - AROUND, 0) : at + AROUND]

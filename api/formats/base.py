@@ -1,6 +1,6 @@
 """What every format is made of: items, the listing that holds them, and the base class of formats."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -45,12 +45,23 @@ class Listing:
     stored = False
     """Its batches are bodies, just as the format has them."""
 
-    def __init__(self, items, meta, links, *, columns=None, references=(), closing=None, when_empty=None):
+    def __init__(
+        self,
+        items: Any,
+        meta: dict[str, Any],
+        links: dict[str, Any],
+        *,
+        columns: list[Any] | None = None,
+        references: Iterable[Any] = (),
+        closing: Callable[..., Any] | None = None,
+        when_empty: Callable[..., Any] | None = None,
+    ) -> None:
         self.items, self.said, self.links, self.columns, self.references = items, meta, links, columns, references
         self.closing, self.when_empty = closing, when_empty
-        self.returned, self.drawn_on = 0, set()
+        self.returned = 0
+        self.drawn_on: Any = set()
 
-    def batches(self):
+    def batches(self) -> Iterator[Any]:
         """The items in lists, since to write many at a time costs less for each."""
         items = iter(self.items)
         while batch := list(islice(items, BATCH)):
@@ -59,12 +70,12 @@ class Listing:
             self.drawn_on |= {item.dataset for item in batch}
             yield batch
 
-    def bodies(self):
+    def bodies(self) -> Iterator[Any]:
         """What the items have for a body, in lists."""
         return ([item.body for item in batch] for batch in self.batches())
 
     @property
-    def meta(self):
+    def meta(self) -> dict[str, Any]:
         """What is said of the things that have been taken."""
         more = self.closing(self) if self.closing else {}
         if self.when_empty and not self.returned:
@@ -78,7 +89,7 @@ class StoredListing(Listing):
 
     stored = True
 
-    def batches(self):
+    def batches(self) -> Iterator[Any]:
         """The bodies in lists."""
         self.drawn_on = self.items.datasets
         for bodies in self.items.lists:
@@ -86,7 +97,7 @@ class StoredListing(Listing):
             self.returned += len(bodies) if self.items.number is None else self.items.number
             yield bodies
 
-    def bodies(self):
+    def bodies(self) -> Iterator[Any]:
         return self.batches()
 
 
@@ -105,9 +116,9 @@ class Format:
     stored: Any = None
     schema: Mapping[str, Any] = {"type": "string"}
 
-    def is_available(self):
+    def is_available(self) -> bool:
         return True
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Any:
         """The bytes of a Listing, piece by piece."""
         raise NotImplementedError

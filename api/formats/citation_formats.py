@@ -1,5 +1,8 @@
 """The formats that say how to cite an answer: BibTeX and CSL-JSON."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import orjson
 
 from api.formats import citation_text
@@ -10,7 +13,7 @@ class BibTex(Format):
     name, media_type, extension, about = "bibtex", "application/x-bibtex", "bib", "BibTeX: how to cite the answer"
     is_download, is_citation = True, True
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         yield "\n".join(map(citation_text.format_bibtex, listing.references)).encode()
 
 
@@ -19,5 +22,5 @@ class Csl(Format):
     is_download, is_citation = True, True
     schema = {"type": "array", "items": {"type": "object"}}
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         yield orjson.dumps(list(map(citation_text.csl_item, listing.references)))

@@ -1,6 +1,7 @@
 """How to cite an answer: the datasets that it draws on, at the revision that it stands on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from models.releases import releases_in_force
 
@@ -25,23 +26,23 @@ class Reference:
     url: str
 
     @property
-    def note(self):
+    def note(self) -> str:
         releases = "" if self.since == self.release else f" Releases {self.since} to {self.release}."
         return f"{self.citation}{releases} Revision {self.revision}. Licence {self.licence}."
 
 
-def cite_datasets(datasets, identity, revision, day, url):
+def cite_datasets(datasets: set[str], identity: Any, revision: int, day: str | None, url: str) -> Any:
     """A Reference for each of the ids of datasets, in order."""
     return [cite_dataset(id, each, revision, url) for id, each in releases_in_force(identity, revision, day).items() if id in datasets]
 
 
-def cite_dataset(id, standing, revision, url):
+def cite_dataset(id: str, standing: Any, revision: int, url: str) -> Reference:
     last, since = standing.last, standing.first.label
     told = {"dataset": id, "release": last.label, "since": since, "released_on": last.released_on}
     return Reference(**told, **standing.note, revision=revision, url=url)
 
 
-def format_bibtex(reference):
+def format_bibtex(reference: Reference) -> str:
     """A BibTeX entry. The title has braces of its own, so that its capitals stay; \\url takes an address as it is."""
     told = {
         "title": f"{{{escape_tex(reference.title)}}}",
@@ -55,11 +56,11 @@ def format_bibtex(reference):
     return f"@misc{{annals-{reference.dataset}-r{reference.revision},\n{lines}}}\n"
 
 
-def escape_tex(text):
+def escape_tex(text: str) -> str:
     return text.translate(ESCAPED)
 
 
-def csl_item(reference):
+def csl_item(reference: Reference) -> dict[str, Any]:
     """A CSL-JSON item (https://citationstyles.org) as a dict."""
     return {
         "id": f"annals-{reference.dataset}-r{reference.revision}",

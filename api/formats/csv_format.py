@@ -1,5 +1,8 @@
 """CSV (RFC 4180), its lines stored beside the events."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import orjson
 
 from api.formats.base import Format
@@ -15,10 +18,10 @@ class Csv(Format):
     content_type = "text/csv; charset=utf-8; header=present"
     is_download, is_tabular, stored = True, True, Line.line
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         yield csv_rows.format_rows([[column.name for column in listing.columns]])
         yield from map(b"".join, listing.bodies()) if listing.stored else self.written(listing)
 
-    def written(self, listing):
+    def written(self, listing: Any) -> Any:
         read = row_reader(listing.columns)
         return (csv_rows.format_rows(read(orjson.loads(body)) for body in bodies) for bodies in listing.bodies())

@@ -1,5 +1,6 @@
 """JSON, GeoJSON (RFC 7946), NDJSON and GeoJSON text sequences (RFC 8142)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -20,7 +21,7 @@ class Json(Format):
     has_meta, joins_stored_json = True, True
     stored: Any = Document.body
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         before = self.head
         for batch in listing.batches():
             yield before + SEPARATOR.join(batch if listing.stored else self.written(batch))
@@ -28,7 +29,7 @@ class Json(Format):
         start = self.head if before is self.head else b""
         yield start + b'],"meta":' + orjson.dumps(listing.meta) + b',"links":' + orjson.dumps(listing.links) + b"}"
 
-    def written(self, items):
+    def written(self, items: list[Any]) -> Any:
         """The JSON of each of some items."""
         return [item.body for item in items]
 
@@ -40,7 +41,7 @@ class GeoJson(Json):
     head = b'{"type":"FeatureCollection","features":['
     needs_points, joins_stored_json, stored = True, False, None
 
-    def written(self, items):
+    def written(self, items: list[Any]) -> Any:
         return [
             b'{"type":"Feature",%b"geometry":%b,"properties":%b}'
             % (b"" if id is None else b'"id":%b,' % orjson.dumps(id), orjson.dumps(geometry(shape, longitude, latitude)), body)
@@ -48,7 +49,7 @@ class GeoJson(Json):
         ]
 
 
-def geometry(shape, longitude, latitude):
+def geometry(shape: dict[str, Any] | None, longitude: float | None, latitude: float | None) -> dict[str, Any] | None:
     return shape if longitude is None else {"type": "Point", "coordinates": (longitude, latitude)}
 
 
@@ -58,7 +59,7 @@ class Ndjson(Format):
     name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
     is_download, stored = True, Document.body
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
 
 
@@ -69,5 +70,5 @@ class GeoJsonSequence(GeoJson):
     is_download, has_meta = True, False
     schema = {"type": "string"}
 
-    def chunks(self, listing):
+    def chunks(self, listing: Any) -> Iterator[Any]:
         return (b"".join(RECORD_SEPARATOR + item + b"\n" for item in self.written(batch)) for batch in listing.batches())

@@ -1,5 +1,8 @@
 """Projection: of each thing, only the parts that are asked for."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import orjson
 from marshmallow import fields
 
@@ -9,7 +12,7 @@ INCLUDED = "included"
 """What `include` adds, and so `fields` need not name."""
 
 
-def paths(schema, prefix=""):
+def paths(schema: Any, prefix: Any = "") -> Iterator[Any]:
     """Every dotted path in the JSON of a schema's things."""
     for name, field in schema().fields.items():
         if name == INCLUDED:
@@ -23,11 +26,11 @@ def paths(schema, prefix=""):
 class Paths(NamesParameter):
     """Dotted paths in the JSON of a schema's things."""
 
-    def __init__(self, schema, **more):
+    def __init__(self, schema: Any, **more: Any) -> None:
         super().__init__(paths(schema), **more)
 
 
-def project(item, values):
+def project(item: Any, values: Any) -> Any:
     """The item with only the parts that `fields` asks for, and what `include` adds."""
     if not values.get("fields"):
         return item
@@ -35,7 +38,7 @@ def project(item, values):
     return item._replace(body=orjson.dumps(prune(orjson.loads(item.body), path_tree(wanted))))
 
 
-def path_tree(wanted):
+def path_tree(wanted: list[Any]) -> dict[str, Any]:
     """Paths as nested dicts; an empty one stands for everything below."""
     found = {}
     for head in dict.fromkeys(path[0] for path in wanted):
@@ -44,7 +47,7 @@ def path_tree(wanted):
     return found
 
 
-def prune(value, wanted):
+def prune(value: Any, wanted: dict[str, Any]) -> Any:
     if not wanted or value is None:
         return value
     if isinstance(value, list):

@@ -4,8 +4,10 @@ import functools
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from flask import Response, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, make_wsgi_app, values
@@ -28,7 +30,7 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 class Metrics:
     """Counts the requests that are answered, and shows those of this process or of all that share a directory, dead ones included."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         shared = bool(settings.get(DIRECTORY))
         # Chosen at its import, too: before `annals serve` has a directory.
         values.ValueClass = values.MultiProcessValue() if shared else values.MutexValue
@@ -42,16 +44,16 @@ class Metrics:
             registry.register(collector)
         self.exposition = make_wsgi_app(registry)
 
-    def count(self, operation, status, seconds):
+    def count(self, operation: str, status: str, seconds: float) -> Any:
         """A request for an operation, by its name, is answered with a status such as `200 OK`, after so many seconds."""
         count, observe = self.labelled(operation, status)
         count()
         observe(seconds)
 
-    def label(self, operation, status):
+    def label(self, operation: str, status: str) -> Any:
         return self.requests.labels(operation, status[:3]).inc, self.seconds.labels(operation).observe
 
-    def show(self):
+    def show(self) -> Any:
         """The answer to the current request of Flask, in the format, the coding and of the names that it asks for."""
         answer = Response.from_app(self.exposition, request.environ | {"REQUEST_METHOD": "GET"}, buffered=True)
         answer.cache_control.no_store = True
@@ -61,7 +63,7 @@ class Metrics:
 class StoreCollector:
     """A collector of what serves and what it serves, as that is at the moment."""
 
-    def collect(self):
+    def collect(self) -> Iterator[Any]:
         yield InfoMetricFamily("annals", "What answers.", {"version": VERSION})
         up = functools.partial(GaugeMetricFamily, "annals_store_up", "Whether there is a store to answer from.")
         try:
@@ -74,7 +76,7 @@ class StoreCollector:
             yield from store_gauges(identity, incidents)
 
 
-def store_gauges(identity, incidents):
+def store_gauges(identity: Any, incidents: Any) -> Iterator[Any]:
     """The gauges of a store by its Identity, and by (dataset, number of incidents) pairs."""
     loaded_at = datetime.fromisoformat(identity.loaded_at).timestamp()
     yield GaugeMetricFamily("annals_store_revision", "The latest revision.", identity.revision)
@@ -86,7 +88,7 @@ def store_gauges(identity, incidents):
 
 
 @contextmanager
-def shared_directory(parent):
+def shared_directory(parent: Any) -> Any:
     """The directory in which the processes of a service count together: the setting's, or a new one in `parent`, removed at the end.
 
     Raises settings.InvalidSetting.

@@ -1,6 +1,7 @@
 """Every way a request can fail: a small class each with its status, and the one body that all of them have (RFC 9457)."""
 
 import uuid
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -35,7 +36,7 @@ class Problem(Exception):
     declared: ClassVar[dict[str, Any]] = {}
     example: str | None = None
 
-    def __init__(self, detail, errors=(), headers=None, **members):
+    def __init__(self, detail: str, errors: Iterable[Any] = (), headers: dict[str, Any] | None = None, **members: Any) -> None:
         super().__init__(detail)
         self.detail, self.errors, self.headers, self.members = detail, list(errors), headers or {}, members
 
@@ -53,7 +54,7 @@ class BadParameters(Problem):
     status, code, title = 400, "bad-parameters", "A parameter is not right"
 
     @classmethod
-    def of(cls, faults):
+    def of(cls, faults: list[Any]) -> Any:
         """All that is wrong, a `fault` each."""
         return cls("; ".join(f"{each['parameter']}: {each['detail']}" for each in faults), faults)
 
@@ -62,7 +63,7 @@ SHOWN = 40
 """How many accepted values an error lists, where all of them can be read elsewhere."""
 
 
-def parameter_error(parameter, detail, allowed=None, did_you_mean=None, all_in=None):
+def parameter_error(parameter: Any, detail: Any, allowed: Any = None, did_you_mean: Any = None, all_in: Any = None) -> Any:
     """What is wrong with a parameter, the values that it may have, and the one that may be meant. `all_in` is the path at which all are
     told: of many only the first are listed, and the detail says so."""
     if all_in and len(allowed) > SHOWN:
@@ -97,7 +98,7 @@ class PreconditionFailed(Problem):
     example = 'none of the tags in If-Match is that of the answer, "5f1c0a7be2d94c38"'
 
     @classmethod
-    def of(cls, tag):
+    def of(cls, tag: str) -> Any:
         return cls(f'none of the tags in If-Match is that of the answer, "{tag}"')
 
 
@@ -115,7 +116,7 @@ class Merged(Problem):
     example = "'ucdp-ged:1' was merged into 'ucdp-ged:2' at revision 2"
     declared = {"Location": {"description": "The other, asked the same.", "schema": {"type": "string", "format": "uri-reference"}}}
 
-    def __init__(self, detail, location, **members):
+    def __init__(self, detail: str, location: str, **members: Any) -> None:
         super().__init__(detail, headers={"Location": location}, **members)
 
 
@@ -132,7 +133,7 @@ class TemporaryProblem(Problem):
     status = 503
     declared = {"Retry-After": {"description": "Seconds after which it is worth while to ask again.", "schema": {"type": "integer"}}}
 
-    def __init__(self, detail):
+    def __init__(self, detail: Any) -> None:
         super().__init__(detail, headers={"Retry-After": str(RETRY)})
 
 
@@ -181,7 +182,7 @@ class ProblemSchema(AnswerSchema):
     revision = fields.Integer(metadata={"description": "The load that ended it."})
 
 
-def problem_members(status, code, title, detail, instance, errors=()):
+def problem_members(status: int, code: str, title: str, detail: str, instance: str, errors: Iterable[Any] = ()) -> dict[str, Any]:
     """What every problem says, as a dict."""
     return {
         "type": f"urn:annals:problem:{code}",
@@ -193,26 +194,26 @@ def problem_members(status, code, title, detail, instance, errors=()):
     }
 
 
-def problem_response(status, *told, **more):
+def problem_response(status: int, *told: Any, **more: Any) -> Response:
     return Response(orjson.dumps(problem_members(status, *told) | more), status, HEADERS, content_type=MEDIA_TYPE)
 
 
-def called_path():
+def called_path() -> str:
     """The path asked for, as it is called from outside."""
     return request.script_root + path_of(request.environ)
 
 
-def slug(status):
+def slug(status: HTTPStatus) -> Any:
     return status.phrase.lower().replace(" ", "-")
 
 
-def handle_problem(problem):
+def handle_problem(problem: Any) -> Response:
     answer = problem_response(problem.status, problem.code, problem.title, problem.detail, called_path(), problem.errors, **problem.members)
     answer.headers.extend(problem.headers)
     return answer
 
 
-def handle_http_error(error):
+def handle_http_error(error: Any) -> Response:
     """werkzeug's own failures (404 for a path, 405, 414, ...), with the headers they carry, such as Allow."""
     status = HTTPStatus(error.code)
     answer = problem_response(error.code, slug(status), status.phrase, error.description or status.description, called_path())
@@ -220,14 +221,14 @@ def handle_http_error(error):
     return answer
 
 
-def handle_internal_error(error):
+def handle_internal_error(error: InternalServerError) -> Response:
     """A fault of ours: the client learns an id and nothing else; the log has the id and the traceback."""
     instance = f"urn:uuid:{uuid.uuid4()}"
     current_app.logger.error("%s %s failed as %s", request.method, request.full_path, instance)
     return problem_response(InternalError.status, InternalError.code, InternalError.title, InternalError.example, instance)
 
 
-def handle_database_error(error):
+def handle_database_error(error: Any) -> Response:
     """A failure of the database: that a question takes too long is told, anything else is a fault of ours."""
     if not is_deadline_error(error):
         raise error
@@ -237,15 +238,15 @@ def handle_database_error(error):
     )
 
 
-def handle_no_store(error):
+def handle_no_store(error: StoreNotFound) -> Response:
     return handle_problem(NotReady(str(error)))
 
 
-def handle_unreadable_store(error):
+def handle_unreadable_store(error: Any) -> Any:
     return handle_problem(StoreUnavailable(str(error)))
 
 
-def register(app):
+def register(app: Any) -> Any:
     app.register_error_handler(Problem, handle_problem)
     app.register_error_handler(StoreNotFound, handle_no_store)
     app.register_error_handler(store.StoreUnreadable, handle_unreadable_store)

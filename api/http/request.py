@@ -1,6 +1,7 @@
 """What a request asks, read from its WSGI environment."""
 
 import functools
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from werkzeug.wsgi import get_current_url
@@ -20,7 +21,7 @@ class Request:
     decide on the answer are empty where they are not sent.
     """
 
-    def __init__(self, environ):
+    def __init__(self, environ: dict[str, Any]) -> None:
         self.environ = environ
         self.path = path_of(environ)
         self.query = decode_wsgi(environ.get("QUERY_STRING", ""), KEEP_BYTES)
@@ -31,22 +32,22 @@ class Request:
         self.if_match, self.if_none_match = environ.get("HTTP_IF_MATCH", ""), environ.get("HTTP_IF_NONE_MATCH", "")
 
     @property
-    def base(self):
+    def base(self) -> Any:
         """The public address as it is set, else the one that was called, such as `http://localhost:8000`."""
         return self.environ.get(ROOT) or get_current_url(self.environ, root_only=True).removesuffix("/")
 
 
-def path_of(environ):
+def path_of(environ: dict[str, Any]) -> str:
     """The path that was asked for, as it was: doubled slashes, which werkzeug passes over at the beginning, are two."""
     path = decode_wsgi(environ.get("PATH_INFO", ""))
     return path if path.startswith("/") else f"/{path}"
 
 
-def decode_wsgi(text, errors="replace"):
+def decode_wsgi(text: str, errors: str = "replace") -> str:
     """What WSGI hands over as latin-1 is UTF-8; `errors` is what becomes of bytes that are not."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", errors)
 
 
 @functools.lru_cache(maxsize=512)
-def parse_pairs(query):
+def parse_pairs(query: str) -> tuple[Any, ...]:
     return tuple(parse_qsl(query, keep_blank_values=True, errors=KEEP_BYTES))

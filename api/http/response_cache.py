@@ -2,6 +2,7 @@
 
 from itertools import chain
 from threading import Lock
+from typing import Any
 
 from cachetools import LRUCache
 
@@ -15,16 +16,16 @@ ENTRY = 2048
 class ResponseCache:
     """Whole answers by tag, in so many megabytes; the one that nobody asked for the longest goes first. Threads may share it."""
 
-    def __init__(self, megabytes):
+    def __init__(self, megabytes: int) -> None:
         self.answers, self.lock = LRUCache(megabytes * MEGABYTE, response_size), Lock()
         self.largest = self.answers.maxsize // SHARE
 
-    def get(self, tag):
+    def get(self, tag: Any) -> Any:
         """The Response under a tag, or None."""
         with self.lock:
             return self.answers.get(tag)
 
-    def keep(self, tag, answer):
+    def keep(self, tag: str, answer: Any) -> Any:
         """The same Response, which is kept if it is whole and not too large."""
         if not answer.streams and sum(map(len, answer.body)) < self.largest:
             with self.lock:
@@ -32,6 +33,6 @@ class ResponseCache:
         return answer
 
 
-def response_size(answer):
+def response_size(answer: Any) -> int:
     """The bytes of memory that a Response takes in a cache."""
     return ENTRY + sum(map(len, chain(answer.body, *answer.headers)))

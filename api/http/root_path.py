@@ -1,7 +1,9 @@
 """The address that the service stands under. Inside, and in what is stored, links are `/v1/...`; what leaves is put under its root."""
 
 import re
+from collections.abc import Callable, Iterator
 from functools import reduce
+from typing import Any
 from urllib.parse import urlsplit
 
 from marshmallow import fields
@@ -14,7 +16,7 @@ PREFIX = re.compile(settings.PREFIX, re.ASCII)
 API_PREFIX = "/v1/"
 
 
-def mount(app):
+def mount(app: Any) -> Any:
     """The WSGI application, which is told its address by the settings: BASE_URL, or what so many TRUSTED_PROXIES say of it."""
     base, proxies = settings.get("BASE_URL").rstrip("/"), settings.get("TRUSTED_PROXIES")
     if base or proxies:
@@ -25,10 +27,10 @@ def mount(app):
 class MountedApp:
     """A WSGI application under a base address, or else the prefix that a proxy tells, whether that passes the prefix on or strips it."""
 
-    def __init__(self, app, base):
+    def __init__(self, app: Callable[..., Any], base: str) -> None:
         self.app, self.base, self.prefix = app, base, urlsplit(base).path
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         prefix, path = self.prefix if self.base else forwarded_prefix(environ), environ.get("PATH_INFO", "")
         environ |= {ROOT: self.base, "SCRIPT_NAME": prefix}
         if f"{path}/".startswith(f"{prefix}/"):
@@ -36,13 +38,13 @@ class MountedApp:
         return self.app(environ, start_response)
 
 
-def forwarded_prefix(environ):
+def forwarded_prefix(environ: Any) -> Any:
     """The prefix that a proxy tells; none where it is no path that could stand in a link as it is."""
     prefix = environ.get("SCRIPT_NAME", "").rstrip("/")
     return prefix if PREFIX.fullmatch(prefix) else ""
 
 
-def link_names(*schemas):
+def link_names(*schemas: Any) -> frozenset[str]:
     """The names under which things of schemas have links, at whatever depth."""
     found = set()
     for schema in schemas:
@@ -55,7 +57,7 @@ def link_names(*schemas):
     return frozenset(found)
 
 
-def chunks_under_root(format, listing, names, root):
+def chunks_under_root(format: Any, listing: Any, names: frozenset[str], root: str) -> Iterator[Any]:
     """The bytes of a Listing in a format, piece by piece, with the links of these names under a root."""
     if not format.is_tabular:
         return (json_under_root(chunk, names, root) for chunk in format.chunks(listing))
@@ -64,13 +66,13 @@ def chunks_under_root(format, listing, names, root):
     return format.chunks(listing)
 
 
-def json_under_root(json, names, root):
+def json_under_root(json: Any, names: Any, root: Any) -> Any:
     """JSON as orjson writes it, with the links under a root. In a text, quotation marks would have a backslash before them."""
     return reduce(
-        lambda text, name: text.replace(*(f'"{name}":"{each}'.encode() for each in (API_PREFIX, root + API_PREFIX))), names, bytes(json)
+        lambda text, name: text.replace(f'"{name}":"{API_PREFIX}'.encode(), f'"{name}":"{root}{API_PREFIX}'.encode()), names, bytes(json)
     )
 
 
-def headers_under_root(headers, root):
+def headers_under_root(headers: list[tuple[Any, ...]], root: str) -> list[tuple[Any, ...]]:
     """Headers with the targets of their links under a root."""
     return [(name, value.replace(f"<{API_PREFIX}", f"<{root}{API_PREFIX}") if name == "Link" else value) for name, value in headers]

@@ -3,6 +3,7 @@
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import api
 import models
@@ -10,7 +11,7 @@ import models
 VERSION = version("annals")
 
 
-def build_id(*packages):
+def build_id(*packages: Any) -> Any:
     """The version, with a digest of the sources of packages."""
     digest = hashlib.sha256()
     for package in packages:

@@ -1,7 +1,9 @@
 """WSGI dispatch before Flask: most requests are answered here, without the cost of Flask's contexts and header handling."""
 
 import functools
+from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
@@ -23,17 +25,17 @@ class Dispatcher:
     Metrics count every response.
     """
 
-    def __init__(self, app, cache, metrics):
+    def __init__(self, app: Any, cache: Any, metrics: Any) -> None:
         self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), common_headers(app), cache
         self.metrics = metrics
         self.enter = mount(self.serve)
         self.operations = {operation.name: operation for operation in OPERATIONS}
         self.found = functools.lru_cache(maxsize=KEPT)(self.find_operation)
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         return self.enter(environ, start_response)
 
-    def serve(self, environ, start_response):
+    def serve(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """Answer a request below the mount point."""
         began, request = perf_counter(), Request(environ)
         operation, path = self.found(request.path)
@@ -45,7 +47,7 @@ class Dispatcher:
         start_response(answer.status, answer.headers + self.everywhere)
         return answer.body
 
-    def answer(self, request, operation, path):
+    def answer(self, request: Request, operation: Any, path: dict[str, Any]) -> Any:
         """The Response of an operation to a Request; None where it failed."""
         answer = None
         try:
@@ -59,16 +61,16 @@ class Dispatcher:
                 database.release()
         return answer
 
-    def count_flask(self, name, began, start_response):
+    def count_flask(self, name: Any, began: Any, start_response: Any) -> Any:
         """A start_response that counts Flask's response as well."""
 
-        def start(status, *more):
+        def start(status: Any, *more: Any) -> Any:
             self.metrics.count(name, status, perf_counter() - began)
             return start_response(status, *more)
 
         return start
 
-    def find_operation(self, path):
+    def find_operation(self, path: str) -> tuple[Any, ...]:
         """The operation at a path and the path's variables by name; (None, {}) where Flask has something else there."""
         if DOUBLED in path:
             return None, {}
@@ -79,7 +81,7 @@ class Dispatcher:
         return self.operations.get(name), parts
 
 
-def common_headers(app):
+def common_headers(app: Any) -> list[tuple[Any, ...]]:
     """The headers that the application adds to every response."""
     with app.test_request_context():
         given = app.process_response(app.response_class())

@@ -1,6 +1,7 @@
 """What stands around the things of a list: its meta and its links; and what they are in GeoJSON."""
 
 import functools
+from typing import Any
 
 from marshmallow import fields
 
@@ -95,13 +96,13 @@ class GeometrySchema(AnswerSchema):
 
 
 @functools.cache
-def list_schema(answer):
+def list_schema(answer: type) -> type:
     """The schema of a list of what a schema describes."""
     return derived_schema(answer, "List", data=list_field(answer), **ENVELOPES)
 
 
 @functools.cache
-def feature_schema(answer):
+def feature_schema(answer: type) -> type:
     """The schema of that as a feature of GeoJSON."""
     members = {
         "id": fields.String(metadata={"description": "That of the thing; a row of counts has none."}),
@@ -114,22 +115,22 @@ def feature_schema(answer):
 
 
 @functools.cache
-def collection_schema(answer):
+def collection_schema(answer: type) -> type:
     """The schema of a list of such features."""
     return derived_schema(
         answer, "FeatureCollection", type=constant_field("FeatureCollection"), features=list_field(feature_schema(answer)), **ENVELOPES
     )
 
 
-def derived_schema(answer, what, **members):
+def derived_schema(answer: type, what: str, **members: Any) -> type:
     return AnswerSchema.from_dict(members, name=answer.__name__.removesuffix("Schema") + what + "Schema")
 
 
-def list_field(schema):
+def list_field(schema: type) -> Any:
     return fields.List(fields.Nested(schema), required=True)
 
 
-def constant_field(type):
+def constant_field(type: str) -> Any:
     return fields.String(required=True, metadata={"enum": [type]})
 
 

@@ -1,6 +1,7 @@
 """Headers of answers: links to other pages and to what is drawn on, and a file name."""
 
 import functools
+from typing import Any
 
 from api.formats.registry import FORMATS
 from api.http.links import link_header
@@ -11,12 +12,12 @@ RELATION = "describedby"
 
 
 @functools.lru_cache(maxsize=512)
-def thing_headers(dataset):
+def thing_headers(dataset: str | None) -> list[tuple[Any, ...]]:
     """The Link header from a thing to its dataset; empty where it has none."""
     return [("Link", link_header(f"/v1/datasets/{dataset}", RELATION))] if dataset else []
 
 
-def list_headers(request, links, name, formats):
+def list_headers(request: Any, links: dict[str, Any], name: str, formats: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """The Link and Content-Disposition headers of a list with `links` by relation; `name` begins the file's name, `formats` are offered."""
     format = request.format
     headers = [link_header(links[relation], relation) for relation in ("next", "prev") if links[relation]]
@@ -27,7 +28,7 @@ def list_headers(request, links, name, formats):
     return [("Link", ", ".join(headers)), file] if headers else [file]
 
 
-def attribution_link(request, formats):
+def attribution_link(request: Any, formats: tuple[Any, ...]) -> str:
     """The link to the citation of a list or, without such a format, to the datasets."""
     if CITATION.name in formats:
         return link_header(request.whole_link("format", format=CITATION.name), RELATION, CITATION.media_type)

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from enum import Enum
+from typing import Any
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
@@ -12,7 +13,7 @@ from api.http import problems
 
 
 @functools.lru_cache(maxsize=512)
-def choose_format(offered, wanted, header):
+def choose_format(offered: tuple[Any, ...], wanted: str | None, header: str) -> Any:
     """The Format: `wanted`, the parameter, else the best by the Accept header. Raises problems.NotAcceptable."""
     if wanted is not None:
         return require_available(FORMATS[wanted])
@@ -25,19 +26,19 @@ def choose_format(offered, wanted, header):
     return require_available(by_type[best])
 
 
-def accepted_media_types(header):
+def accepted_media_types(header: str) -> MIMEAccept:
     """The media types of an Accept header, without parameters such as charset, by which no two formats differ. An empty one accepts all."""
     named = [(type.partition(";")[0].strip(), quality) for type, quality in parse_accept_header(header)]
     return MIMEAccept(named or [("*/*", 1)])
 
 
-def require_available(format):
+def require_available(format: Any) -> Any:
     if not format.is_available():
         raise problems.NotAcceptable(f"{format.about} is an extra that this server was installed without; `make {format.name}` installs it")
     return format
 
 
-def etag(build, identity, http_request, format, encoding):
+def etag(build: str, identity: Any, http_request: Any, format: Any, encoding: str | None) -> str:
     """A strong entity tag of a representation: a digest of all that it depends on.
 
     That is the build, the state of the store, path and query, format and coding, the root of links and, for a citation, the host.
@@ -64,7 +65,7 @@ class Condition(Enum):
     UNMET = "the client means another representation than there is"
 
 
-def evaluate_condition(if_match, if_none_match, tag):
+def evaluate_condition(if_match: str, if_none_match: str, tag: str) -> Condition:
     """The Condition of a request for the representation with a tag: RFC 9110, 13.1.1 and 13.1.2."""
     if not matches_if_match(if_match, tag):
         return Condition.UNMET
@@ -73,12 +74,12 @@ def evaluate_condition(if_match, if_none_match, tag):
     return Condition.ANY if if_none_match and parse_etags(if_none_match).star_tag else Condition.NONE
 
 
-def matches_if_match(if_match, tag):
+def matches_if_match(if_match: str, tag: str) -> Any:
     """Whether If-Match allows the representation: strong comparison."""
     return not if_match or parse_etags(if_match).contains(tag)
 
 
 @functools.lru_cache(maxsize=512)
-def held_tags(if_none_match):
+def held_tags(if_none_match: str) -> set[str]:
     """The tags in If-None-Match, weak ones too, which a proxy makes of ours: RFC 9110, 13.1.2."""
     return parse_etags(if_none_match).as_set(include_weak=True)

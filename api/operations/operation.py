@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import flask
 from marshmallow import Schema
@@ -59,33 +60,33 @@ class Operation:
     many: bool
 
     @property
-    def name(self):
+    def name(self) -> Any:
         return self.view.__name__
 
     @property
-    def tag(self):
+    def tag(self) -> str:
         return self.view.__module__.rpartition(".")[2]
 
     @functools.cached_property
-    def links(self):
+    def links(self) -> Any:
         """The names of members with links in its answers."""
         return root_path.link_names(self.answer, PageLinksSchema)
 
     @property
-    def part(self):
+    def part(self) -> Any:
         """The name of the variable in its path; None without one."""
         found = PART.search(self.path)
         return found and found[1]
 
     @property
-    def summary(self):
-        return inspect.getdoc(self.view).partition("\n")[0]
+    def summary(self) -> Any:
+        return (inspect.getdoc(self.view) or "").partition("\n")[0]
 
     @property
-    def description(self):
-        return inspect.getdoc(self.view).partition("\n")[2].strip()
+    def description(self) -> Any:
+        return (inspect.getdoc(self.view) or "").partition("\n")[2].strip()
 
-    def __call__(self, cache, **path):
+    def __call__(self, cache: Any, **path: Any) -> Any:
         """Answer the current request of Flask, or let Flask tell the failure that it met before."""
         environ = flask.request.environ
         if FAILURE_KEY in environ:
@@ -94,7 +95,7 @@ class Operation:
         flask.g.streams = answer.streams
         return flask.Response(answer.body, answer.status, answer.headers)
 
-    def respond(self, http_request, cache, **path):
+    def respond(self, http_request: Any, cache: Any, **path: Any) -> Any:
         """The Response to a Request. 400, 406, 304 and cached responses need no query but the one for the revision.
 
         Raises problems.PreconditionFailed where If-Match names another representation.
@@ -115,7 +116,7 @@ class Operation:
             raise problems.PreconditionFailed.of(tag)
         return Response([], headers, NOT_MODIFIED)
 
-    def understand(self, http_request, path):
+    def understand(self, http_request: Request, path: dict[str, Any]) -> Any:
         """The ApiRequest of a Request, and the content coding of its response."""
         if len(http_request.query) > LONGEST:
             raise problems.QueryTooLong(f"the query string has {len(http_request.query)} characters; at most {LONGEST} are read")
@@ -125,7 +126,7 @@ class Operation:
         format = negotiation.choose_format(self.formats, values.get("format"), http_request.accept)
         return understand(http_request, values, store.snapshot(), format), compression.choose_encoding(http_request.accept_encoding)
 
-    def make_response(self, request, encoding, headers, path):
+    def make_response(self, request: Any, encoding: Any, headers: Any, path: Any) -> Any:
         """The Response that the view makes for an ApiRequest and the variables of the path."""
         if any(request.values.get(name) for name in self.stored):
             parsing.check_ids(self.query, request.values)
@@ -135,18 +136,18 @@ class Operation:
         return written(request, given, encoding, headers)
 
     @functools.cached_property
-    def stored(self):
+    def stored(self) -> list[str]:
         """The names of the parameters whose values must be in the store."""
         return [name for name, _ in (*parsing.id_parameters(self.query), *stored_texts.stored_text_fields(self.query))]
 
-    def write_item(self, request, item, encoding, headers):
+    def write_item(self, request: Any, item: Item, encoding: str | None, headers: list[tuple[Any, ...]]) -> Response:
         """The Response with one Item."""
         (body,), more, root = request.format.written([project(item, request.values)]), thing_headers(item.dataset), request.http.root
         if root:
             body, more = root_path.json_under_root(body, self.links, root), root_path.headers_under_root(more, root)
         return response.whole_response(request.format, [body], encoding, [*more, *headers])
 
-    def write_list(self, request, listing, encoding, headers):
+    def write_list(self, request: Any, listing: Any, encoding: str | None, headers: list[tuple[Any, ...]]) -> Response:
         """The Response with a Listing."""
         format, root, columns = request.format, request.http.root, listing.columns
         if request.values.get("fields"):
@@ -162,14 +163,14 @@ class Operation:
 OPERATIONS = []
 
 
-def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), many=False):
+def operation(path: Any, *, answer: Any, query: Any = NoParameters, formats: Any = ("json",), fails: Any = (), many: Any = False) -> Any:
     """Register the decorated view under a path such as `/v1/events/<id>`.
 
     `answer` is the schema of what it gives (`many`: of each thing in a list), `query` the one of its parameters, `fails`
     the problems that it can raise beside the usual ones.
     """
 
-    def register(view):
+    def register(view: Any) -> Any:
         schema = type(query.__name__, (query,), {"format": format_parameter(formats)})
         OPERATIONS.append(Operation(path, view, schema(), answer, formats, tuple(fails), many))
         return view
@@ -177,12 +178,12 @@ def operation(path, *, answer, query=NoParameters, formats=("json",), fails=(), 
     return register
 
 
-def format_parameter(formats):
+def format_parameter(formats: Any) -> Any:
     return ChoiceParameter(formats, example=formats[0], about="The format, in place of the `Accept` header.")
 
 
 @functools.lru_cache(maxsize=512)
-def caching_headers(identity, revision, lasts):
+def caching_headers(identity: store.Identity, revision: int, lasts: bool) -> list[tuple[Any, ...]]:
     """The headers by which clients and caches keep a response: for a year where it is immutable, else until they ask again."""
     return [
         ("Last-Modified", http_date(datetime.fromisoformat(identity.loaded_at))),

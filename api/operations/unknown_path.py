@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from typing import Any
 
 from flask import current_app, request
 
@@ -28,7 +29,7 @@ ELSEWHERE = {
 MEANT = {theirs: ours for ours, paths in ELSEWHERE.items() for theirs in paths.split()}
 
 
-def unknown_path_problem(error):
+def unknown_path_problem(error: Any) -> Any:
     """The answer to a request for a path at which there is nothing: the paths of the API, and the nearest of them."""
     path, root = path_of(request.environ), request.script_root
     there = sorted(rule.rule.replace("<", "{").replace(">", "}") for rule in current_app.url_map.iter_rules() if "/v1/" in rule.rule)
@@ -37,12 +38,12 @@ def unknown_path_problem(error):
     return problems.handle_problem(problems.NotFound(detail, [fault]))
 
 
-def doubled_slash_problem():
+def doubled_slash_problem() -> Any:
     """The same for a path with a doubled slash, whatever is at the one that has a single slash there; None for another path."""
     return unknown_path_problem(None) if DOUBLED in path_of(request.environ) else None
 
 
-def nearest_path(path, there):
+def nearest_path(path: str, there: list[str]) -> str | None:
     """Where that is which has a path elsewhere; else the path of those there are which is most like it, with what it has for an id; None
     where none is. Of those that only an id tells apart, the one as deep counts, else the least deep."""
     if meant := MEANT.get(path.lower().rstrip("/")):
@@ -55,10 +56,10 @@ def nearest_path(path, there):
     return PLACEHOLDER.sub(lambda _: own[0], alike[found[0]]) if own else alike[found[0]]
 
 
-def without_id(path):
+def without_id(path: str) -> str:
     """A path without its id."""
     return "/".join(part for place, part in enumerate(path.lower().split("/")) if place != ID)
 
 
-def depth(path):
+def depth(path: str) -> int:
     return path.count("/")

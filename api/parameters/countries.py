@@ -1,11 +1,13 @@
 """Query-string types of countries."""
 
+from typing import Any
+
 from api.parameters.base import CodesParameter, InvalidValue, not_accepted
 from models.domain.country_names import UnclearCountry, code_of_input, suggest_code
 from models.domain.vocabularies import COUNTRY
 
 
-def is_one_country(part):
+def is_one_country(part: Any) -> Any:
     """Whether a text is a country's code or name, and no other's."""
     try:
         return bool(code_of_input(part.removeprefix("!")))
@@ -16,10 +18,10 @@ def is_one_country(part):
 class CountriesParameter(CodesParameter):
     """Countries, by any of their codes or names, in any spelling."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         super().__init__(COUNTRY, **more)
 
-    def split_values(self, text):
+    def split_values(self, text: str) -> Any:
         """A comma with a space behind it may stand within a name: `Congo, Dem. Rep.` is one where its parts are not two."""
         parts = []
         for part in text.split(","):
@@ -30,7 +32,7 @@ class CountriesParameter(CodesParameter):
                 parts.append(part)
         return [part.strip() for part in parts]
 
-    def read_one(self, part):
+    def read_one(self, part: Any) -> Any:
         try:
             return code_of_input(part)
         except UnclearCountry as reason:

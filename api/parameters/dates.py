@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time
+from typing import Any
 
 from api.parameters.base import InvalidValue, Parameter, ParsedParameter
 from models.domain import dates
@@ -18,7 +19,7 @@ SPOILT = re.compile(r" ([0-9:]+)$")
 AFTER_DAY = len("2011-12-03T")
 
 
-def parse_datetime(text):
+def parse_datetime(text: str) -> datetime | None:
     """The datetime that a text is, in UTC unless it says otherwise; None where it is none."""
     if not re.fullmatch(PATTERN, text):
         return None
@@ -30,7 +31,7 @@ def parse_datetime(text):
     return moment.replace(tzinfo=moment.tzinfo or UTC) if parse_day(text[: AFTER_DAY - 1]) else None
 
 
-def day_of(text):
+def day_of(text: str) -> Any:
     """The day of a date-time as it is written there, in its own zone: days of events have none. Any other text as it stands."""
     return text[: AFTER_DAY - 1] if parse_datetime(text) else text
 
@@ -41,7 +42,7 @@ class AsOfParameter(Parameter):
     RELEASE = "[^@]+@.+"
     schema = {"type": "string", "format": "as-of", "pattern": f"^({DAY}|{PATTERN}|{RELEASE})$"}
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         if re.fullmatch(self.RELEASE, text):
             return text
         found = dates.parse_day(day_of(text))
@@ -57,7 +58,7 @@ class EdtfParameter(ParsedParameter):
     schema = {"type": "string", "format": "edtf", "minLength": 1}
 
     @staticmethod
-    def parse(text):
+    def parse(text: str) -> Any:
         return dates.parse_date("/".join(map(day_of, text.split("/"))))
 
 
@@ -66,7 +67,7 @@ class InstantParameter(Parameter):
 
     schema = {"type": "string", "format": "date-or-date-time", "pattern": f"^({DAY}|{PATTERN})$"}
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         found = dates.parse_day(text)
         moment = datetime.combine(datetime.fromisoformat(text), time(), UTC) if found else parse_datetime(text)
         if moment is None:

@@ -1,5 +1,7 @@
 """Ids that may be meant by one that there is not: those of what has that name, or else those that are written like it."""
 
+from typing import Any
+
 from api.http.problems import parameter_error
 from models.predicates.lookup_by_name import find_by_name, find_datasets_by_title, find_sources_by_title
 from models.tables.schema import Actor, Dataset, Location, Source
@@ -12,7 +14,7 @@ BY_NAME = {Actor: find_by_name, Location: find_by_name, Source: find_sources_by_
 """By table, the look-up of what is called so."""
 
 
-def unknown_ids_error(parameter, missing, table):
+def unknown_ids_error(parameter: Any, missing: Any, table: Any) -> dict[str, Any]:
     """The fault of naming ids that a table lacks, with what may be meant by the first of them."""
     what, id = table.__name__.lower(), missing[0]
     reason = f"there is no {what} {', '.join(map(repr, missing))}"
@@ -26,32 +28,32 @@ def unknown_ids_error(parameter, missing, table):
     )
 
 
-def matches_by_name(table, text):
+def matches_by_name(table: type, text: str) -> list[Any]:
     """What is NameMatch so, the best fit first: no more than MOST and one."""
     return BY_NAME[table](table, text, MOST + 1) if table in BY_NAME else []
 
 
-def format_matches(found):
+def format_matches(found: list[Any]) -> str:
     """What a reason says of the things of a name."""
     cut = f" and more ({MOST} shown)" if len(found) > MOST else ""
     return f"; of that name there {'is' if len(found) == 1 else 'are'} {', '.join(each.id for each in found[:MOST])}{cut}"
 
 
-def only_match(found):
+def only_match(found: list[Any]) -> str | None:
     """The id of what alone is NameMatch so, or is called just that; None where several are and none is."""
     return found[0].id if len(found) == 1 or found[0].fit == 0 else None
 
 
-def ids_of(table):
+def ids_of(table: Any) -> Any:
     return table.select(table.id).distinct()
 
 
-def neighbouring_ids(table, id):
+def neighbouring_ids(table: Any, id: Any) -> tuple[Any, ...]:
     """The ids beside one in order, and whether there are no others."""
     before = first_column(ids_of(table).where(table.id < id).order_by(table.id.desc()).limit(AROUND))
     after = first_column(ids_of(table).where(table.id > id).order_by(table.id.asc()).limit(AROUND))
     return [*reversed(before), *after], len(before) < AROUND > len(after)
 
 
-def first_column(ids):
+def first_column(ids: Any) -> list[str]:
     return [id for (id,) in ids.tuples()]

@@ -1,5 +1,7 @@
 """Query-string types of ids."""
 
+from typing import Any
+
 from api.parameters.base import ListParameter, PicksParameter
 from models.domain.location_paths import lineage
 from models.tables.schema import Location
@@ -10,19 +12,19 @@ class StoredIds(ListParameter):
 
     form = "{}-id"
 
-    def __init__(self, table, **more):
+    def __init__(self, table: Any, **more: Any) -> None:
         super().__init__(**more)
         self.table = table
         self.schema = {"type": "string", "format": self.form.format(table.__name__.lower()), "minLength": 1}
 
-    def named_ids(self, value):
+    def named_ids(self, value: list[str]) -> list[str]:
         return value
 
 
 class IdsParameter(StoredIds, PicksParameter):
     """Ids of stored things, as Picks."""
 
-    def named_ids(self, picks):
+    def named_ids(self, picks: Any) -> list[str]:
         return [*picks.wanted, *picks.unwanted]
 
 
@@ -35,8 +37,8 @@ class RankedIds(StoredIds):
 class LocationIds(IdsParameter):
     """Ids of locations, which are paths, as Picks; each takes in what lies within it."""
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         super().__init__(Location, **more)
 
-    def above(self, value):
+    def above(self, value: Any) -> Any:
         return lineage(value)[::-1]

@@ -1,7 +1,9 @@
 """The query string parsed by a schema; all faults are reported at once."""
 
 import functools
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
+from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -17,7 +19,7 @@ from models.db.prepared_statements import bind_parameter, prepare
 CURSOR = "cursor"
 
 
-def parse_query(schema, args):
+def parse_query(schema: Any, args: tuple[Any, ...]) -> Any:
     """The parameters by name, as `parse_parameters`; a cursor, which differs on each page, is kept out of the cache of that."""
     cursors = [value for name, value in args if name == CURSOR and not invalid_text_reason(value)]
     if len(cursors) != 1 or CURSOR not in schema.fields:
@@ -26,7 +28,7 @@ def parse_query(schema, args):
 
 
 @functools.lru_cache(maxsize=512)
-def parse_parameters(schema, args):
+def parse_parameters(schema: Any, args: Any) -> Any:
     """The parameters by name, parsed from (name, value) pairs; recent results are cached. Raises problems.BadParameters with every
     fault."""
     spoilt = {(name, value): reason for name, value in args if (reason := invalid_text_reason(name) or invalid_text_reason(value))}
@@ -42,29 +44,29 @@ def parse_parameters(schema, args):
         values = schema.load(given, unknown=EXCLUDE)
         faults += [*idle_parameters(schema, given, values), *contradictions(schema, given, values)]
     except ValidationError as error:
-        faults += [parameter_error(name, **message) for name, message in error.messages.items()]
+        faults += [parameter_error(name, **message) for name, message in error.messages_dict.items()]
     if faults:
         raise problems.BadParameters.of(faults)
     return MappingProxyType(values)
 
 
-def invalid_text_reason(text):
+def invalid_text_reason(text: str) -> Any:
     """Why a value is no valid text; None where it is."""
     if "\0" in text:
         return "it holds a NUL character, which no text has"
     return None if text.isascii() or replace_invalid_bytes(text) == text else "it holds bytes that are not UTF-8"
 
 
-def replace_invalid_bytes(text):
+def replace_invalid_bytes(text: str) -> Any:
     """A text with a question mark for each byte that is not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
-def unknown_parameter(name, schema):
+def unknown_parameter(name: str, schema: Any) -> Any:
     return parameter_error(name, "there is no such parameter here", sorted(schema.fields), did_you_mean(name, schema.fields))
 
 
-def idle_parameters(schema, given, values):
+def idle_parameters(schema: Any, given: dict[str, Any], values: dict[str, Any]) -> Any:
     """An error for each parameter that has no effect, since what it needs is missing."""
     needs = {name: schema.fields[name].needs for name in given if name in schema.fields}
     reason = "it has no effect without {}: ask for both, or for neither"
@@ -75,7 +77,7 @@ def idle_parameters(schema, given, values):
     ]
 
 
-def is_requested(wanted, schema, given, values):
+def is_requested(wanted: str, schema: Any, given: dict[str, Any], values: dict[str, Any]) -> bool:
     """Whether a parameter is given or, for `name=value`, has that value, such as `by=grid`."""
     name, _, text = wanted.partition("=")
     if not text or name not in given:
@@ -84,7 +86,7 @@ def is_requested(wanted, schema, given, values):
     return {*value} <= {*values[name]} if isinstance(value, list) else value == values[name]
 
 
-def contradictions(schema, given, values):
+def contradictions(schema: Any, given: Any, values: Any) -> Iterator[Any]:
     """Errors for each pair of given parameters that nothing can meet together."""
     for name in [name for name in given if name in schema.fields]:
         for other, excludes in schema.fields[name].contrary:
@@ -95,7 +97,7 @@ def contradictions(schema, given, values):
                 )
 
 
-def check_ids(schema, values):
+def check_ids(schema: Any, values: Any) -> None:
     """Check that every id that is asked for exists. Raises problems.BadParameters with the closest ones that do."""
     for name, field in id_parameters(schema):
         if values.get(name):
@@ -105,16 +107,16 @@ def check_ids(schema, values):
                 raise problems.BadParameters.of([unknown_ids_error(name, sorted(missing), field.table)])
 
 
-def known_ids_query(table, number):
+def known_ids_query(table: Any, number: Any) -> Any:
     """The query for those of `number` ids that a table has."""
     return table.select(table.id).where(table.id.in_([bind_parameter(name) for name in number_ids(range(number))]))
 
 
-def number_ids(ids):
+def number_ids(ids: Iterable[Any]) -> dict[str, Any]:
     return {f"id{number}": id for number, id in enumerate(ids)}
 
 
 @functools.cache
-def id_parameters(schema):
+def id_parameters(schema: Any) -> list[tuple[Any, ...]]:
     """(name, field) of the parameters that take ids."""
     return [(name, field) for name, field in schema.fields.items() if isinstance(field, StoredIds)]

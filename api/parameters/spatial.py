@@ -1,6 +1,7 @@
 """Query-string types of places, in degrees, WGS 84."""
 
 import re
+from typing import Any
 
 from api.parameters.base import InvalidValue, Parameter, ParsedParameter
 from models.predicates import polygon
@@ -15,7 +16,7 @@ class BboxParameter(Parameter):
 
     schema = {"type": "string", "format": "bbox", "pattern": f"^{NUMBER}(, ?{NUMBER}){{3}}$"}
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         if not re.fullmatch(self.schema["pattern"], text):
             raise InvalidValue(f"{text!r} is not four numbers: west,south,east,north")
         west, south, east, north = map(float, text.split(","))
@@ -35,7 +36,7 @@ class NearParameter(Parameter):
     FARTHEST = 20016
     """Kilometres to beyond the antipode."""
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         if not re.fullmatch(self.schema["pattern"], text):
             raise InvalidValue(f"{text!r} is not three numbers: latitude,longitude,kilometres")
         latitude, longitude, km = map(float, text.split(","))
@@ -52,6 +53,6 @@ class PolygonParameter(ParsedParameter):
     schema = {"type": "string", "format": "wkt", "minLength": 1}
 
     @staticmethod
-    def parse(text):
+    def parse(text: str) -> Any:
         polygon.parse_polygon(text)
         return text

@@ -1,6 +1,7 @@
 """What parameters are called elsewhere: in other APIs of events, in those of maps, and in most that give pages."""
 
 import re
+from typing import Any
 
 from models.text.spelling import closest_match
 
@@ -62,7 +63,7 @@ VALUE_SYNONYMS = {
 """The same of values that parameters take."""
 
 
-def normalize_name(name):
+def normalize_name(name: str) -> Any:
     """A name without what tells startDate, start-date and start_date apart."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
@@ -77,12 +78,12 @@ VALUES_BY_SYNONYM = PARAMETERS_BY_SYNONYM | {
 }
 
 
-def values_by_synonym(values):
+def values_by_synonym(values: Any) -> Any:
     """By what else they are called, those of some values of which there is something known."""
     return {name: value for value in values for name in VALUES_BY_SYNONYM.get(value, ())}
 
 
-def did_you_mean(name, parameters):
+def did_you_mean(name: str, parameters: dict[str, Any]) -> str | None:
     """Which of some parameters is meant by a name that none of them has: by what they are called elsewhere, else by the likeness of the
     names; None where neither tells."""
     said = normalize_name(name)

@@ -1,6 +1,7 @@
 """Query-string types of texts."""
 
 import re
+from typing import Any
 
 from api.parameters.base import InvalidValue, Parameter, ParsedParameter, PicksParameter
 from models.predicates import autocomplete
@@ -22,14 +23,14 @@ class NamePrefix(Parameter):
 
     schema = {"type": "string", "format": "name", "minLength": 1}
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         typed = autocomplete.normalize_prefix(text)
         if not typed:
             raise InvalidValue(f"{text!r} has neither a letter nor a digit of a name")
         return typed
 
 
-def require_text(text):
+def require_text(text: str) -> str:
     """A text as it stands. Raises InvalidValue where it is empty or holds a control character."""
     if not re.fullmatch(f"{PLAIN}+", text):
         raise InvalidValue("a text is wanted, without control characters")
@@ -39,7 +40,7 @@ def require_text(text):
 class StoredText(Parameter):
     """Texts that a column holds, in any case. That it does, and how it spells them, is asked of the store once the rest is in order."""
 
-    def __init__(self, column, **more):
+    def __init__(self, column: Any, **more: Any) -> None:
         super().__init__(where=column.in_, **more)
         self.column = column
 
@@ -49,7 +50,7 @@ class StoredPhrase(StoredText):
 
     schema = {"type": "string", "format": "held-text", "minLength": 1}
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         return [require_text(text)]
 
 
@@ -58,10 +59,10 @@ class StoredTexts(StoredText, PicksParameter):
 
     schema = {"type": "string", "format": "held-code", "minLength": 1}
 
-    def read_one(self, part):
+    def read_one(self, part: str) -> str:
         return require_text(part)
 
-    def above(self, value):
+    def above(self, value: str) -> Any:
         return [value.casefold()]
 
 
@@ -71,7 +72,7 @@ class LanguagesParameter(StoredText, PicksParameter):
     CODE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}"
     schema = {"type": "string", "format": "language-code", "minLength": 1}
 
-    def read_one(self, part):
+    def read_one(self, part: str) -> str:
         if not re.fullmatch(self.CODE, part):
             raise InvalidValue(f"{part!r} is not the code of a language, such as 'en'")
         return part.lower()

@@ -1,6 +1,7 @@
 """Why a list is empty, and what the store covers."""
 
 import functools
+from typing import Any
 
 from marshmallow import fields
 from peewee import SQL, fn
@@ -45,22 +46,22 @@ class EmptinessSchema(AnswerSchema):
     coverage = fields.Nested(CoverageSchema)
 
 
-def explain_empty(request):
+def explain_empty(request: Any) -> dict[str, Any]:
     """The member of meta that explains a list without events."""
     return make_explanation(request, *find_reason(request))
 
 
-def explain_no_match(request, name):
+def explain_no_match(request: Any, name: str) -> dict[str, Any]:
     """The member of meta that explains a list without things of this name."""
     return make_explanation(request, NO_MATCH, f"no {name} meets every filter")
 
 
-def make_explanation(request, reason, detail):
+def make_explanation(request: Any, reason: str, detail: str) -> dict[str, Any]:
     then = f", as revision {request.pinned} left the store; later loads may have brought some" if request.pinned else ""
     return {"reason": reason, "detail": detail + then, "coverage": coverage(request.identity, request.at["revision"])}
 
 
-def find_reason(request):
+def find_reason(request: Any) -> tuple[Any, ...]:
     values, asked = request.at, dict(request.http.args)
     implied = {} if request.pinned else {"revision": None}  # by a release that `as_of` names
     for name, (reason, looser, detail) in LOOSER.items():
@@ -76,32 +77,32 @@ def find_reason(request):
     return NO_MATCH, "no event meets every filter"
 
 
-def given_filters(values, names):
+def given_filters(values: dict[str, Any], names: list[str]) -> list[tuple[Any, ...]]:
     """(name, value) of those of the filters that are given; wanted and excluded values apart."""
     given = [(name, values[name]) for name in names if values.get(name) is not None]
     return [(name, part) for name, value in given for part in (split_picks(value) if isinstance(value, Picks) else [value])]
 
 
-def split_picks(picks):
+def split_picks(picks: Picks) -> list[Picks]:
     return [part for part in (picks._replace(unwanted=[]), picks._replace(wanted=[])) if any(part)]
 
 
-def with_only(values, filters):
+def with_only(values: dict[str, Any], filters: dict[str, Any]) -> dict[str, Any]:
     """The values with no filters but these, for events of any kind."""
     return dict.fromkeys(values) | {"revision": values["revision"]} | filters
 
 
-def any_event(identity, values):
+def any_event(identity: Any, values: Any) -> bool:
     selection = Selection(identity, values | {"sort": SORTS[0]})
     return bool(prepare(any_event_query, selection, page_access_path(selection)).tuples(**selection.bind_values))
 
 
-def any_event_query(selection, read):
+def any_event_query(selection: Selection, read: Any) -> Any:
     return Event.select(SQL("1")).from_(read.events).where(selection.condition(along=read.along)).limit(1)
 
 
 @functools.lru_cache(maxsize=256)
-def coverage(identity, revision):
+def coverage(identity: Any, revision: Any) -> Any:
     """The first and last day and the countries of the current events, or of those at a revision; open ends do not count."""
     then = Event.at(None, revision)
     earliest = Event.select(fn.MIN(Event.date_earliest)).where(then, Event.date_earliest > FIRST_DAY).scalar()

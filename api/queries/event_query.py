@@ -2,7 +2,9 @@
 
 import functools
 import operator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from peewee import JOIN, Entity, fn
 
@@ -26,18 +28,18 @@ LOOKED_UP = [name for name, access in ACCESS.items() if access.elsewhere]
 """Filters whose matches are looked up in another table."""
 
 
-def documents_query(*columns, stored=Document.body):
+def documents_query(*columns: Any, stored: Any = Document.body) -> Any:
     table = stored.model
     return Event.select(stored.alias("body"), *columns).join(table, on=table.state == Event.state)
 
 
-def find_event(id, as_of, revision):
+def find_event(id: Any, as_of: Any, revision: Any) -> Any:
     """The row of an event's state at a day and a revision (None: the latest); None where there is none."""
     found = prepare(one_event_query, as_of is not None, revision is not None)
     return next(found.rows(id=id, as_of=as_of, revision=revision), None)
 
 
-def one_event_query(dated, historic):
+def one_event_query(dated: bool, historic: bool) -> Any:
     then = Event.at(bind_parameter("as_of") if dated else None, bind_parameter("revision") if historic else None)
     return documents_query(*BASE_COLUMNS, *POINT_COLUMNS, *TIME_COLUMNS).where(Event.id == bind_parameter("id"), then)
 
@@ -55,16 +57,16 @@ class EventSearch:
     with_times: bool = False
     stored_format: Format | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.order = make_order(self.selection.bound)
 
     @property
-    def cache_key(self):
+    def cache_key(self) -> tuple[Any, ...]:
         """What the statement depends on."""
         return self.selection.cache_key, self.selection.values["sort"], self.with_points, self.with_times, self.stored_format
 
     @property
-    def columns(self):
+    def columns(self) -> Any:
         return (
             [Event.id]
             if self.stored_format
@@ -72,38 +74,38 @@ class EventSearch:
         )
 
     @property
-    def stored(self):
+    def stored(self) -> Any:
         return self.stored_format.stored if self.stored_format else Document.body
 
-    def rows(self, position, number):
+    def rows(self, position: Any, number: int) -> Any:
         return list(
             self.statement(position, page_access_path(self.selection), limited=True).rows(number=number, **self.bind_values(position))
         )
 
-    def stream(self, position):
+    def stream(self, position: Any) -> Iterator[Any]:
         found, fills = self.statement(position), self.bind_values(position)
         return found.blobs(**fills) if self.stored_format else found.stream(**fills)
 
-    def count(self):
+    def count(self) -> Any:
         """The number of events, from the roll-ups where these have it."""
         counted = group_by.count_by_rollups([], self.selection)
         if counted:
-            return sum(map(tally.event_count, counted.datasets.values()))
+            return sum(tally.event_count(each) for each in (counted.datasets or {}).values())
         ((number,),) = prepare(count_query, self.selection).tuples(**self.selection.bind_values)
         return number
 
-    def statement(self, position, read=PLANNER_CHOICE, limited=False):
+    def statement(self, position: Any, read: Any = PLANNER_CHOICE, limited: bool = False) -> Any:
         return prepare(events_query, self, position.key is not None, position.back, read, limited)
 
-    def bind_values(self, position):
+    def bind_values(self, position: Any) -> dict[str, Any]:
         return self.selection.bind_values | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
 
 
-def count_query(selection):
+def count_query(selection: Selection) -> Any:
     return Event.select(fn.COUNT(Event.state)).where(selection.condition())
 
 
-def events_query(search, keyed, back, read, limited):
+def events_query(search: EventSearch, keyed: bool, back: bool, read: Any, limited: bool) -> Any:
     """The query for the documents of a search, after a key if `keyed`; its bind parameters are named as the order's columns.
 
     `limited` to the bind parameter `number`, a page is read by the AccessPath `read`.
@@ -116,11 +118,11 @@ def events_query(search, keyed, back, read, limited):
     return order.apply(found).where(search.selection.after_key(way, keyed))
 
 
-def bodies_query(stored):
+def bodies_query(stored: Any) -> Any:
     return Event.select(stored).join(stored.model, on=stored.model.state == Event.state)
 
 
-def page_query(way, search, keyed, read):
+def page_query(way: Any, search: EventSearch, keyed: bool, read: Any) -> Any:
     """The query for a page, by the plan that reads least."""
     selection = search.selection
     if read != PLANNER_CHOICE:
@@ -132,12 +134,12 @@ def page_query(way, search, keyed, read):
     return late_lookup_query(search, way, [(way, where)]) if gathered else index_order_query(search, way, where)
 
 
-def index_order_query(search, way, where):
+def index_order_query(search: EventSearch, way: Any, where: Any) -> Any:
     """The query for a page in the order of an index: filters and documents are joined row by row."""
     return way.apply(documents_query(*search.columns, *key_columns(way), stored=search.stored)).where(where).limit(bind_parameter("number"))
 
 
-def late_lookup_query(search, way, parts, events=Event):
+def late_lookup_query(search: EventSearch, way: Any, parts: list[tuple[Any, ...]], events: Any = Event) -> Any:
     """The query that finds the states of a page first and looks up only their documents.
 
     The states come in `parts`, pairs of an order and a condition, from `events`, the table with its hint.
@@ -151,14 +153,14 @@ def late_lookup_query(search, way, parts, events=Event):
     return rows if dialect.join_keeps_order(database) else renamed_order(way, found.c.__getattr__).apply(rows)
 
 
-def select_aliased(columns):
+def select_aliased(columns: dict[str, Any]) -> Any:
     return Event.select(*(column.alias(name) for name, column in columns.items()))
 
 
-def renamed_order(way, call):
+def renamed_order(way: Any, call: type) -> Any:
     """An order by columns that are already named."""
     return replace(way, columns={name: call(name) for name in way.columns})
 
 
-def key_columns(way):
+def key_columns(way: Any) -> list[Any]:
     return [column.alias(name) for name, column in way.columns.items() if name != "id"]

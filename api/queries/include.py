@@ -1,9 +1,9 @@
 """What events of a list can carry along, by `include`. To add something, add an entry to INCLUDED."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from marshmallow import fields
@@ -19,7 +19,7 @@ from models.tables.validity import recorded_at
 CLAIMS = ClaimSchema()
 
 
-def included_claims(rows, revision):
+def included_claims(rows: Any, revision: Any) -> Iterator[Any]:
     """(state, claim as a dict) for each claim that the events of `rows` rest on."""
     known, cited = {row.id: row for row in rows}, {row.id: sources_of(row) for row in rows}
     query = Claim.select(Claim, Source).join(Source).where(Claim.event.in_(list(known)), recorded_at(Claim, revision))
@@ -28,12 +28,12 @@ def included_claims(rows, revision):
             yield known[claim.event].state, claim_document(claim, cited[claim.event])
 
 
-def sources_of(row):
+def sources_of(row: Any) -> dict[str, Any]:
     """By id, the sources in an event's document, as they were when it was written."""
     return {source["id"]: source for source in orjson.loads(row.body)["sources"]}
 
 
-def claim_document(claim, sources):
+def claim_document(claim: Any, sources: Any) -> dict[str, Any]:
     """A claim as a dict; `sources` are those that `sources_of` its event gives."""
     source = sources[claim.source_id]
     return CLAIMS.dump(claim) | {"source": source, "published": source["published"]}
@@ -58,11 +58,11 @@ class IncludedSourceSchema(AnswerSchema):
     url = optional_text("Where it can be read.")
 
 
-def linked_rows_reader(table, link, key, schema):
+def linked_rows_reader(table: Any, link: Any, key: Any, schema: Any) -> Any:
     """A function of rows and a revision that yields (state, row of `table` as a dict) by a table of links."""
     columns = [getattr(table, name) for name in schema().fields]
 
-    def found(rows, revision):
+    def found(rows: Any, revision: Any) -> Any:
         query = link.select(link.state, *columns).join(table, on=key == table.id).where(link.state.in_([row.state for row in rows]))
         for row in query.order_by(link.state, table.id).distinct().dicts():
             yield row.pop("state"), row
@@ -104,12 +104,12 @@ class EventSchema(schemas.EventSchema):
     included = fields.Nested(IncludedSchema, metadata={"description": "What it carries along. Given with `include`."})
 
 
-def are_immutable(names):
+def are_immutable(names: Any) -> bool:
     """Whether everything that is included by these names is immutable."""
     return all(INCLUDED[name].is_immutable for name in names or ())
 
 
-def with_included(rows, names, revision):
+def with_included(rows: Any, names: Any, revision: Any) -> Iterator[Any]:
     """The rows of events, with `included` in their JSON."""
     rows = iter(rows)
     while chunk := list(islice(rows, BATCH)):

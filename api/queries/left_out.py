@@ -1,6 +1,7 @@
 """What lists and counts leave out by default: every kind of event but incidents."""
 
 import functools
+from typing import Any
 
 from api.aggregates.group_by import count_events, has_rollups
 from api.aggregates.group_query import select_groups
@@ -12,12 +13,12 @@ from models.tables.schema import Event
 
 
 @functools.lru_cache(maxsize=256)
-def has_other_kinds(identity, revision):
+def has_other_kinds(identity: Any, revision: int | None) -> bool:
     """Whether the store had such events at a revision (None: the latest)."""
     return Event.select(Event.state).where(Event.at(None, revision), Event.kind != INCIDENT).exists()
 
 
-def count_left_out(selection):
+def count_left_out(selection: Any) -> tuple[Any, ...]:
     """The tally of those that meet all other filters of a Selection."""
     meant = selection.without(["kind"])
     by = ["kind", "dataset"]  # roll-ups tell the rows by dataset in any case
@@ -26,5 +27,5 @@ def count_left_out(selection):
     return prepare(left_out_query, meant).tuples(**meant.bind_values)[0]
 
 
-def left_out_query(selection):
+def left_out_query(selection: Any) -> Any:
     return select_groups([], count_access_path(selection).events, selection.condition(Event.at) & (Event.kind != INCIDENT))

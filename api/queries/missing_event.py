@@ -1,5 +1,6 @@
 """Why an event is not there at the moment asked for: never, not yet, retracted, or merged into another."""
 
+from typing import Any
 from urllib.parse import quote
 
 from peewee import fn
@@ -12,7 +13,7 @@ RETRACTED = {"load": "release {release} no longer has it", "revert": "the load t
 """By what made a revision, why it retracted an event."""
 
 
-def missing_event_problem(request, id):
+def missing_event_problem(request: Any, id: str) -> Any:
     """The problems.Problem for an event without a state at the day and the revision asked for."""
     as_of, revision = request.at["as_of"], request.revision
     states = list(Event.select(*TIMES).where(Event.id == id).namedtuples())
@@ -29,7 +30,7 @@ def missing_event_problem(request, id):
     return gone_or_merged(request, id, ending_release(begun, held, as_of, revision))
 
 
-def ending_release(begun, held, as_of, revision):
+def ending_release(begun: list[Any], held: list[Any], as_of: str | None, revision: int) -> Release:
     """The release that ended the last of the states `begun` by a revision: as one `held` there tells, or by closing them all."""
     if not held:
         return Release.get_by_id(max(each.revision_until for each in begun))
@@ -38,7 +39,7 @@ def ending_release(begun, held, as_of, revision):
     return told.where(Release.number <= revision).order_by(Release.number.desc()).get()
 
 
-def gone_or_merged(request, id, release):
+def gone_or_merged(request: Any, id: Any, release: Any) -> problems.Gone | problems.Merged:
     """problems.Merged where a merge ended the event, else problems.Gone."""
     told = {"dataset": release.dataset_id, "release": release.label, "released_on": release.released_on, "revision": release.number}
     path = merge_chain(id, request.revision)
@@ -53,7 +54,7 @@ def gone_or_merged(request, id, release):
     return problems.Gone(f"{id!r} was retracted at revision {release.number}: {reason}; /v1/events/{id}/history has what it was", **told)
 
 
-def merge_chain(id, revision):
+def merge_chain(id: str, revision: int) -> list[Change]:
     """The changes by which an event was merged into another, that into the next, and so on, by a revision."""
     found, merge = [], last_merge(id, 0, revision)
     while merge:
@@ -62,7 +63,7 @@ def merge_chain(id, revision):
     return found
 
 
-def last_merge(id, since, revision):
+def last_merge(id: str, since: int, revision: int) -> Change | None:
     """The last change between two revisions that merged an event; None without one, or where the event began again."""
     begun = Event.id == id, Event.known_until.is_null(), Event.revision_from > Change.revision, Event.revision_from <= revision
     merged = Change.select().where(Change.event == id, Change.into.is_null(False), Change.revision > since, Change.revision <= revision)

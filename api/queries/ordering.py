@@ -1,5 +1,7 @@
 """The orders in which events are listed. To add one, add its column to COLUMNS; it must never be null."""
 
+from typing import Any
+
 from api.parameters.base import SortParameter
 from api.queries.keyset import Order
 from models.predicates.fulltext import relevance
@@ -10,7 +12,7 @@ RELEVANCE = "relevance"
 SORTS = [f"{sign}{name}" for name in COLUMNS for sign in ("-", "")] + [RELEVANCE]
 
 
-def sort_parameter():
+def sort_parameter() -> Any:
     return SortParameter(
         SORTS,
         default="-date",
@@ -20,7 +22,7 @@ def sort_parameter():
     )
 
 
-def make_order(values):
+def make_order(values: dict[str, Any]) -> Order:
     """The Order that parsed parameters ask for. Relevance without `q` is all the same."""
     name = values["sort"]
     if name != RELEVANCE:

@@ -1,5 +1,7 @@
 """Actors: who takes part in events."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from api.formats.registry import LISTS
@@ -43,7 +45,7 @@ ACTORS = Resource(Actor, ActorQuery, ActorSchema)
 
 
 @operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True, formats=LISTS)
-def list_actors(request):
+def list_actors(request: Any) -> Any:
     """Actors, in the order of their ids; where `q` is given, the best fit first.
 
     Each has the number of incidents that it takes part in, in whatever role.
@@ -52,7 +54,7 @@ def list_actors(request):
 
 
 @operation("/v1/actors/<id>", answer=ActorSchema, fails=[problems.NotFound])
-def get_actor(request, id):
+def get_actor(request: Any, id: str) -> Any:
     """One actor.
 
     With its other names and the number of incidents that it takes part in.

@@ -1,6 +1,7 @@
 """Aggregates: counts and sums of events under the filters of /v1/events."""
 
 from itertools import chain
+from typing import Any
 
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
@@ -32,7 +33,7 @@ DEEPEST = 20
 class AllRows(ChoiceParameter):
     """All rows in one stream, or as many as an answer may have: there are no pages."""
 
-    def read(self, text):
+    def read(self, text: str) -> Any:
         if text.lower() != ALL:
             raise InvalidValue(f"{text!r} is not {ALL!r}, and rows have no pages: `top` gives the foremost keys", [ALL], "top")
         return ALL
@@ -81,7 +82,7 @@ class AggregateQuery(EventFilters):
     )  # fmt: skip
 
     @validates_schema
-    def series_are_of_one_period(self, values, **_):
+    def series_are_of_one_period(self, values: dict[str, Any], **_: Any) -> None:
         """Raises ValidationError where rows cannot be put in an order of time."""
         for name in (name for name in ("fill", "cumulative") if values[name]):
             if len(dated_dimensions(values["by"])) != 1:
@@ -115,7 +116,7 @@ class AggregateSchema(TallySchema):
 
 
 @operation("/v1/aggregates", query=AggregateQuery, answer=AggregateSchema, many=True, formats=(*MAPS, *CITATIONS))
-def aggregate_events(request):
+def aggregate_events(request: Any) -> Any:
     """Counts of events and sums of deaths and injuries.
 
     Under the same filters as `/v1/events`. A sum covers what is reported: `unreported` says how many events are missing from
@@ -125,13 +126,12 @@ def aggregate_events(request):
     """
     if request.format.is_citation:
         return request.citation()
-    rows, sums = (
-        rows_from_database(request) or rows_as_read(request) or (top_rows_with_rest if request.values["top"] else all_rows)(request)
-    )
+    make_rows: Any = top_rows_with_rest if request.values["top"] else all_rows
+    rows, sums = rows_from_database(request) or rows_as_read(request) or make_rows(request)
     return request.listing(rows, columns=table_columns(request.at), closing=lambda listing: closing_meta(request, listing, *sums()))
 
 
-def closing_meta(request, listing, datasets, imprecise):
+def closing_meta(request: Any, listing: Any, datasets: dict[str, Any], imprecise: dict[str, Any]) -> Any:
     """What meta says of the rows of a Listing; the datasets that they draw on are noted with it."""
     by, total = request.values["by"], total_of(datasets.values())
     listing.drawn_on = datasets.keys()
@@ -142,7 +142,7 @@ def closing_meta(request, listing, datasets, imprecise):
 # Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
 
 
-def rows_from_database(request):
+def rows_from_database(request: Any) -> Any:
     """The rows written by the database; None where it does not have them in roll-ups, as they are wanted."""
     by, selection = request.values["by"], request.selection
     lasts = request.pinned is not None  # the very bytes then, which databases write each in their own way
@@ -156,7 +156,7 @@ def rows_from_database(request):
     return found.rows, lambda: (count_events(["dataset"], selection).datasets, found.imprecise)
 
 
-def rows_as_read(request):
+def rows_as_read(request: Any) -> Any:
     """The rows as they are read; None where they are wanted in another way than the database has them, or are in roll-ups."""
     by = request.values["by"]
     if not keeps_stored_rows(request.values) or (not request.streams and has_rollups(by, request.selection)):
@@ -165,12 +165,12 @@ def rows_as_read(request):
     return found and (chain.from_iterable(make_items(request.at, pairs) for pairs in found.batches()), found.totals)
 
 
-def keeps_stored_rows(values):
+def keeps_stored_rows(values: Any) -> bool:
     """All rows by key, and no others."""
     return values["sort"] in (None, KEY) and not any(values[name] for name in ("fill", "cumulative", "top"))
 
 
-def top_rows_with_rest(request):
+def top_rows_with_rest(request: Any) -> tuple[Any, ...]:
     """The foremost keys, by rank or by key, then the rest in one."""
     values, by, sort = request.at, request.values["by"], request.values["sort"] or MOST_EVENTS
     told = count_totals(by, request.selection)
@@ -179,7 +179,7 @@ def top_rows_with_rest(request):
     return [*make_items(values, sorted_rows(rows, sort)), *make_items(values, beside, remainder=True)], lambda: told
 
 
-def all_rows(request):
+def all_rows(request: Any) -> tuple[Any, ...] | None:
     """The rows, all of them at once."""
     values, by = request.at, request.values["by"]
     found = count_events(by, request.selection, row_limit())
@@ -191,12 +191,12 @@ def all_rows(request):
     return make_items(values, sorted_rows(rows, values["sort"] or KEY)), lambda: total_tallies(found, by, request.selection)
 
 
-def sorted_rows(rows, sort):
+def sorted_rows(rows: dict[tuple[Any, ...], Any], sort: str) -> list[tuple[Any, ...]]:
     """(key, Tally) of rows by key, in an order of SORTS."""
     return [(key, rows[key]) for key in sort_keys(rows, sort)]
 
 
-def make_items(values, pairs, remainder=False):
+def make_items(values: Any, pairs: Any, remainder: Any = False) -> Any:
     """The Items of (key, Tally) pairs, with what only some answers need."""
     rows, shapes = as_rows(values["by"], pairs), [None] * len(pairs)
     if values["top"]:
@@ -210,12 +210,12 @@ def make_items(values, pairs, remainder=False):
     return [Item(orjson.dumps(row), shape=shape) for row, shape in zip(rows, shapes, strict=True)]
 
 
-def omitted_columns(values):
+def omitted_columns(values: dict[str, Any]) -> set[str]:
     """What a row does not have, since nothing that is asked needs it."""
     return {name for name, needed in (("remainder", values["top"]), ("cell", "grid" in values["by"])) if not needed}
 
 
-def table_columns(values):
+def table_columns(values: dict[str, Any]) -> Any:
     """The columns of the rows: each part of the key has one."""
     keys, left_out = (
         [Column(f"key_{name}", ("key", name), DIMENSIONS[name].kind) for name in values["by"]],

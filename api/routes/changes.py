@@ -1,5 +1,7 @@
 """Changes: what each revision did to which event, in order, for those who keep a copy."""
 
+from typing import Any
+
 import orjson
 from marshmallow import fields
 from peewee import JOIN, SQL, fn
@@ -83,7 +85,7 @@ class ChangeQuery(EventFilters):
 
 
 @operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)
-def list_changes(request):
+def list_changes(request: Any) -> Any:
     """What each load did to which event, in the order in which it was done.
 
     To keep a copy of all events, or of those that filters select: take every page, and of each change keep `after` where it is
@@ -102,7 +104,7 @@ def list_changes(request):
     return request.listing(map(change_item, page.rows), page, when_empty=lambda: {"empty": make_explanation(request, NO_MATCH, nothing)})
 
 
-def changes_query(where):
+def changes_query(where: Any) -> Any:
     """The changes of events of which the state before or after meets a condition on Event (None: any), with both documents."""
     state, old, new = Event.alias(), Document.alias(), Document.alias()
     before, after = state_matches(Change.before, where), state_matches(Change.after, where)
@@ -117,13 +119,13 @@ def changes_query(where):
     )
 
 
-def state_matches(number, where):
+def state_matches(number: Any, where: Any) -> Any:
     """The state of this number is there and meets a condition on Event."""
     found = Event.select(SQL("1")).where(Event.state == number)
     return dialect.exists(database, found if where is None else found.where(where))
 
 
-def change_item(row):
+def change_item(row: Any) -> Item:
     action, changed = action_of(row), changed_properties(row) if row.old and row.new else {}
     told = {
         "revision": row.revision,
@@ -141,20 +143,20 @@ def change_item(row):
     return Item(orjson.dumps(told)[:-1] + b',"after":' + (bytes(row.new) if row.new else b"null") + b"}", row.dataset)
 
 
-def action_of(row):
+def action_of(row: Any) -> str:
     if row.new:
         return "update" if row.old else "create"
     return "merge" if row.into else "retract"
 
 
-def changed_properties(row):
+def changed_properties(row: Any) -> dict[str, Any]:
     """By name, the old and new values of the properties that differ."""
     old, new = orjson.loads(row.old), orjson.loads(row.new)
     names = [name for name in new if name not in INCIDENTAL and old.get(name) != new[name]]
     return {name: {"old": old.get(name), "new": new[name]} for name in names}
 
 
-def change_reason(row, action, changed):
+def change_reason(row: Any, action: str, changed: dict[str, Any]) -> str | None:
     if action == "merge":
         return f"merged into {row.into}"
     if action == "retract":

@@ -1,5 +1,7 @@
 """Datasets: bodies of events, each with one licence and citation, and the releases of each."""
 
+from typing import Any
+
 import orjson
 from marshmallow import fields
 
@@ -35,11 +37,11 @@ RELEASED = [Release.label.alias("release"), Release.released_on]
 
 
 class Datasets(Resource):
-    def __init__(self, *args):
+    def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.rows = self.rows.select_extend(*RELEASED).join(Release, on=Release.number == Dataset.revision)
 
-    def dataset(self, row):
+    def dataset(self, row: Any) -> Any:
         return row.id
 
 
@@ -47,7 +49,7 @@ DATASETS = Datasets(Dataset, PageQuery, DatasetSchema)
 
 
 @operation("/v1/datasets", query=PageQuery, answer=DatasetSchema, many=True, formats=LISTS)
-def list_datasets(request):
+def list_datasets(request: Any) -> Any:
     """Datasets, in the order of their ids.
 
     Each with its licence, how to cite it, its latest release and the number of its incidents.
@@ -56,7 +58,7 @@ def list_datasets(request):
 
 
 @operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[problems.NotFound])
-def get_dataset(request, id):
+def get_dataset(request: Any, id: Any) -> Item | None:
     """One dataset.
 
     With its licence, how to cite it, its latest release and the number of its incidents.
@@ -108,7 +110,7 @@ RELEASE = ReleaseSchema()
     formats=LISTS,
     fails=[problems.NotFound],
 )
-def list_dataset_releases(request, id):
+def list_dataset_releases(request: Any, id: str) -> Any:
     """The releases of a dataset that were loaded, the last first.
 
     Each load is one revision, and so is the undoing of one. `as_of=dataset@label` answers as a release had told it.
@@ -118,7 +120,7 @@ def list_dataset_releases(request, id):
     return request.listing(map(release_item, page.rows), page)
 
 
-def release_item(row):
+def release_item(row: Any) -> Item:
     at = {"dataset": row.dataset, "kind": ALL, "revision": row.number}
     links = {"events": link("/v1/events", tuple(at.items())), "changes": link("/v1/changes", (*at.items(), ("since", row.number - 1)))}
     told = row._asdict() | {"revision": row.number, "counts": row._asdict(), "links": links}

@@ -1,5 +1,8 @@
 """Events: lists of them, one, its claims, and its states over time."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import orjson
 from marshmallow import Schema, fields
 
@@ -24,11 +27,11 @@ from models.tables.schema import Claim, Event, Source
 from models.tables.validity import known_at, recorded_at
 
 
-def event_fields_parameter():
+def event_fields_parameter() -> Any:
     return Paths(EventSchema, example=["id", "title", "date.edtf", "fatalities"], about="Only these parts of an event: dotted paths.")
 
 
-def include_parameter():
+def include_parameter() -> Any:
     return NamesParameter(INCLUDED, example=["claims"], about="What an event carries along, under `included`; tables do without.")
 
 
@@ -73,13 +76,13 @@ class EventStateSchema(AnswerSchema):
 STATE = EventStateSchema(exclude=["event"])
 
 
-def wants_stored_json(request):
+def wants_stored_json(request: Any) -> bool:
     """Nothing is wanted of an event but what is stored of it for the format, nor of a stream a meta."""
     format, whole = request.format, not request.values["fields"] and (request.format.is_tabular or not request.values["include"])
     return format.stored is not None and whole and not (format.joins_stored_json and request.streams)
 
 
-def stored_bodies(rows, request):
+def stored_bodies(rows: Iterable[Any], request: Any) -> StoredBodies:
     """What is Stored of the rows of a page, or of a stream."""
     if request.streams:
         return StoredBodies(rows)
@@ -87,7 +90,7 @@ def stored_bodies(rows, request):
     return StoredBodies([[row.body for row in rows]] if rows else [], frozenset(row.id.partition(":")[0] for row in rows))
 
 
-def event_items(rows, request):
+def event_items(rows: Iterable[Any], request: Any) -> Iterable[Any]:
     """The Items of rows, with points where the format has places for them: those of a page at once, those of a stream as they are taken."""
     take = iter if request.streams else list
     if request.values["include"]:
@@ -98,7 +101,7 @@ def event_items(rows, request):
 
 
 @operation("/v1/events", query=EventList, answer=EventSchema, many=True, formats=(*MAPS, *CITATIONS))
-def list_events(request):
+def list_events(request: Any) -> Any:
     """Events, page by page.
 
     Incidents alone unless `kind` says otherwise; the latest first unless `sort` does. A walk through the pages stays on the
@@ -130,7 +133,7 @@ def list_events(request):
     formats=("json", "geojson"),
     fails=[problems.NotFound, problems.Gone, problems.Merged],
 )
-def get_event(request, id):
+def get_event(request: Any, id: str) -> Item | None:
     """One event.
 
     As its sources report it now, or had reported it by `as_of`. An event that was retracted answers 410 and says by
@@ -147,7 +150,7 @@ def get_event(request, id):
     formats=LISTS,
     fails=[problems.NotFound, problems.Gone, problems.Merged],
 )
-def list_event_claims(request, id):
+def list_event_claims(request: Any, id: str) -> Any:
     """Who said what about an event.
 
     Each claim is one source's account: what it asserts, whom it cites, how certainly, and in which paragraph. Oldest first.
@@ -164,7 +167,7 @@ def list_event_claims(request, id):
 
 
 @operation("/v1/events/<id>/history", answer=EventStateSchema, many=True, formats=LISTS, fails=[problems.NotFound])
-def list_event_history(request, id):
+def list_event_history(request: Any, id: str) -> Any:
     """The states of an event over time.
 
     By the revision that recorded them, then by when they were known; none is left out, a replaced or retracted one neither.
@@ -177,7 +180,7 @@ def list_event_history(request, id):
     return request.listing([Item(state, row.dataset) for state, row in zip(states, rows, strict=True)])
 
 
-def require_event(request, id):
+def require_event(request: Any, id: str) -> Any:
     """The row of the event's state at the moment asked for. Raises what `absence` says where there is none."""
     row = event_query.find_event(id, request.at["as_of"], request.at["revision"])
     if row is None:

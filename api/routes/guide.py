@@ -1,5 +1,7 @@
 """The guide, for people."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 
 from api.docs.guide import TEXT, render_guide
@@ -10,6 +12,6 @@ GUIDE = render_guide(TEXT)
 
 
 @guide.get("/guide")
-def show():
+def show() -> Any:
     """How to ask, and what answers mean. It needs no store."""
     return render_template("guide.html", version=VERSION, guide=GUIDE), {"Cache-Control": "no-cache"}

@@ -1,6 +1,7 @@
 """Probes: whether the process lives, and whether it can answer."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, jsonify
 
@@ -11,12 +12,12 @@ health = Blueprint("health", __name__, url_prefix="/health")
 
 
 @health.get("/live")
-def live():
+def live() -> Any:
     return jsonify(status="alive")
 
 
 @health.get("/ready")
-def ready():
+def ready() -> Any:
     """503, as a problem, where there is no store to answer from."""
     identity = store.snapshot()
     age = datetime.now(UTC) - datetime.fromisoformat(identity.loaded_at)
@@ -30,6 +31,6 @@ def ready():
 
 
 @health.after_request
-def without_caching(response):
+def without_caching(response: Any) -> Any:
     response.cache_control.no_store = True
     return response

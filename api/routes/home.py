@@ -1,5 +1,7 @@
 """The landing page, for people."""
 
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -22,10 +24,11 @@ TABLES = {"sources": Source, "locations": Location, "actors": Actor}
 
 
 @home.get("/")
-def show():
+def show() -> Any:
     """What this is, what it holds, and how to ask. Answers before anything is loaded, too."""
     try:
-        event = example_event(current_app._get_current_object(), store.identity(), request.script_root)
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # as Flask documents it
+        event = example_event(app, store.identity(), request.script_root)
         identity = store.snapshot()
     except StoreNotFound as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
@@ -42,7 +45,7 @@ def show():
     return page, {"Cache-Control": "no-cache"}
 
 
-def example_questions(event, host):
+def example_questions(event: Any, host: Any) -> Iterator[Any]:
     """Questions that an event, given as its JSON, is among the answers to: what is asked, the path, and the address at a host."""
     country, day = (event["location"] or {}).get("country"), event["date"]["earliest"]
     kind = {} if event["kind"] == INCIDENT else {"kind": event["kind"]}
@@ -62,7 +65,7 @@ def example_questions(event, host):
         yield about, path, urljoin(host, path)
 
 
-def store_counts():
+def store_counts() -> Iterator[Any]:
     """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
     kinds = dict(events_by(Rollup.kind).tuples())
     for name, kind in KINDS.items():

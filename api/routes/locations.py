@@ -1,5 +1,7 @@
 """Locations: the places of events."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from api.formats.registry import MAPS
@@ -56,19 +58,19 @@ class LocationSchema(AnswerSchema):
 
 
 class Locations(Resource):
-    def described(self, row):
+    def described(self, row: Any) -> Any:
         bounds = None if row.west is None else [row.west, row.south, row.east, row.north]
         return row._asdict() | {"within": row.id.rpartition(".")[0] or None, "bounds": bounds}
 
-    def point(self, row):
-        return () if row.longitude is None else (row.longitude, row.latitude)
+    def point(self, row: Any) -> Any:
+        return row.longitude, row.latitude
 
 
 LOCATIONS = Locations(Location, LocationQuery, LocationSchema)
 
 
 @operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=MAPS)
-def list_locations(request):
+def list_locations(request: Any) -> Any:
     """Locations, in the order of their ids; where `q` is given, the best fit first.
 
     A location comes before those within it. Each has the number of incidents at it or within it.
@@ -77,7 +79,7 @@ def list_locations(request):
 
 
 @operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[problems.NotFound])
-def get_location(request, id):
+def get_location(request: Any, id: str) -> Any:
     """One location.
 
     With its other names, where it lies, and the number of incidents at it or within it.

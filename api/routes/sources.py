@@ -1,5 +1,7 @@
 """Sources: the documents that claims are read from, releases of datasets and what those cite included."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from api.formats.registry import LISTS
@@ -14,7 +16,7 @@ from models.serialization.schemas import AnswerSchema, optional_text, text_field
 from models.tables.schema import Dataset, Source
 
 
-def is_published_in(span):
+def is_published_in(span: Any) -> Any:
     return (Source.published_earliest <= span.last) & (Source.published_latest >= span.first)
 
 
@@ -48,7 +50,7 @@ SOURCES = Resource(Source, SourceQuery, SourceSchema)
 
 
 @operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True, formats=LISTS)
-def list_sources(request):
+def list_sources(request: Any) -> Any:
     """Sources, in the order of their ids.
 
     The documents that claims are read from, each with the number of incidents that it reports. A release of a dataset is one, too,
@@ -58,7 +60,7 @@ def list_sources(request):
 
 
 @operation("/v1/sources/<id>", answer=SourceSchema, fails=[problems.NotFound])
-def get_source(request, id):
+def get_source(request: Any, id: str) -> Any:
     """One source.
 
     With its author, publisher and date, and the number of incidents that it reports.

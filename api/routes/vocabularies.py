@@ -1,7 +1,8 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import orjson
 from marshmallow import fields
@@ -90,7 +91,7 @@ TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 
 @operation("/v1/vocabularies", answer=VocabularySchema, many=True, formats=LISTS)
-def list_vocabularies(request):
+def list_vocabularies(request: Any) -> Any:
     """The vocabularies.
 
     The lists of codes that filters take and answers hold: what the codes of each are for, and how many it has.
@@ -103,7 +104,7 @@ def list_vocabularies(request):
 
 
 @operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[problems.NotFound])
-def get_vocabulary(request, name):
+def get_vocabulary(request: Any, name: str) -> Any:
     """The terms of one vocabulary.
 
     Each with its definition, the code above it in a tree, how often it occurs in the store, and the codes of datasets that it stands for.
@@ -113,7 +114,7 @@ def get_vocabulary(request, name):
     return request.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
 
 
-def terms_of(vocabulary):
+def terms_of(vocabulary: Any) -> Iterator[Any]:
     """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
     counted = COUNTS.get(vocabulary.name)
     counts = numbers_within(vocabulary, counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
@@ -123,7 +124,7 @@ def terms_of(vocabulary):
         yield told | {"count": counts.get(term.code, 0), "originals": originals.get(term.code, [])}
 
 
-def numbers_within(vocabulary, numbers):
+def numbers_within(vocabulary: Any, numbers: Any) -> Counter:
     """By code, the numbers of the code itself and of those under it, given (code, number)."""
     found = Counter()
     for code, number in numbers:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from api import settings
 from api.http import metrics
@@ -15,7 +16,7 @@ SHARED_MEMORY = Path("/dev/shm")
 """Where files that processes share cost no disk."""
 
 
-def serve():
+def serve() -> Any:
     """Serve until stopped. Raises settings.InvalidSetting."""
     settings.check_settings()
     check_address()

@@ -3,16 +3,17 @@
 import os
 import socket
 import sys
+from typing import Any
 
 from api import settings
 
 
-def bracket_host(host):
+def bracket_host(host: Any) -> str:
     """A host as it stands before a port: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
-def check_address():
+def check_address() -> Any:
     """Raise settings.InvalidSetting where HOST and PORT cannot be listened on: gunicorn tries for five seconds, and tells each time;
     granian shares the port with whoever has it.
 
@@ -28,7 +29,7 @@ def check_address():
         raise settings.InvalidSetting(f"HOST={host!r}, PORT={str(port)!r}: {error.strerror}") from None
 
 
-def announce_address():
+def announce_address() -> Any:
     """Tell whoever started the server where it answers."""
     host, port = settings.get("HOST"), settings.get("PORT")
     shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else bracket_host(host)

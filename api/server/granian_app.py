@@ -9,6 +9,7 @@ import signal
 from functools import partial
 from multiprocessing import parent_process
 from threading import Thread
+from typing import Any
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -31,7 +32,7 @@ QUICK = 1
 LINE = {"format": "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s", "datefmt": "%Y-%m-%d %H:%M:%S %z"}
 
 
-def options():
+def options() -> Any:
     """granian's settings."""
     level = settings.get("LOG_LEVEL")
     return {
@@ -55,7 +56,7 @@ def options():
     }
 
 
-def log(level):
+def log(level: Any) -> Any:
     """The configuration of the log: what anything tells is in one form, from one level on; debugging of libraries is not told."""
     everything = {"handlers": ["stderr"], "level": "INFO" if level == "debug" else level.upper()}
     return {
@@ -66,7 +67,7 @@ def log(level):
     }
 
 
-def app():
+def app() -> Any:
     """The application of a worker."""
     if main := parent_process():
         Thread(target=end_with_main, args=[main], daemon=True).start()
@@ -75,17 +76,18 @@ def app():
     return made
 
 
-def end_with_main(main):
+def end_with_main(main: Any) -> Any:
     """End with the main process: a worker that outlived it would go on to answer at its port."""
     main.join()
     os._exit(1)
 
 
-def handle_signals(server):
+def handle_signals(server: Any) -> Any:
     """Let SIGINT stop without waiting for clients, and a worker that is just forked be stopped: it has these handlers until its own."""
-    main, graceful = os.getpid(), signal.getsignal(signal.SIGTERM)
+    main = os.getpid()
+    graceful: Any = signal.getsignal(signal.SIGTERM)
 
-    def stop(received, frame):
+    def stop(received: Any, frame: Any) -> Any:
         if os.getpid() != main:
             os._exit(0)
         if received == signal.SIGINT:
@@ -96,7 +98,7 @@ def handle_signals(server):
         signal.signal(each, stop)
 
 
-def run(memory):
+def run(memory: Any) -> Any:
     """Serve until stopped. Raises SystemExit where workers cannot be kept alive."""
     create_app()  # what is wrong with DATABASE_URL is told here, and not by each worker
     server = Granian(**options())

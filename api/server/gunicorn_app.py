@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import struct
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
@@ -22,7 +23,7 @@ BUFFER = 1 << 17
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
-def options(memory):
+def options(memory: Any) -> dict[str, Any]:
     """gunicorn's settings. Answering is work for the processor, so workers are processes. `memory` is a directory that is no disk."""
     return {
         "bind": f"{bracket_host(settings.get('HOST'))}:{settings.get('PORT')}",
@@ -46,14 +47,14 @@ def options(memory):
     }
 
 
-def on_sockets_ready(server):
+def on_sockets_ready(server: Any) -> Any:
     """The hook that runs when the sockets of the Arbiter listen, before there are workers."""
     for listener in server.LISTENERS:
         limit_client(listener.sock, settings.get("CLIENT_TIMEOUT"))
     announce_address()
 
 
-def limit_client(listener, seconds):
+def limit_client(listener: Any, seconds: Any) -> Any:
     """Give up a client that sends nothing of a request that it has begun, or takes nothing of its answer, for so many seconds.
 
     Connections have these options from the socket that takes them on. The system wakes a sender when a third of its buffer is free."""
@@ -62,27 +63,27 @@ def limit_client(listener, seconds):
         listener.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
 
 
-def hold_signals(server, worker):
+def hold_signals(server: Any, worker: Any) -> Any:
     """The hook before a fork: signals wait until the worker can heed them; till then they would meet the handlers of the arbiter."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
 
 
-def release_signals(worker=None):
+def release_signals(worker: Any = None) -> Any:
     """The hook after it in the worker, when that heeds signals. The arbiter goes on at once."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
 
-def quick_stop(worker):
+def quick_stop(worker: Any) -> Any:
     """The hook of a quick stop, by SIGINT or SIGQUIT: wait for no thread, however long its client takes."""
     os._exit(0)
 
 
-def is_client_given_up(record):
+def is_client_given_up(record: Any) -> Any:
     """A record of the log tells that a client was given up, which is no failure to be told with a traceback."""
     return bool(record.exc_info) and isinstance(record.exc_info[1], BlockingIOError)
 
 
-def share_log():
+def share_log() -> None:
     """What anything tells goes where gunicorn tells its own, in the same form, from the same level on; debugging of libraries does not."""
     shared, root = logging.getLogger("gunicorn.error"), logging.getLogger()
     shared.addFilter(lambda record: not is_client_given_up(record))
@@ -91,22 +92,22 @@ def share_log():
 
 
 class GunicornServer(BaseApplication):
-    def __init__(self, options):
+    def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         super().__init__()
 
-    def load_config(self):
+    def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
 
-    def load(self):
+    def load(self) -> Any:
         share_log()
         app = create_app(cache=settings.get("CACHE"))
         gc.freeze()  # what the workers begin with stays as long as they do: looking through it for garbage stops one for 50 ms
         return app
 
 
-def run(memory):
+def run(memory: Any) -> Any:
     """Serve until stopped. Does not return."""
     os.register_at_fork(after_in_parent=release_signals)
     GunicornServer(options(memory)).run()

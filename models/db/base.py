@@ -1,5 +1,7 @@
 """What the tables are made of: their base, and kinds of columns that mean the same on either database."""
 
+from typing import Any
+
 import orjson
 from peewee import Model, TextField
 
@@ -10,7 +12,7 @@ from models.db.database import database
 class Text(TextField):
     """Text ordered by its bytes on either database."""
 
-    def ddl(self, ctx):
+    def ddl(self, ctx: Any) -> Any:
         node = super().ddl(ctx)
         collation = dialect.collation(self.model._meta.database)
         if collation is not None:
@@ -21,10 +23,10 @@ class Text(TextField):
 class Json(TextField):
     """A JSON value kept as the text it was written as: key order is the coder's, on either database."""
 
-    def db_value(self, value):
+    def db_value(self, value: dict[str, Any] | list[str]) -> str:
         return None if value is None else orjson.dumps(value).decode()
 
-    def python_value(self, value):
+    def python_value(self, value: str) -> dict[str, Any] | list[str]:
         return None if value is None else orjson.loads(value)
 
 

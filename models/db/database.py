@@ -4,6 +4,7 @@ import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from peewee import DatabaseProxy
@@ -48,7 +49,7 @@ class StoreNotFound(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
-def bind(url, writable=False, make=True, patience=None):
+def bind(url: Any, writable: Any = False, make: Any = True, patience: Any = None) -> Any:
     """Make `database` mean the one at `url`. Nothing is opened yet. Raises InvalidDatabaseURL.
 
     A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its queries end after `patience` seconds
@@ -70,7 +71,7 @@ def bind(url, writable=False, make=True, patience=None):
     return database
 
 
-def path_of(url):
+def path_of(url: str) -> Any:
     """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
     path = unquote(url.removeprefix(SQLITE))
     if not url.startswith(SQLITE):
@@ -80,7 +81,7 @@ def path_of(url):
     return Path(path)
 
 
-def sqlite_database(path, writable, make=True, patience=None):
+def sqlite_database(path: Any, writable: bool, make: bool = True, patience: int | None = None) -> SqliteConnections:
     if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"
@@ -92,13 +93,13 @@ def sqlite_database(path, writable, make=True, patience=None):
     return database
 
 
-def has_math_functions():
+def has_math_functions() -> bool:
     """SQLite is built with mathematical functions or without them."""
     with closing(sqlite3.connect(":memory:")) as connection:
         return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
 
 
-def postgresql_database(url, writable, patience=None):
+def postgresql_database(url: Any, writable: Any, patience: Any = None) -> Any:
     """Its options are the URL's, and ours after them."""
     try:
         given = conninfo_to_dict(url).get("options")
@@ -106,5 +107,5 @@ def postgresql_database(url, writable, patience=None):
         # Without what libpq says, in which a part of a password may stand.
         raise InvalidDatabaseURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
     limited = None if patience is None else STATEMENT_TIMEOUT.format(max(1, round(patience * 1000)))
-    options = " ".join(filter(None, (given, None if writable else READ_ONLY, limited)))
+    options = " ".join(str(option) for option in (given, None if writable else READ_ONLY, limited) if option)
     return PostgresqlConnections(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)

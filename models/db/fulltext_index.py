@@ -4,7 +4,9 @@ A state's words stand in three columns, each a text of words between single spac
 keeps phrases from running over the end of one.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from peewee import SQL, Cast, Expression, Table, Value, fn
 
@@ -43,37 +45,37 @@ class Fts5:
     INSERT = "INSERT INTO search (rowid, title, names, body) VALUES (?, ?, ?, ?)"
 
     @staticmethod
-    def row(state, day, texts):
+    def row(state: int, day: str, texts: list[str]) -> Any:
         return date.fromisoformat(day).toordinal() << STATES | state, *texts
 
     @staticmethod
-    def phrase(words, columns):
+    def phrase(words: tuple[Any, ...], columns: tuple[Any, ...]) -> Any:
         # To ask in which column a word stands costs as much as the rest.
         within = "" if columns == COLUMNS else f"{{{' '.join(columns)}}} : "
         whole, star, _ = " ".join(words).partition(STAR)
         return f'{within}"{whole}"{star}'
 
     @classmethod
-    def states(cls, expression):
+    def states(cls, expression: Any) -> Any:
         """The query for the states that an expression in the index's own language finds."""
         return ROWS.select(cls.state(ROWS.c.rowid)).where(cls.matches(expression))
 
     @staticmethod
-    def matches(expression):
+    def matches(expression: Any) -> Any:
         return Expression(ROWS.c.search, "MATCH", expression)
 
     @staticmethod
-    def state(number):
+    def state(number: Any) -> Any:
         """The state of the row of a number."""
         return number.bin_and(MASK)
 
     @staticmethod
-    def number(day):
+    def number(day: Any) -> Any:
         """The least number of a stored day."""
         return Expression(fn.JULIANDAY(day).cast("integer") - SQL("1721424"), "<<", SQL(str(STATES)))
 
     @staticmethod
-    def between(earliest, latest):
+    def between(earliest: list[Any], latest: list[Any]) -> Any:
         """The conditions on rows of standing on the day of each `earliest` number or after it, of each `latest` or before it."""
         # Of several bounds on one side FTS5 would take one, and read all that lies within that.
         first = [ROWS.c.rowid >= Expression(min_or_max(fn.MAX, earliest), "& ~", MASK)] if earliest else []
@@ -81,7 +83,7 @@ class Fts5:
         return first + last
 
 
-def min_or_max(function, numbers):
+def min_or_max(function: Callable[..., Any], numbers: list[Any]) -> Any:
     return function(*numbers) if len(numbers) > 1 else numbers[0]
 
 
@@ -96,11 +98,11 @@ class TsVector:
     INSERT = "INSERT INTO search (state, words) VALUES (%s, %s::tsvector)"
 
     @classmethod
-    def row(cls, state, day, texts):
+    def row(cls, state: Any, day: Any, texts: Any) -> Any:
         return state, " ".join(cls.lexemes(texts))
 
     @classmethod
-    def lexemes(cls, texts):
+    def lexemes(cls, texts: Any) -> Any:
         """Each word with its place; a place is left free between the columns."""
         place = 0
         for column, text in zip(COLUMNS, texts, strict=True):
@@ -111,12 +113,12 @@ class TsVector:
             place += 1
 
     @classmethod
-    def phrase(cls, words, columns):
+    def phrase(cls, words: Any, columns: Any) -> Any:
         weights = "".join(cls.WEIGHTS[column] for column in columns)
         followed = " <-> ".join(f"'{word.removesuffix(STAR)}':{weights}{STAR * word.endswith(STAR)}" for word in words)
         return f"({followed})"
 
     @staticmethod
-    def states(expression):
+    def states(expression: Any) -> Any:
         search = Table("search")
         return search.select(search.c.state).where(Expression(search.c.words, "@@", Cast(Value(expression), "tsquery")))

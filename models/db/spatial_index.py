@@ -1,5 +1,7 @@
 """The index of areas by where they lie: SQLite's R*Tree, PostgreSQL's GiST. It finds all areas that meet a box, and few others."""
 
+from typing import Any
+
 from peewee import SQL, Case, Cast, Expression, Table, fn
 
 
@@ -14,7 +16,7 @@ class RTree:
     )
 
     @staticmethod
-    def meets(area, west, south, east, north):
+    def meets(area: Any, west: Any, south: Any, east: Any, north: Any) -> Any:
         tree = Table("area_tree")
         here = (tree.c.west <= east) & (tree.c.east >= west) & (tree.c.south <= north) & (tree.c.north >= south)
         return area.id.in_(tree.select(tree.c.id).where(here))
@@ -29,7 +31,7 @@ class Gist:
     )
 
     @classmethod
-    def meets(cls, area, west, south, east, north):
+    def meets(cls, area: Any, west: Any, south: Any, east: Any, north: Any) -> Any:
         crossing = area.west > area.east
         first, last = (Case(None, [(crossing, SQL(edge))], side) for edge, side in (("-180", area.west), ("180", area.east)))
         corners = [fn.POINT(*(Cast(degrees, "float8") for degrees in corner)) for corner in ((west, south), (east, north))]

@@ -10,6 +10,7 @@ sources that it rests on, and known from the day `known_from` until `known_until
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 import orjson
 
@@ -21,7 +22,7 @@ CERTAINTIES = CERTAINTY.codes
 SOURCE, KNOWN_FROM = attrgetter("source"), attrgetter("known_from")
 
 
-def is_known_on(account, day):
+def is_known_on(account: Any, day: str) -> bool:
     """Whether an account is known on a day (ISO): the interval is half-open, an open end is None."""
     return account.known_from <= day and (account.known_until is None or day < account.known_until)
 
@@ -41,7 +42,7 @@ class ResolvedState:
     sources: list
 
 
-def rank_claims(accounts):
+def rank_claims(accounts: list[Any]) -> list[Any]:
     """Accounts, the best first."""
     if len(accounts) == 1:
         return accounts
@@ -51,11 +52,11 @@ def rank_claims(accounts):
     return sorted(latest, key=lambda account: CERTAINTIES.index(account.certainty))
 
 
-def claim_content(account):
+def claim_content(account: Any) -> Any:
     return orjson.dumps(account.assertions, option=orjson.OPT_SORT_KEYS)
 
 
-def resolve(accounts):
+def resolve(accounts: list[Any]) -> tuple[Any, ...]:
     """(values by property, names of the disputed properties) of the event that accounts, at least one, add up to."""
     said = assertions_by_property(rank_claims(accounts))
     values, disputed = {}, []
@@ -70,7 +71,7 @@ def resolve(accounts):
     return values, disputed
 
 
-def assertions_by_property(accounts):
+def assertions_by_property(accounts: list[Any]) -> dict[str, Any]:
     """By property, all that is asserted of it."""
     said = {name: [value] for account in accounts[:1] for name, value in account.assertions.items() if value is not None}
     for account in accounts[1:]:
@@ -80,7 +81,7 @@ def assertions_by_property(accounts):
     return said
 
 
-def resolve_states(accounts):
+def resolve_states(accounts: list[Any]) -> list[ResolvedState]:
     """The states of one event, one from each day on which an account came or went until the next; none where none stands.
 
     Raises UnsupportedValue.
@@ -92,7 +93,7 @@ def resolve_states(accounts):
     return [resolve_state(*each) for each in told if each[0]]
 
 
-def resolve_state(told, day, until):
+def resolve_state(told: list[Any], day: str, until: str | None) -> ResolvedState:
     values, disputed = resolve(told)
     missing = [name for name in REQUIRED if name not in values]
     if missing:

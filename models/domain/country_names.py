@@ -9,8 +9,10 @@ pycountry (ISO 3166-1), which has divisions as well (ISO 3166-2).
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pycountry
 
@@ -38,24 +40,24 @@ MOST = 5
 class UnclearCountry(ValueError):
     """A name of no one country. `codes` are those of the countries that it may be or is a part of, none where it is unknown."""
 
-    def __init__(self, reason, codes=()):
+    def __init__(self, reason: str, codes: Iterable[Any] = ()) -> None:
         super().__init__(reason)
         self.codes = list(codes)
 
 
-def name_key(text):
+def name_key(text: str) -> tuple[Any, ...]:
     """What two spellings of one name have in common."""
     spelt = INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(tokenize(POSSESSIVE.sub("", text))))
     return tuple(sorted(ABBREVIATIONS.get(word, word) for word in spelt.split() if word not in IGNORED_WORDS))
 
 
-def official_names(code):
+def official_names(code: Any) -> Any:
     """The names of a country in ISO 3166-1; none for one that is not there."""
     country = pycountry.countries.get(alpha_2=code)
     return [text for text in (getattr(country, name, None) for name in ("name", "official_name", "common_name")) if text]
 
 
-def read_table():
+def read_table() -> Any:
     """By code, the texts of each column."""
     with (Path(__file__).parent / "country_names.csv").open(encoding="utf-8", newline="") as file:
         rows = {row.pop("code"): row for row in csv.DictReader(file)}
@@ -74,7 +76,7 @@ SPELLINGS = {" ".join(tokenize(text)): code for code, texts in ACCEPTED_NAMES.it
 POSSIBLE_NAMES = {name_key(text): codes for text, codes in SEVERAL.items()}
 
 
-def codes_by_key(pairs):
+def codes_by_key(pairs: Iterator[Any]) -> dict[tuple[Any, ...], Any]:
     """By key of a name, the codes of all that it goes with."""
     found = {}
     for text, code in pairs:
@@ -86,12 +88,12 @@ DIVISIONS = codes_by_key((text, code) for code, row in TABLE.items() for text in
 
 
 @cache
-def division_codes():
+def division_codes() -> dict[tuple[Any, ...], Any]:
     """The same of the divisions of ISO 3166-2."""
     return codes_by_key((re.sub(r"\s*[\[(].*", "", each.name), each.country_code) for each in pycountry.subdivisions)
 
 
-def code_of_name(text):
+def code_of_name(text: str) -> str | None:
     """The code of a country from a name that a dataset gives it. Raises UnclearCountry."""
     found = name_key(text)
     if found not in BY_NAME:
@@ -99,7 +101,7 @@ def code_of_name(text):
     return BY_NAME[found]
 
 
-def code_of_input(text):
+def code_of_input(text: str) -> str | None:
     """The code of a country from what a person types: a code or a name. Raises UnclearCountry for a name that is not one country's
     alone."""
     code, found = BY_CODE.get(text.strip().casefold()), name_key(text)
@@ -108,12 +110,12 @@ def code_of_input(text):
     return code or code_of_name(text)
 
 
-def suggest_code(text):
+def suggest_code(text: Any) -> str | None:
     """The code of the country of which a text may be the name, misspelt or not to its end; None where it is like none."""
     return SPELLINGS.get(closest_match(" ".join(tokenize(text)), SPELLINGS))
 
 
-def unclear_country(text, found):
+def unclear_country(text: str, found: tuple[Any, ...]) -> UnclearCountry:
     if found in POSSIBLE_NAMES:
         return UnclearCountry(f"{text!r} may be {format_codes(POSSIBLE_NAMES[found])}", POSSIBLE_NAMES[found])
     within = DIVISIONS.get(found) or division_codes().get(found, ())
@@ -122,5 +124,5 @@ def unclear_country(text, found):
     return UnclearCountry(f"{text!r} is no country that is known by that name")
 
 
-def format_codes(codes):
+def format_codes(codes: Any) -> str:
     return " or ".join(f"{code} ({COUNTRY.by_code[code].label})" for code in codes)

@@ -10,6 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from edtf import parse_edtf
 from edtf.parser.parser_classes import UncertainOrApproximate
@@ -39,25 +40,25 @@ class Span:
     precision: str
 
     @property
-    def first(self):
+    def first(self) -> Any:
         return self.earliest or FIRST_DAY
 
     @property
-    def last(self):
+    def last(self) -> Any:
         return self.latest or LAST_DAY
 
     @property
-    def days(self):
+    def days(self) -> Any:
         return date.fromisoformat(self.last).toordinal() - date.fromisoformat(self.first).toordinal() + 1
 
 
 @functools.lru_cache(maxsize=65536)
-def parse_date(text):
+def parse_date(text: str) -> Any:
     """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
     return parse_interval(text) if "/" in text else parse_single(text)
 
 
-def parse_interval(text):
+def parse_interval(text: Any) -> Span | None:
     start, _, end = text.partition("/")
     if not (start and end):
         raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
@@ -68,13 +69,14 @@ def parse_interval(text):
     return Span(text, earliest, latest, "interval")
 
 
-def span_of_stored(first, last):
+def span_of_stored(first: Any, last: Any) -> Any:
     """The Span from one stored day to another, FIRST_DAY and LAST_DAY standing for an open end."""
     start, end = OPEN if first == FIRST_DAY else first, OPEN if last == LAST_DAY else last
-    return Span(f"{start}/{end}", *(day if day != OPEN else None for day in (start, end)), "interval")
+    earliest, latest = (day if day != OPEN else None for day in (start, end))
+    return Span(f"{start}/{end}", earliest, latest, "interval")
 
 
-def parse_plain(text):
+def parse_plain(text: str) -> Span | None:
     """The Span of a plain YYYY, YYYY-MM or YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
     if not PLAIN.fullmatch(text):
         return None
@@ -88,17 +90,17 @@ def parse_plain(text):
     return Span(text, first.isoformat(), last.isoformat(), precision_of_digits(text))
 
 
-def parse_day(text):
+def parse_day(text: str) -> Span | None:
     """The Span of a plain YYYY-MM-DD; None for any other text."""
     return parse_plain(text) if len(text) == len("2011-12-03") else None
 
 
-def parse_single(text):
+def parse_single(text: str) -> Any:
     """The Span of one date, season or quarter."""
     return parse_plain(text) or parse_season(text) or parse_by_grammar(text)
 
 
-def parse_season(text):
+def parse_season(text: Any) -> Any:
     """The Span of a season or quarter, a winter's running into the next year; None for any other text."""
     matched = SEASON_OR_QUARTER.fullmatch(text)
     if not matched:
@@ -107,10 +109,11 @@ def parse_season(text):
     first = FIRST_MONTHS[number]
     ends, last = (year, first + 2) if first <= 10 else (year + 1, first - 10)
     days = (year, first, 1), (ends, last, calendar.monthrange(ends, last)[1])
-    return Span(text, *(iso_day(day, text) for day in days), "season" if number <= 24 else "quarter")
+    first, last = (iso_day(day, text) for day in days)
+    return Span(text, first, last, "season" if number <= 24 else "quarter")
 
 
-def parse_by_grammar(text):
+def parse_by_grammar(text: str) -> Span | None:
     """The Span of one date, by the grammar, which takes a thousand times as long as the plain forms."""
     parsed = parse_edtf(text, fail_silently=True) if ACCEPTED.fullmatch(text) else None
     if parsed is None:
@@ -118,7 +121,7 @@ def parse_by_grammar(text):
     return Span(text, iso_day(parsed.lower_strict(), text), iso_day(parsed.upper_strict(), text), date_precision(parsed))
 
 
-def iso_day(moment, text):
+def iso_day(moment: Any, text: str) -> Any:
     year, month, number = moment[:3]
     check_year(year, text)
     if number > calendar.monthrange(year, month)[1]:
@@ -126,19 +129,19 @@ def iso_day(moment, text):
     return date(year, month, number).isoformat()
 
 
-def check_year(year, text):
+def check_year(year: int, text: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"{text!r} has the year {year}: years from {FIRST_YEAR} to {LAST_YEAR} are taken")
 
 
-def date_precision(parsed):
+def date_precision(parsed: Any) -> str:
     """day, month, year, decade or century: a code of the vocabulary `date-precision`."""
     if isinstance(parsed, UncertainOrApproximate):
         return date_precision(parsed.date)
     return precision_of_digits(str(parsed))
 
 
-def precision_of_digits(text):
+def precision_of_digits(text: str) -> str:
     """The precision by the digits that are given: 201X is a decade, 2011-XX a year."""
     year, *rest = text.split("T")[0].split("-")
     if "X" in year:

@@ -2,7 +2,7 @@
 
 import functools
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class LocationPath(NamedTuple):
@@ -13,16 +13,16 @@ class LocationPath(NamedTuple):
     most: str
 
 
-def location_path(id):
+def location_path(id: str) -> LocationPath:
     return LocationPath(id, f"{id}.", f"{id}/")
 
 
-def is_within(column, path):
+def is_within(column: Any, path: LocationPath) -> Any:
     """A column of locations holds the one of a LocationPath or one within it. (The first two conditions are for the index alone.)"""
     return (column >= path.id) & (column < path.most) & ((column == path.id) | (column > path.least))
 
 
 @functools.lru_cache(maxsize=65536)
-def lineage(id):
+def lineage(id: str) -> Any:
     """The ids of the locations that one lies in, the outermost first, and its own."""
     return tuple(accumulate(id.split("."), "{}.{}".format))

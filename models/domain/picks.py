@@ -1,6 +1,6 @@
 """Picks: of the values of a filter, those that are wanted and those that are not."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.domain.vocabularies import INCIDENT
 
@@ -16,5 +16,5 @@ INCIDENTS = Picks([INCIDENT], [])
 """What `kind` is by default."""
 
 
-def is_single(value):
+def is_single(value: Any) -> bool:
     return len(value.wanted) == 1 if isinstance(value, Picks) else True

@@ -6,7 +6,7 @@ A rule sees the values that claims assert of its property, the best-ranked claim
 from collections import namedtuple
 from itertools import chain, combinations
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from models.domain import dates
 from models.domain.vocabularies import TYPE
@@ -22,7 +22,7 @@ class PeopleRange(NamedTuple):
     high: int | None = None
 
     @classmethod
-    def of(cls, asserted):
+    def of(cls, asserted: dict[str, Any] | int) -> Any:
         """The range that an assertion gives: a number, or what there is of low, best, high. Figures out of order widen it to hold them."""
         if not isinstance(asserted, dict):
             return cls(asserted, asserted, asserted)
@@ -31,40 +31,40 @@ class PeopleRange(NamedTuple):
         return cls(None if low is None else min(given), best, None if high is None else max(given))
 
     @property
-    def core(self):
+    def core(self) -> tuple[Any, ...]:
         """What it comes down to: its best figure, or its bounds where it names none."""
         return (self.low, self.high) if self.best is None else (self.best, self.best)
 
-    def disagrees(self, other):
+    def disagrees(self, other: Self) -> bool:
         """No number lies in the core of both."""
         (low, high), (other_low, other_high) = self.core, other.core
         return exceeds(low, other_high) or exceeds(other_low, high)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return {"low": self.low, "best": self.best, "high": self.high}
 
 
-def exceeds(low, high):
+def exceeds(low: int | None, high: int | None) -> bool:
     return low is not None and high is not None and low > high
 
 
-def take_best_ranked(values):
+def take_best_ranked(values: list[str]) -> Verdict:
     """What the best-ranked claim says; claims disagree when they do not all say the same."""
     return Verdict(values[0], any(value != values[0] for value in values))
 
 
-def take_wording(values):
+def take_wording(values: list[str]) -> Verdict:
     """The coder's words on the best-ranked claim; words are never in dispute."""
     return Verdict(values[0], False)
 
 
-def resolve_branch(values):
+def resolve_branch(values: list[str]) -> Verdict:
     """The best-ranked claim's code; claims disagree when one's code is neither above nor under another's."""
     apart = any(a not in TYPE.within(b) and b not in TYPE.within(a) for a, b in combinations(set(values), 2))
     return Verdict(values[0], apart)
 
 
-def resolve_dates(values):
+def resolve_dates(values: Any) -> Verdict:
     """The most precise of the dates when all are compatible (some day lies in every one), else the hull of them all, disputed."""
     spans = [dates.parse_date(value) for value in values]
     if max(span.first for span in spans) <= min(span.last for span in spans):
@@ -72,12 +72,12 @@ def resolve_dates(values):
     return Verdict(covering_span(spans).edtf, True)
 
 
-def covering_span(spans):
+def covering_span(spans: Any) -> dates.Span:
     earliest, latest = min(span.first for span in spans), max(span.last for span in spans)
     return dates.span_of_stored(earliest, latest)
 
 
-def resolve_place(values):
+def resolve_place(values: list[str]) -> Verdict:
     """The deepest place when each lies inside the one above it, else the best-ranked claim's place, disputed."""
     inmost = max(values, key=len)
     if all(f"{inmost}.".startswith(f"{value}.") for value in values):
@@ -85,7 +85,7 @@ def resolve_place(values):
     return Verdict(values[0], True)
 
 
-def resolve_casualties(values):
+def resolve_casualties(values: list[Any]) -> Verdict:
     """Low and high are the least and the most that was claimed, where any claim sets that bound; best is the best-ranked claim's best.
 
     Unreported stays null.
@@ -99,7 +99,7 @@ def resolve_casualties(values):
     return Verdict(whole.as_dict(), any(a.disagrees(b) for a, b in combinations(ranges, 2)))
 
 
-def unite(values):
+def unite(values: list[Any]) -> Verdict:
     """All that any claim names."""
     return Verdict(sorted({item for value in values for item in value}), False)
 
@@ -108,12 +108,12 @@ REMARKS = ("note", "capacity")
 """Fields of an entry that are never in dispute."""
 
 
-def unite_by(*key):
+def unite_by(*key: Any) -> Any:
     """A rule: all the entries that any claim names, one for each key, each field from the best-ranked claim that gives it."""
 
     identity = itemgetter(*key)
 
-    def rule(values):
+    def rule(values: Any) -> Any:
         entries, disputed = {}, False
         for entry in chain.from_iterable(values):
             known = entries.setdefault(identity(entry), entry)

@@ -1,6 +1,7 @@
 """What a vocabulary is: terms with codes, in a tree."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from models.text.spelling import closest_match
 from models.text.tokenizer import tokenize
@@ -18,7 +19,7 @@ class Term:
     """What people say who mean it, in lower case; it is no code, and leads here where it is asked for."""
 
 
-def normalize_term(text):
+def normalize_term(text: str) -> Any:
     """A word or several as they are compared: whatever the case, with a space, a hyphen or a low line between two."""
     return "-".join(tokenize(text))
 
@@ -34,30 +35,30 @@ class Vocabulary:
     by_word: dict[str, str] = field(init=False, repr=False)
     """By code, other code or label, as `spelt`, the code."""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "by_code", {term.code: term for term in self.terms})
         labels = {normalize_term(term.label): term.code for term in self.terms}
         object.__setattr__(
             self, "by_word", labels | {normalize_term(code): term.code for term in self.terms for code in (*term.also, term.code)}
         )
 
-    def __contains__(self, code):
+    def __contains__(self, code: str) -> bool:
         return code in self.by_code
 
     @property
-    def codes(self):
+    def codes(self) -> Any:
         return list(self.by_code)
 
-    def near(self, text):
+    def near(self, text: Any) -> Any:
         """The code that may be meant by what is none: by what is said for it, or by a slip of the pen; None where none is."""
         said = {normalize_term(word): term.code for term in self.terms for word in term.said} | self.by_word
         return said.get(closest_match(normalize_term(text), said))
 
-    def ancestors(self, code):
+    def ancestors(self, code: str) -> list[str]:
         """The codes above one, nearest first."""
         parent = self.by_code[code].parent
         return [parent, *self.ancestors(parent)] if parent else []
 
-    def within(self, code):
+    def within(self, code: str) -> list[str]:
         """The code itself and all that lie under it."""
         return [other for other in self.codes if other == code or code in self.ancestors(other)]

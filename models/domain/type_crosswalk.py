@@ -5,6 +5,8 @@ and the sub-type of the event with " / " between them, which occurs in neither, 
 those of the UCDP GED codebook 25.1, of ACLED's codebooks of 2015 to 2024, and of the GTD codebook of 2021.
 """
 
+from typing import Any
+
 SEPARATOR = " / "
 """Between a type of ACLED's and its sub-type."""
 
@@ -98,7 +100,7 @@ LABELS = {
 """By dataset, what it calls a code. One that is not here is a name itself."""
 
 
-def label_of(dataset, code):
+def label_of(dataset: str, code: str) -> str:
     return LABELS.get(dataset, {}).get(code, code)
 
 
@@ -108,12 +110,12 @@ BY_CASEFOLDED_CODE = {
 }
 
 
-def type_of(dataset, original):
+def type_of(dataset: str, original: str) -> str:
     """Our code for a dataset's code or its label, in any case. Raises KeyError where the dataset has no such code."""
     return BY_CASEFOLDED_CODE[dataset][original.casefold()]
 
 
-def original_codes(type):
+def original_codes(type: str) -> list[Any]:
     """The codes of datasets that are taken for a type itself, as mappings with id, dataset, code and label."""
     return [
         {"id": f"{dataset}:{code}", "dataset": dataset, "code": code, "label": label_of(dataset, code)}

@@ -3,6 +3,7 @@ bounds, the others by all.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import SQL, Case, Field, fn
 
@@ -24,32 +25,32 @@ class CasualtyRange:
     high: Field
 
     @property
-    def bounds(self):
+    def bounds(self) -> Any:
         return self.low, self.best, self.high
 
     @property
-    def reported(self):
+    def reported(self) -> Any:
         return self.low.is_null(False) | self.high.is_null(False)
 
     @property
-    def least(self):
+    def least(self) -> Any:
         return fn.COALESCE(self.low, self.high * 0)
 
     @property
-    def reach(self):
+    def reach(self) -> Any:
         """The most, as an expression; greater than any number where it is unbounded."""
         return fn.COALESCE(self.high, Case(None, [(self.low.is_null(False), ENDLESS)]))
 
-    def may_reach(self, number):
+    def may_reach(self, number: Any) -> Any:
         return self.reach >= number
 
-    def reaches(self, number):
+    def reaches(self, number: Any) -> Any:
         return self.may_reach(number) & (self.least >= number)  # the first follows from the second, and has an index
 
-    def may_stay_within(self, number):
+    def may_stay_within(self, number: Any) -> Any:
         return self.least <= number
 
-    def stays_within(self, number):
+    def stays_within(self, number: Any) -> Any:
         return self.high <= number
 
 

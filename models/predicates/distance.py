@@ -7,7 +7,7 @@ circle meets a meridian edge at right angles; along parallels there is no other 
 import math
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -59,7 +59,7 @@ class Circle(NamedTuple):
     outer: Neighbourhood | None
 
 
-def parse_circle(asked):
+def parse_circle(asked: tuple[Any, ...]) -> Circle:
     """The Circle of a (latitude, longitude, kilometres)."""
     latitude, longitude, km = asked
     radius = km / DEGREE
@@ -69,18 +69,18 @@ def parse_circle(asked):
     return Circle(latitude, longitude, most, bounding_box(*enclosing_box(asked, MARGIN)), neighbourhood(latitude, longitude, radius), outer)
 
 
-def neighbourhood(latitude, longitude, degrees):
+def neighbourhood(latitude: float, longitude: float, degrees: float) -> Neighbourhood:
     sine, cosine = math.sin(latitude * RADIAN), math.cos(latitude * RADIAN)
     breadth = math.sin(degrees * RADIAN) if degrees < 90 else 1.0
     return Neighbourhood(longitude_range(longitude, longitude), latitude - degrees, latitude + degrees, sine, cosine, breadth)
 
 
-def may_be_near(circle):
+def may_be_near(circle: Circle) -> Any:
     """The condition that the nearest point of the area is within a Circle."""
     return area_matches(overlaps(circle.box) & (reduce(or_, corners_within(circle)) | is_approached(circle.inner)), circle.box)
 
 
-def is_near(circle):
+def is_near(circle: Circle) -> Any:
     """The condition that the farthest point of the area is within a Circle: its corners are, and it has no point too close to the
     antipode."""
     farthest = reduce(and_, corners_within(circle))
@@ -89,24 +89,24 @@ def is_near(circle):
     return area_matches(overlaps(circle.box) & farthest, circle.box)
 
 
-def corners_within(circle):
+def corners_within(circle: Circle) -> list[Any]:
     return [haversine(circle, *corner) <= circle.haversine for corner in CORNERS]
 
 
-def haversine(circle, latitude, longitude):
+def haversine(circle: Circle, latitude: Any, longitude: Any) -> Any:
     """The haversine of the angle between the centre and a corner of the area, monotonic in the distance."""
     pairs = ((circle.latitude, latitude), (circle.longitude, longitude))
     height, breadth = (fn.SIN((b - a) * (RADIAN / 2)) for a, b in pairs)
     return fn.POW(height, 2) + circle.inner.cosine * fn.COS(latitude * RADIAN) * fn.POW(breadth, 2)
 
 
-def is_approached(reach):
+def is_approached(reach: Neighbourhood) -> Any:
     """The condition that a point of the area's inside, or of the inner part of an edge, is within a Neighbourhood."""
     beneath = intersects_longitudes(reach.meridian) & (Area.south <= reach.north) & (Area.north >= reach.south)
     return beneath | faces_edge(reach, Area.west) | faces_edge(reach, Area.east)
 
 
-def faces_edge(reach, edge):
+def faces_edge(reach: Neighbourhood, edge: Any) -> Any:
     """The condition that the great circle at right angles to a meridian edge meets it between the area's south and north, within a
     Neighbourhood."""
     apart = (edge - reach.meridian.west) * RADIAN
@@ -116,7 +116,7 @@ def faces_edge(reach, edge):
     return (fn.COS(apart) > 0) & between & (reach.cosine * fn.ABS(fn.SIN(apart)) <= reach.breadth)
 
 
-def enclosing_box(circle, margin=0):
+def enclosing_box(circle: tuple[Any, ...], margin: float = 0) -> tuple[Any, ...]:
     """The smallest box (west, south, east, north) around a circle, with a margin in degrees; all longitudes where it contains a pole."""
     latitude, longitude, km = circle
     reach = km / DEGREE + margin
@@ -127,6 +127,6 @@ def enclosing_box(circle, margin=0):
     return normalize_longitude(longitude - width), south, normalize_longitude(longitude + width), north
 
 
-def normalize_longitude(longitude):
+def normalize_longitude(longitude: float) -> float:
     """A longitude in -180 to 180."""
     return longitude - 360 if longitude > 180 else longitude + 360 if longitude < -180 else longitude

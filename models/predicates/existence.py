@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from models.db.expressions import is_not_true
 from models.predicates.casualties import MEASURES
@@ -25,14 +26,14 @@ RELATED = {"same_as": Event.group.is_null(False), "part_of": Event.part_of.is_nu
 """By code of RELATION, the condition that another event is so connected with it."""
 
 
-def has_all(names):
+def has_all(names: list[str]) -> Any:
     return reduce(and_, (PRESENT[name] for name in names))
 
 
-def lacks_all(names):
+def lacks_all(names: list[str]) -> Any:
     return reduce(and_, (is_not_true(PRESENT[name]) for name in names))
 
 
-def is_related(codes):
+def is_related(codes: list[str]) -> Any:
     """In any of these ways."""
     return reduce(or_, (RELATED[code] for code in codes))

@@ -4,6 +4,7 @@ PostgreSQL has no polygon with a hole and SQLite has none at all, so that shapel
 """
 
 import re
+from typing import Any
 
 import shapely
 
@@ -17,7 +18,7 @@ SPACE = r"[ \t\r\n]*"
 NUMBER = r"[-+]?[0-9]{1,3}(\.[0-9]{0,20})?([eE](-[0-9]{1,3}|[+]?[0-9]{1,2}))?"
 
 
-def list_pattern(item):
+def list_pattern(item: Any) -> Any:
     return rf"\({SPACE}{item}{SPACE}(,{SPACE}{item}{SPACE})*\)"
 
 
@@ -26,7 +27,7 @@ WKT = re.compile(f"POLYGON{SPACE}{POLYGON}|MULTIPOLYGON{SPACE}{list_pattern(POLY
 """What is taken of well-known text (OGC 06-103r4): two dimensions, numbers that fit a globe, nothing empty."""
 
 
-def parse_polygon(text):
+def parse_polygon(text: str) -> Any:
     """The shapely geometry of a WKT POLYGON or MULTIPOLYGON. Raises ValueError with a reason fit for the person who wrote it."""
     if not WKT.fullmatch(text.strip()):
         raise ValueError("it is not the WKT of a POLYGON or MULTIPOLYGON in two dimensions, such as POLYGON((76 43, 78 43, 78 44, 76 43))")
@@ -38,7 +39,7 @@ def parse_polygon(text):
     return shape
 
 
-def check_polygon(shape):
+def check_polygon(shape: Any) -> None:
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise ValueError("it lies off the globe: longitudes, which come first, are -180 to 180, latitudes -90 to 90")
@@ -48,23 +49,23 @@ def check_polygon(shape):
         raise ValueError(f"it is not valid: {shapely.is_valid_reason(shape)}")
 
 
-def touched_areas(text):
+def touched_areas(text: str) -> str:
     """The areas that a polygon intersects, as a text for `is_within`."""
     return dialect.encode_numbers(database, {area for area, met in test_areas(text, shapely.intersects) if met})
 
 
-def covered_areas(text):
+def covered_areas(text: str) -> str:
     """The areas that a polygon contains, as a text for `is_within`."""
     verdicts = list(test_areas(text, shapely.covers))
     return dialect.encode_numbers(database, {area for area, _ in verdicts} - {area for area, whole in verdicts if not whole})
 
 
-def is_within(areas):
+def is_within(areas: Any) -> Any:
     """The condition on Event that its area is among some, a text by `touched_areas` or `covered_areas`, or a bind parameter for it."""
     return dialect.is_encoded_number(database, Event.area, areas)
 
 
-def test_areas(text, test):
+def test_areas(text: Any, test: Any) -> Any:
     """(id, whether a part passes the test) for each area near a polygon; one across the antimeridian has two parts."""
     shape = parse_polygon(text)
     shapely.prepare(shape)
@@ -76,11 +77,11 @@ def test_areas(text, test):
     return zip((area for area, _ in parts), test(shape, outlines), strict=True)
 
 
-def split_at_antimeridian(west, south, east, north):
+def split_at_antimeridian(west: float, south: float, east: float, north: float) -> Any:
     if west <= east:
         return [(west, south, east, north)]
     return [(west, south, 180, north), (-180, south, east, north)]
 
 
-def corners(west, south, east, north):
+def corners(west: float, south: float, east: float, north: float) -> Any:
     return [(west, south), (east, south), (east, north), (west, north)]

@@ -4,7 +4,7 @@ Events are ordered by their earliest day. One that overlaps a range may have beg
 after it, but few do: those stand in indexes of their own, which tell how far to look.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import SQL, fn
 
@@ -26,41 +26,41 @@ class DayRange(NamedTuple):
     years: periods.YearRange | None
 
 
-def possible_days(span):
+def possible_days(span: Any) -> DayRange:
     """The DayRange of events that may overlap a span. A part of a year has no periods: some events lie in wider ones."""
     return DayRange(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [], periods.whole_years(span))
 
 
-def certain_days(span):
+def certain_days(span: Any) -> DayRange:
     """The DayRange of events within a span."""
     period = periods.period_filling(span)
     return possible_days(span)._replace(periods=periods.subperiods(period), years=None) if period else possible_days(span)
 
 
-def year_of(day):
+def year_of(day: Any) -> Any:
     """The year of a stored day, as an expression with literal numbers: an index is not used for bound ones."""
     return fn.SUBSTR(day, SQL("1"), SQL("4")).cast("integer")
 
 
-def is_long(table):
+def is_long(table: Any) -> Any:
     """The condition that the event may have lasted beyond the year after the one it began in."""
     return year_of(table.date_latest) - year_of(table.date_earliest) > SQL("1")
 
 
-def is_announced(table):
+def is_announced(table: Any) -> Any:
     """The condition that the event was known before it began."""
     return table.date_earliest > table.known_from
 
 
-def may_overlap(days):
+def may_overlap(days: DayRange) -> Any:
     return (Event.date_earliest <= days.last) & (Event.date_latest >= days.first) & (Event.date_earliest >= begins_late_enough(days))
 
 
-def is_within(days):
+def is_within(days: DayRange) -> Any:
     return Event.date_earliest.between(days.first, days.last) & (Event.date_latest <= days.last)
 
 
-def begins_late_enough(days):
+def begins_late_enough(days: DayRange) -> Any:
     """The condition, implied by not having ended before DayRange, that lets the index skip earlier events: begun in the year before or, for
     long ones, since the earliest of these."""
     other, before = Event.alias(), days.year_before
@@ -68,13 +68,13 @@ def begins_late_enough(days):
     return fn.COALESCE(found, before)
 
 
-def is_current(as_of, revision):
+def is_current(as_of: Any, revision: Any) -> Any:
     """The condition of Event.at."""
     state = Event.at(as_of, revision)
     return state if as_of is None else state & (Event.date_earliest <= begins_by(as_of))
 
 
-def begins_by(as_of):
+def begins_by(as_of: Any) -> Any:
     """The condition, implied by being known on a day, that lets the index skip later events: begun by that day, unless announced."""
     other = Event.alias()
     found = other.select(fn.MAX(other.date_earliest)).where(is_announced(other), other.known_from <= as_of, other.date_earliest > as_of)

@@ -1,6 +1,6 @@
 """Recency: the condition on Event by when a load recorded it so."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -15,11 +15,11 @@ class UpdatedSince(NamedTuple):
     revision: int
 
 
-def since_moment(moment):
+def since_moment(moment: str) -> UpdatedSince:
     first = Release.select(fn.MIN(Release.number)).where(Release.loaded_at >= moment).scalar()
     return UpdatedSince(moment, LARGEST if first is None else first)
 
 
-def recorded_since(since):
+def recorded_since(since: UpdatedSince) -> Any:
     loads = Release.select(Release.number).where(Release.loaded_at >= since.moment)
     return (Event.revision_from >= since.revision) & Event.revision_from.in_(loads)

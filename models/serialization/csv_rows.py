@@ -3,24 +3,27 @@
 A text that a spreadsheet would run as a formula gets an apostrophe. To write another kind of column, add it to CELLS.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from models.serialization.columns import NumericText, labels_of
 
 END = b"\r\n"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def format_rows(rows):
+def format_rows(rows: Iterable[Any]) -> bytes:
     """The lines of rows of values, as bytes."""
     return b"".join([format_row(values) + END for values in rows])
 
 
-def format_row(values):
+def format_row(values: list[Any]) -> bytes:
     """The line of a row of values, as bytes, but for its END."""
     # A line of one empty cell would be no row.
     return (",".join(map(format_cell, values)) or '""').encode()
 
 
-def format_cell(value):
+def format_cell(value: Any) -> str:
     """How a value of JSON is spelt."""
     if isinstance(value, str):
         return format_text(value)
@@ -31,29 +34,29 @@ def format_cell(value):
     return "" if value is None else quote(str(value))
 
 
-def format_text(value):
+def format_text(value: str) -> str:
     return quote(f"'{value}" if value.startswith(RISKY) and not isinstance(value, NumericText) else value)
 
 
-def quote(value):
+def quote(value: str) -> Any:
     if "," in value or '"' in value or "\n" in value or "\r" in value:
         return '"{}"'.format(value.replace('"', '""'))
     return value
 
 
-def format_list(values):
+def format_list(values: list[str]) -> str:
     joined = ";".join(["" if each is None else str(each) for each in values])
     return format_text(joined) if values and isinstance(values[0], str) else quote(joined)
 
 
-def row_writer(columns):
+def row_writer(columns: Any) -> Any:
     """The function of a thing, as models.serialization.event_document builds it, that gives what `line` gives of the values in its JSON.
 
     Raises KeyError for a column of a kind that is not in CELLS.
     """
-    cells = [(column.path[:-1], column.path[-1], CELL_FORMATS["list" if column.listed else column.kind]) for column in columns]
+    cells: Any = [(column.path[:-1], column.path[-1], CELL_FORMATS["list" if column.listed else column.kind]) for column in columns]
 
-    def write(thing):
+    def write(thing: Any) -> Any:
         parts = {(): thing}
         for path in paths:
             parts[path] = parts[path[:-1]].get(path[-1]) or NOTHING
@@ -66,16 +69,16 @@ def row_writer(columns):
 NOTHING = {}
 
 
-def format_plain(value):
+def format_plain(value: int | str | None) -> str:
     """What holds nothing that must be quoted, as it stands."""
     return "" if value is None else str(value)
 
 
-def format_wording(value):
+def format_wording(value: str | None) -> str:
     return "" if value is None else format_text(value)
 
 
-def format_number(value):
+def format_number(value: float | None) -> str:
     """JSON has null for a number that is not finite."""
     return "" if value is None or value - value else str(value)
 

@@ -2,6 +2,7 @@
 
 import functools
 from operator import itemgetter
+from typing import Any
 
 from models.domain import dates
 
@@ -11,7 +12,7 @@ SHOWN = ("id", "name", "kind", "country", "latitude", "longitude")
 shown, known_of = itemgetter(*SHOWN), itemgetter("id", "name", "kind")
 
 
-def event_document(event_id, dataset, state, references):
+def event_document(event_id: str, dataset: str, state: Any, references: Any) -> Any:
     """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.ResolvedState.
 
     `references` has the stored rows that it names, as dicts by id: `sources`, `locations` and `actors`, and `twins`: by the id
@@ -49,12 +50,12 @@ def event_document(event_id, dataset, state, references):
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def date_of(edtf):
+def date_of(edtf: Any) -> dict[str, Any]:
     span = dates.parse_date(edtf)
     return {"edtf": span.edtf, "earliest": span.earliest, "latest": span.latest, "precision": span.precision}
 
 
-def place_of(values, locations):
+def place_of(values: dict[str, Any], locations: dict[str, Any]) -> Any:
     """The location with the event's own coordinates, where a claim gives some; None without a location."""
     if "location" not in values:
         return None
@@ -65,12 +66,12 @@ def place_of(values, locations):
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def place_document(*location):
+def place_document(*location: Any) -> dict[str, Any]:
     row = dict(zip(SHOWN, location, strict=True))
     return place_with_point({**row, "precision": row["kind"]})
 
 
-def place_with_point(row):
+def place_with_point(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": row["name"],
@@ -83,38 +84,38 @@ def place_with_point(row):
     }
 
 
-def as_float(value):
+def as_float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def people_document(bounds):
+def people_document(bounds: dict[str, Any] | None) -> dict[str, Any]:
     return {"low": None, "best": None, "high": None} if bounds is None else {name: bounds.get(name) for name in ("low", "best", "high")}
 
 
-def participant_document(entry, actor):
+def participant_document(entry: dict[str, Any], actor: dict[str, Any]) -> dict[str, Any]:
     return participation_document(*entry.items(), *known_of(actor))
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def participation_document(*told):
-    *entry, id, name, kind = told
-    entry = dict(entry)
+def participation_document(*told: Any) -> Any:
+    *items, id, name, kind = told
+    entry = dict(items)
     own = {"fatalities": entry.get("fatalities"), "injuries": entry.get("injuries"), "note": entry.get("note")}
     return {"id": id, "name": name, "kind": kind, "role": entry["role"], **own}
 
 
-def person_document(entry):
+def person_document(entry: dict[str, Any]) -> dict[str, Any]:
     return {"name": entry["name"], "capacity": entry.get("capacity"), "fate": entry.get("fate"), "note": entry.get("note")}
 
 
-def weapon_document(entry):
+def weapon_document(entry: dict[str, Any]) -> dict[str, Any]:
     return {"name": entry["name"], "count": entry.get("count"), "note": entry.get("note")}
 
 
-def source_document(source):
+def source_document(source: dict[str, Any]) -> dict[str, Any]:
     return {"id": source["id"], "title": source["title"], "published": source["published"]}
 
 
-def event_links(event_id):
+def event_links(event_id: str) -> dict[str, Any]:
     here = f"/v1/events/{event_id}"
     return {"self": here, "claims": f"{here}/claims", "history": f"{here}/history"}

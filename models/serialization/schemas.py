@@ -1,5 +1,7 @@
 """The finished JSON of an event and of a claim: these schemas are their only serialisers. That of events runs, compiled, at load."""
 
+from typing import Any
+
 from marshmallow import EXCLUDE, Schema, fields
 
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
@@ -12,31 +14,31 @@ class AnswerSchema(Schema):
         unknown = EXCLUDE
 
 
-def text_field(about, **more):
+def text_field(about: Any, **more: Any) -> Any:
     return fields.String(metadata={"description": about, **more})
 
 
-def optional_text(about, **more):
+def optional_text(about: Any, **more: Any) -> Any:
     return fields.String(allow_none=True, dump_default=None, metadata={"description": about, **more})
 
 
-def code_field(vocabulary, about):
+def code_field(vocabulary: Any, about: Any) -> Any:
     return text_field(about, enum=vocabulary.codes)
 
 
-def number_field(about, **more):
+def number_field(about: Any, **more: Any) -> Any:
     return fields.Integer(allow_none=True, dump_default=None, metadata={"description": about, "minimum": 0, **more})
 
 
-def people_field(about):
+def people_field(about: Any) -> Any:
     return fields.Nested(EstimateSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
 
 
-def list_field(item, about):
+def list_field(item: Any, about: Any) -> Any:
     return fields.List(item, dump_default=list, metadata={"description": about})
 
 
-def degrees_field(about):
+def degrees_field(about: Any) -> Any:
     return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
 
 

@@ -1,5 +1,7 @@
 """How often things are named, as loaders keep it in models.tables.derived.Mention."""
 
+from typing import Any
+
 from peewee import fn
 
 from models.domain.picks import INCIDENTS
@@ -10,17 +12,17 @@ KEYS = ("actor", "source")
 """Dimensions whose keys are what is named."""
 
 
-def counters(kind):
+def counters(kind: str) -> Any:
     """How often each thing of a kind is named, by its id."""
     return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
 
 
-def incident_count(kind, id):
+def incident_count(kind: Any, id: Any) -> Any:
     """The number of current incidents that name one thing, as a subquery beside each row."""
     return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
 
 
-def facet_rows(name, selection, number):
+def facet_rows(name: str, selection: Any, number: int) -> dict[tuple[Any, ...], Any] | None:
     """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first. None where
     that is not what is asked for."""
     if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENTS:

@@ -1,8 +1,9 @@
 """How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.db import bulk
 from models.db.bulk import insert
@@ -32,10 +33,10 @@ class NamedRows(NamedTuple):
 class Counters:
     """What is to be added to the stored numbers: by kind and id."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.numbers = defaultdict(Counter)
 
-    def record(self, steps):
+    def record(self, steps: Any) -> Any:
         """Take in StateChanges."""
         self.change(Counter.update, [names_of_state(state) for state in steps.begun])
         stored = list(read_states(steps.stored))
@@ -44,18 +45,18 @@ class Counters:
         if sum(map(len, self.numbers.values())) > MOST:
             self.flush()
 
-    def record_claims(self, differences):
+    def record_claims(self, differences: list[Any]) -> None:
         """Take in the claims that seeds.pipeline.diff begin and end."""
         numbers = self.numbers["certainty"]
         numbers.update([statement.certainty for each in differences for statement in each.statements])
         ended = [number for each in differences for number in each.ended_claims]
         numbers.subtract([certainty for (certainty,) in bulk.rows_for_ids(claims(ended).tuples(), ended)])
 
-    def change(self, method, states):
+    def change(self, method: Callable[..., Any], states: list[NamedRows]) -> None:
         for kind, ids in without_nobody(states).items():
             method(self.numbers[kind], ids)
 
-    def flush(self):
+    def flush(self) -> None:
         """Add it to the stored numbers; what is named no more goes."""
         found, self.numbers = self.numbers, defaultdict(Counter)
         values = [(kind, *pair) for kind, numbers in sorted(found.items()) for pair in sorted(numbers.items()) if pair[1]]
@@ -63,7 +64,7 @@ class Counters:
         Mention.delete().where(Mention.number == 0).execute()
 
 
-def without_nobody(states):
+def without_nobody(states: list[NamedRows]) -> dict[str, Any]:
     """By kind of Mention, the ids that count for the NamedRows of states, one after the other."""
     roles, datasets, places, sources, actors = [], [], [], [], []
     for kind, dataset, location, cited, taking_part, in_roles in states:
@@ -76,27 +77,30 @@ def without_nobody(states):
     return {"role": roles, "dataset": datasets, "location": places, "source": sources, "actor": actors}
 
 
-def claims(numbers):
+def claims(numbers: list[int]) -> Any:
     return Claim.select(Claim.certainty).where(bulk.where_among(Claim.number, numbers))
 
 
-def names_of_state(state):
+def names_of_state(state: Any) -> NamedRows:
     """The Names of a seeds.pipeline.event_states.EventState."""
     columns = state.columns
     actors, roles = map(actor_of, state.parts), map(role_of, state.parts)
     return NamedRows(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
 
 
-def read_states(states):
+def read_states(states: Any) -> Iterator[Any]:
     """The states that are stored by number, and the NamedRows of each."""
     sources, parts = linked_ids(Citation, states, "source"), linked_ids(Participation, states, "actor", "role")
     columns = (Event.state, Event.kind, Event.dataset, Event.location)
-    for state, *names in bulk.rows_for_ids(Event.select(*columns).where(bulk.where_among(Event.state, states)).tuples(), states):
+    for state, kind, dataset, location in bulk.rows_for_ids(
+        Event.select(*columns).where(bulk.where_among(Event.state, states)).tuples(), states
+    ):
         actors, roles = zip(*parts[state], strict=True) if state in parts else ((), ())
-        yield state, NamedRows(*names, [source for (source,) in sources.get(state, ())], actors, roles)
+        cited = [source for (source,) in sources.get(state, ())]
+        yield state, NamedRows(kind, dataset, location, cited, list(actors), list(roles))
 
 
-def linked_ids(table, states, *columns):
+def linked_ids(table: Any, states: Any, *columns: Any) -> Any:
     """By state, the values of the columns in the rows of a table of links."""
     found = {}
     query = table.select(table.state, *(getattr(table, name) for name in columns)).where(bulk.where_among(table.state, states))

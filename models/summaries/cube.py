@@ -6,9 +6,11 @@ to models.tables.derived.Rollup and the primary key of that, and its name to SPL
 """
 
 import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
+from typing import Any
 
 from models.domain.periods import LEVELS, NONE, enclosing_periods
 from models.predicates.casualties import MEASURES
@@ -35,17 +37,17 @@ class RollupGrain:
     level: int
     names: frozenset
 
-    def cell(self, cell):
+    def cell(self, cell: tuple[Any, ...]) -> tuple[Any, ...]:
         """The cell of this cuboid that one of a finer cuboid lies in."""
         return self.pick((*cell, ANY, coarser(cell[PERIOD], self.level)))
 
     @functools.cached_property
-    def pick(self):
+    def pick(self) -> Callable[..., Any]:
         """What picks a cell of this cuboid from one of a finer cuboid, ANY and the period."""
         return itemgetter(*(-1 if name == "period" else CELL.index(name) if name in {"kind", *self.names} else -2 for name in CELL))
 
 
-def rollup_grains():
+def rollup_grains() -> Any:
     """Every RollupGrain, the finest first."""
     choices = product(reversed(range(len(LEVELS))), *(((True, False),) * len(SPLITS)))
     for number, (level, *taken) in enumerate(choices):
@@ -56,12 +58,12 @@ def rollup_grains():
 ROLLUP_GRAINS = tuple(rollup_grains())
 
 
-def covering(level, names):
+def covering(level: int, names: Iterable[Any]) -> RollupGrain:
     """The coarsest RollupGrain that splits by a level and by the names."""
     return next(each for each in reversed(ROLLUP_GRAINS) if each.level == level and names <= each.names)
 
 
-def next_finer(cuboid):
+def next_finer(cuboid: Any) -> Any:
     """The RollupGrain from which one is summed up: of the same level with one more group, else of the next level; None for the finest."""
     split = next((group for group in reversed(SPLITS) if not cuboid.names.issuperset(group)), None)
     if split:
@@ -75,7 +77,7 @@ COARSER = {above: [each for each in ROLLUP_GRAINS if next_finer(each) == above] 
 
 
 @functools.cache
-def coarser(period, level):
+def coarser(period: str, level: int) -> str:
     """The shortest period that one lies in and that a level knows."""
     if level == 0:
         return ANY

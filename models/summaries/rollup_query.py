@@ -3,6 +3,7 @@
 import functools
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from peewee import SQL, Case, fn
 
@@ -40,10 +41,10 @@ SUMS = [fn.SUM(figure).cast("bigint") for figure in FIGURES]
 """The same of several cells. (PostgreSQL sums to decimals.)"""
 
 
-def is_selected(column):
+def is_selected(column: Any) -> Any:
     """A filter on a column by models.domain.picks.Picks."""
 
-    def condition(picks):
+    def condition(picks: Any) -> Any:
         wanted = [column.in_(picks.wanted)] if picks.wanted else []
         unwanted = [column.not_in(picks.unwanted)] if picks.unwanted else []
         return reduce(and_, wanted + unwanted)
@@ -62,7 +63,7 @@ FILTERS = {
 """By parameter, the condition on Rollup, of what filters bind of it."""
 
 
-def query(names, selection):
+def query(names: tuple[Any, ...], selection: Any) -> Any:
     """The query of the column of each dimension named and of a tally, with slots; None where the roll-ups do not have that.
 
     What they `leave_out` is left out.
@@ -71,7 +72,7 @@ def query(names, selection):
     return found and selected(names, *found)
 
 
-def keyed(names, selection):
+def keyed(names: tuple[Any, ...], selection: Any) -> Any:
     """The same with the key of each dimension, by its name, each row's but once, in order of the keys, null last."""
     found = planned(names, selection)
     if found is None or leave_out(selection):
@@ -88,21 +89,21 @@ def keyed(names, selection):
     return rows.order_by(*(position.asc(nulls="LAST") for position in positions(names)))
 
 
-def keys(names):
+def keys(names: tuple[Any, ...]) -> Any:
     return [KEYS[name].alias(name) for name in names]
 
 
-def positions(names):
+def positions(names: tuple[Any, ...]) -> list[Any]:
     """What a query's first columns are called in its GROUP BY and ORDER BY."""
     return [SQL(str(position)) for position in range(1, len(names) + 1)]
 
 
-def summed(names):
+def summed(names: tuple[Any, ...]) -> Any:
     figures = [total.alias(figure.name) for total, figure in zip(SUMS, FIGURES, strict=True)]
     return Rollup.select(*keys(names), *figures).group_by(*positions(names))
 
 
-def planned(names, selection):
+def planned(names: tuple[Any, ...], selection: Any) -> tuple[Any, ...] | None:
     """(the RollupGrain to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
     given, days = {name: selection.bind_parameters[name] for name in selection.given}, selection.bound["date"]
     if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and (days is None or days.years or days.periods)):
@@ -112,20 +113,20 @@ def planned(names, selection):
     return cube.covering(max(levels, default=0), SPLITS & {*names, *given}), given
 
 
-def leave_out(selection):
+def leave_out(selection: Any) -> bool:
     """Of the events that are meant, those across years are in no cell that is read."""
     return selection.bound["date"] is not None and selection.bound["date"].years is not None
 
 
 @functools.lru_cache(maxsize=8)
-def add_up(identity):
+def add_up(identity: Any) -> bool:
     """Their sums are those of events that have a best figure, as answers tell them: in this state of the store, none has bounds alone."""
     bounds = ((bound, toll.best) for toll in MEASURES.values() for bound in (toll.low, toll.high))
     uneven = reduce(or_, (getattr(Rollup, f"{bound.name}_count") != getattr(Rollup, f"{best.name}_count") for bound, best in bounds))
     return not Rollup.select(SQL("1")).where(Rollup.cuboid == cube.ROLLUP_GRAINS[-1].number, uneven).exists()
 
 
-def selected(names, cuboid, given):
+def selected(names: tuple[Any, ...], cuboid: cube.RollupGrain, given: dict[str, Any]) -> Any:
     """The rows of cells, summed up by the dimensions named where several may have the same key."""
     columns = [COLUMNS[name] for name in names]
     where = condition(cuboid, given)
@@ -134,13 +135,13 @@ def selected(names, cuboid, given):
     return Rollup.select(*columns, *SUMS).where(where).group_by(*positions(names))
 
 
-def is_cell(names, cuboid, given):
+def is_cell(names: tuple[Any, ...], cuboid: cube.RollupGrain, given: dict[str, Any]) -> bool:
     """A key of dimensions is one cell's."""
     settled = {*names} | ({"kind"} if "kind" in given and is_single(given["kind"]) else set())
     return {"kind", *cuboid.names} <= settled and (cuboid.level == 0 or not settled.isdisjoint(LEVELS))
 
 
-def condition(cuboid, given):
+def condition(cuboid: cube.RollupGrain, given: dict[str, Any]) -> Any:
     """What is given, and what stands before it in the primary key, so that it leads to the rows without a scan."""
     named = {"kind": EVERY_KIND} | given
     conditions = [Rollup.cuboid == cuboid.number, *(FILTERS[name](value) for name, value in named.items())]
@@ -150,18 +151,18 @@ def condition(cuboid, given):
     return reduce(and_, conditions)
 
 
-def part(name, key):
+def part(name: Any, key: Any) -> Any:
     """The function from the column of a dimension to what `key` makes of it."""
     at = LEVELS.index(name) if name in LEVELS else None
 
-    def read(value):
+    def read(value: Any) -> Any:
         found = value if at is None else periods.enclosing_periods(value)[at]
         return key(None if found == NONE else found)
 
     return read
 
 
-def events_by(column):
+def events_by(column: Any) -> Any:
     """Of a column of Rollup, how many current incidents have each value; of the kind, how many events."""
     cuboid = cube.covering(0, frozenset({column.name} & SPLITS))
     kinds = KIND.codes if column is Rollup.kind else [INCIDENT]

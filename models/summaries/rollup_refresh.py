@@ -2,6 +2,7 @@
 
 import functools
 from operator import add, itemgetter
+from typing import Any
 
 from models.db import bulk
 from models.db.bulk import insert
@@ -21,7 +22,7 @@ MEASURES = ("events", *FIGURES, *COUNTS)
 MIDDLE = 1 + len(FIGURES)
 
 
-def added(figure):
+def added(figure: Any) -> Any:
     count = f"rollup.{figure}_count + excluded.{figure}_count"
     total = f"coalesce(rollup.{figure}, 0) + coalesce(excluded.{figure}, 0)"
     return f"{figure} = CASE WHEN {count} > 0 THEN {total} END, {figure}_count = {count}"
@@ -34,10 +35,10 @@ CONFLICT = f"ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {ADDED}"
 class Rollups:
     """What is to be added to the cells of the finest cuboid: by cell, the MEASURES."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cells = {}
 
-    def record(self, steps):
+    def record(self, steps: Any) -> Any:
         """Take in StateChanges."""
         for state in steps.begun:
             self.add(1, *counted(state.columns))
@@ -46,7 +47,9 @@ class Rollups:
         if len(self.cells) > MOST:
             self.flush()
 
-    def add(self, sign, kind, type, country, earliest, latest, status, dataset, *figures):
+    def add(
+        self, sign: Any, kind: Any, type: Any, country: Any, earliest: Any, latest: Any, status: Any, dataset: Any, *figures: Any
+    ) -> None:
         cell = (kind, type, country or NONE, shortest_period(earliest, latest), status, dataset)
         sums = self.cells.get(cell)
         if sums is None:
@@ -57,27 +60,27 @@ class Rollups:
                 sums[place] += sign * figure
                 sums[place + len(FIGURES)] += sign
 
-    def flush(self):
+    def flush(self) -> None:
         """Add it to the stored cells of every cuboid; those that no event is left in go."""
         cells, self.cells = self.cells, {}
         spread(FINEST, {cell: tuple(sums) for cell, sums in cells.items() if any(sums)})
         Rollup.delete().where(Rollup.events == 0).execute()
 
 
-def read_states(states):
+def read_states(states: dict[int, Any]) -> Any:
     """The current states that are in the store already: number and COLUMNS."""
     columns = (getattr(Event, name) for name in COLUMNS)
     return bulk.rows_for_ids(Event.select(Event.state, *columns).where(bulk.where_among(Event.state, states)).tuples(), states)
 
 
-def spread(cuboid, cells):
+def spread(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> None:
     """Write the cells of a cuboid and of all that are summed up from it."""
     write(cuboid, cells)
     for coarser in COARSER[cuboid]:
         spread(coarser, summed(coarser, cells))
 
 
-def summed(cuboid, cells):
+def summed(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
     """The cells of a cuboid, from those of a finer one."""
     found = {}
     for finer, more in cells.items():
@@ -87,7 +90,7 @@ def summed(cuboid, cells):
     return found
 
 
-def write(cuboid, cells):
+def write(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> Any:
     """Add to stored cells, in the order of the table."""
     if cells:
         values = ((cuboid.number, *cell, *sums_of_rows(cells[cell])) for cell in sorted(cells))
@@ -95,7 +98,7 @@ def write(cuboid, cells):
 
 
 @functools.lru_cache(maxsize=4096)
-def sums_of_rows(sums):
+def sums_of_rows(sums: tuple[Any, ...]) -> tuple[Any, ...]:
     """MEASURES as they are stored: a sum is null where none reports. Most cells hold one event, and many the same."""
     counts = sums[MIDDLE:]
     return sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts

@@ -1,7 +1,9 @@
 """Tallies: the number of events, and for each measure the sums of its low, best and high figures and how many report it."""
 
 import functools
+from collections.abc import Iterable
 from operator import sub
+from typing import Any
 
 from models.predicates.casualties import MEASURES
 
@@ -17,17 +19,17 @@ NOTHING = (0, *(None, None, None, 0) * len(MEASURES))
 high: those of the same events, so that low <= best <= high."""
 
 
-def add(a, b):
+def add(a: Any, b: Any) -> tuple[Any, ...]:
     """The tally of the events of two."""
     return tuple(map(add_figures, a, b))
 
 
-def add_figures(a, b):
+def add_figures(a: int | None, b: int | None) -> int | None:
     """A sum in which unreported stays null."""
     return b if a is None else a if b is None else a + b
 
 
-def subtract(total, part):
+def subtract(total: tuple[Any, ...], part: tuple[Any, ...]) -> tuple[Any, ...]:
     """The tally of the events that are left of a total without a part of it."""
     left = list(map(sub, total[:1], part[:1]))
     for at in OFFSETS.values():
@@ -37,12 +39,12 @@ def subtract(total, part):
     return tuple(left)
 
 
-def total_of(tallies):
+def total_of(tallies: Iterable[Any]) -> Any:
     """The tally of the events of all."""
     return functools.reduce(add, tallies, NOTHING)
 
 
-def sum_runs(rows, width, start, before=()):
+def sum_runs(rows: Any, width: Any, start: Any, before: Any = ()) -> list[tuple[Any, ...]]:
     """[(key, tally)] of rows in the order of their keys: of each run of rows whose first `width` columns are one key, the tally of all.
 
     The tally of a row is in its columns from `start` on. `before` is [(key, tally)] of the run that the first row may go on.
@@ -57,16 +59,16 @@ def sum_runs(rows, width, start, before=()):
     return found
 
 
-def add_up(tallies, rows, at, start):
+def add_up(tallies: dict[str, Any], rows: list[tuple[Any, ...]], at: int, start: int) -> None:
     """Add the tally of each row, in its columns from `start` on, to that of its column `at` among some tallies."""
     for row in rows:
         tallies[row[at]] = add(tallies.get(row[at], NOTHING), row[start:])
 
 
-def event_count(tally):
+def event_count(tally: tuple[Any, ...]) -> int:
     return tally[EVENTS]
 
 
-def best_figure(measure):
+def best_figure(measure: Any) -> Any:
     """Where in a tally the sum of the best figures of one of MEASURES stands; None where none is reported."""
     return OFFSETS[measure] + 1

@@ -1,5 +1,7 @@
 """The tables of what is told: claims, the states of events that they add up to, and what became of events from load to load."""
 
+from typing import Any
+
 from peewee import BigAutoField, BigIntegerField, BooleanField, CompositeKey, DoubleField, ForeignKeyField, IntegerField, TextField
 
 from models.db.base import CLUSTERED, Json, Table, Text
@@ -73,12 +75,12 @@ class Event(Table):
     checksum = TextField()
 
     @classmethod
-    def open(cls):
+    def open(cls) -> Any:
         """The state is what the latest load recorded."""
         return cls.revision_until.is_null()
 
     @classmethod
-    def at(cls, as_of=None, revision=None):
+    def at(cls, as_of: Any = None, revision: Any = None) -> Any:
         """The one state of each event that sources had told by the day `as_of` and the store held at `revision`; by default, now."""
         return known_at(cls, as_of) & recorded_at(cls, revision)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain, product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.text.tokenizer import tokenize
 
@@ -45,7 +45,7 @@ class Clause:
     unwanted: tuple
 
 
-def parse_query(text):
+def parse_query(text: str) -> tuple[Any, ...] | None:
     """The Clauses of a query, at least one. Raises ValueError with a reason fit for the person who wrote it."""
     found = QueryReader(text).clauses()
     if not found:
@@ -59,19 +59,19 @@ def parse_query(text):
     return tuple(clauses)
 
 
-def make_clause(terms):
+def make_clause(terms: dict[tuple[Any, ...], Any]) -> Clause:
     wanted, unwanted = (tuple(phrase for minus, phrase in terms if minus is sign) for sign in (False, True))
     return Clause(wanted, unwanted)
 
 
-def too_many(asked):
+def too_many(asked: Any) -> Any:
     return ValueError(f"it comes to {asked} words to search for, with each alternative written out; at most {MOST_ASKED} are taken")
 
 
 # Alternatives are lists of what must hold together: dicts, as ordered sets, of terms, which are (whether it is unwanted, phrase).
 
 
-def combine(every):
+def combine(every: list[Any]) -> list[Any]:
     """The alternatives of what meets one of each of some lists of alternatives."""
     number = prod(map(len, every))
     if number > MOST_ASKED:  # and as many words, at least
@@ -79,7 +79,7 @@ def combine(every):
     return [dict.fromkeys(chain.from_iterable(chosen)) for chosen in product(*every)]
 
 
-def negate(alternatives):
+def negate(alternatives: list[Any]) -> list[Any]:
     """The alternatives of what meets none of some."""
     return combine([[{(not minus, phrase): None} for minus, phrase in terms] for terms in alternatives])
 
@@ -95,31 +95,31 @@ class Group:
     pending: str | None = None
     negated: bool = False
 
-    def operator(self, name):
+    def operator(self, name: str) -> None:
         if name == AND and (self.pending or not self.parts):
             raise missing_operand(AND)
         self.negated ^= name == NOT
         self.pending = name
 
-    def add(self, minus, alternatives):
+    def add(self, minus: Any, alternatives: Any) -> None:
         """Take a part in, unless it says nothing."""
         if alternatives:
             self.parts.append(negate(alternatives) if minus ^ self.negated else alternatives)
             self.pending, self.negated = None, False
 
-    def alternative(self):
+    def alternative(self) -> None:
         """Begin another alternative."""
         if self.pending:
             raise missing_operand(self.pending)
         self.before += combine(self.parts) if self.parts else []
         self.parts = []
 
-    def alternatives(self):
+    def alternatives(self) -> list[Any] | None:
         self.alternative()
         return self.before
 
 
-def missing_operand(operator):
+def missing_operand(operator: str) -> Any:
     right = {AND: "bomb AND police", NOT: "bomb NOT police"}[operator]
     return ValueError(f"{operator} has nothing to join: write {right}, or the word itself in small letters")
 
@@ -127,10 +127,10 @@ def missing_operand(operator):
 class QueryReader:
     """Reads a query, from its beginning to its end; `groups` are those that are open, the innermost last."""
 
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         self.text, self.groups = text, [Group()]
 
-    def clauses(self):
+    def clauses(self) -> list[Any] | None:
         """The alternatives that it comes to."""
         for found in TERM.finditer(self.text.translate(QUOTES)):
             self.take(SearchTerm(*found.groups()))
@@ -138,7 +138,7 @@ class QueryReader:
             raise ValueError('a parenthesis is not closed; as a part of a text, it stands in quotes: "("')
         return self.groups[0].alternatives()
 
-    def take(self, term):
+    def take(self, term: SearchTerm) -> Any:
         group = self.groups[-1]
         if term.opening:
             self.groups.append(Group(minus=bool(term.minus)))
@@ -151,14 +151,14 @@ class QueryReader:
         elif phrase := parse_phrase(term.plain or f"{term.quoted}{term.star or ''}"):
             group.add(bool(term.minus), [{(False, phrase): None}])
 
-    def close(self):
+    def close(self) -> Any:
         if len(self.groups) == 1:
             raise ValueError('a parenthesis is closed that was not opened; as a part of a text, it stands in quotes: ")"')
         inner = self.groups.pop()
         self.groups[-1].add(inner.minus, inner.alternatives())
 
 
-def parse_phrase(text):
+def parse_phrase(text: str) -> tuple[Any, ...]:
     """The words of a text, the last with a STAR where that stands behind it. Raises ValueError for one elsewhere."""
     stem, star, rest = text.partition(STAR)
     found = tokenize(text)

@@ -1,5 +1,7 @@
 """A corpus of our own coding, as a batch for the loader: ids get the dataset's name before them."""
 
+from typing import Any
+
 from models.domain import dates
 from models.domain.vocabularies import COUNTRY
 from seeds.batch import Batch, Record, publication_days
@@ -7,7 +9,7 @@ from seeds.corpus.corpus import checksum, parse_corpus
 from seeds.gazetteer.areas import BOUNDS
 
 
-def read_corpus(directory):
+def read_corpus(directory: Any) -> Batch:
     """The Batch of a corpus's directory. Raises LoadRefused with every fault that its files have."""
     corpus = parse_corpus(directory)
     dataset = corpus.dataset["id"]
@@ -24,12 +26,12 @@ def read_corpus(directory):
     )
 
 
-def source_row(dataset, source):
+def source_row(dataset: str, source: dict[str, Any]) -> Any:
     row = {key: value for key, value in source.items() if key != "heading"}
     return row | {"id": f"{dataset}:{source['id']}", "dataset": dataset} | publication_days(dates.parse_date(source["published"]))
 
 
-def location_row(dataset, location):
+def location_row(dataset: str, location: dict[str, Any]) -> dict[str, Any]:
     row = {key: value for key, value in location.items() if key != "bounds"}
     country = location["id"].partition(".")[0].upper()
     point = [location["longitude"], location["latitude"]] * 2
@@ -37,13 +39,13 @@ def location_row(dataset, location):
     return row | bounds | {"dataset": dataset, "country": country if country in COUNTRY else None}
 
 
-def event_record(dataset, event):
+def event_record(dataset: str, event: dict[str, Any]) -> Record:
     id = f"{dataset}:{event['id']}"
     replaces = [f"{dataset}:{other}" for other in event["replaces"]]
     return Record(id, [claim_row(dataset, id, claim) for claim in event["claims"]], replaces=replaces)
 
 
-def claim_row(dataset, event_id, claim):
+def claim_row(dataset: str, event_id: str, claim: dict[str, Any]) -> dict[str, Any]:
     locator = {"paragraph": claim["paragraph"]} | ({"also": claim["also"]} if claim["also"] else {})
     return {
         "id": f"{event_id}:{claim['source']}",
@@ -57,7 +59,7 @@ def claim_row(dataset, event_id, claim):
     }
 
 
-def qualify_ids(dataset, values):
+def qualify_ids(dataset: str, values: dict[str, Any]) -> dict[str, Any]:
     """The values with the dataset's name before every id of an event or actor."""
     values = dict(values)
     if "part_of" in values:

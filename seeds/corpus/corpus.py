@@ -1,8 +1,10 @@
 """A corpus: the checked entries of a directory of YAML files."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from seeds.batch import EntryFault
 from seeds.corpus import schema
@@ -22,7 +24,7 @@ class Corpus:
     events: list[dict]
 
 
-def parse_corpus(directory):
+def parse_corpus(directory: Any) -> Corpus:
     """The Corpus in a directory. Raises LoadRefused with every fault that its files have.
 
     What refers to a refused entry is not a fault of its own; while a whole file is refused, no references are judged.
@@ -46,7 +48,7 @@ def parse_corpus(directory):
     return corpus
 
 
-def read_events(directory, faults):
+def read_events(directory: Any, faults: Any) -> Iterator[Any]:
     """The events of every file in a directory, each with its `file`."""
     found = sorted(directory.glob("*.yaml"))
     if not found:
@@ -57,7 +59,7 @@ def read_events(directory, faults):
             yield event | {"file": path.name}
 
 
-def checksum(directory):
+def checksum(directory: Any) -> Any:
     """sha256 over the names and bytes of the directory's files."""
     directory, digest = Path(directory), hashlib.sha256()
     for path in sorted(directory.rglob("*.yaml")):

@@ -1,12 +1,13 @@
 """Originals and their paragraphs: whether the documents in a directory are those that a corpus was coded from."""
 
 import hashlib
+from typing import Any
 
 from seeds.batch import EntryFault
 from seeds.yaml_files.loader import explain_unreadable
 
 
-def check_originals(corpus, directory):
+def check_originals(corpus: Any, directory: Any) -> Any:
     """The faults found when the originals in `directory` are held against a corpus's sources and locators; none when all is well.
 
     A file is recognised by its sha256, whatever its name.
@@ -25,12 +26,12 @@ def check_originals(corpus, directory):
             yield from check_locators(corpus, source, body)
 
 
-def paragraphs(text, heading):
+def paragraphs(text: Any, heading: Any) -> Any:
     """The paragraphs of a document's body: its lines that are not blank, after `heading` of them (title, date, byline)."""
     return [line.strip() for line in text.splitlines() if line.strip()][heading:]
 
 
-def check_locators(corpus, source, body):
+def check_locators(corpus: Any, source: Any, body: Any) -> Any:
     """A fault for each locator that points past the end of the source's body."""
     for event in corpus.events:
         for claim in event["claims"]:

@@ -1,6 +1,7 @@
 """What stands in the files of a corpus: one schema an entry, each with the reasons for which it refuses one."""
 
 from collections import Counter
+from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
@@ -14,10 +15,10 @@ PATH = validate.And(
 )
 
 
-def unique_by(*keys):
+def unique_by(*keys: Any) -> Any:
     """A validator of a list of mappings: no two of them agree in all these keys."""
 
-    def check(entries):
+    def check(entries: Any) -> Any:
         for identity, count in Counter(tuple(entry[key] for key in keys) for entry in entries).items():
             if count > 1:
                 raise ValidationError(f"{', '.join(identity)}: stands twice in one claim")
@@ -32,7 +33,7 @@ class RangeSchema(EntrySchema):
 class PeopleField(fields.Field):
     """A number of people: `7`, or low, best and high, each where it is given."""
 
-    def _deserialize(self, value, attr, data, **kwargs):
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, dict):
             return CountField().deserialize(value)
         given = RangeSchema().load(value)
@@ -61,7 +62,7 @@ class SourceEntry(EntrySchema):
     heading = CountField(required=True)
 
     @validates_schema
-    def says_from_what_it_is_inferred(self, data, **_):
+    def says_from_what_it_is_inferred(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("published_certainty") == "inferred" and not data.get("published_basis"):
             raise ValidationError("an inferred date of publication needs its basis", "published_basis")
 
@@ -78,7 +79,7 @@ class LocationEntry(EntrySchema):
     basis = text_field()
 
     @validates_schema
-    def lies_somewhere(self, data, **_):
+    def lies_somewhere(self, data: dict[str, Any], **_: Any) -> None:
         west, south, east, north = data.get("bounds") or (-180, -90, 180, 90)
         if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
             raise ValidationError("west, south, east, north in degrees are wanted, south below north", "bounds")
@@ -128,7 +129,7 @@ class ValuesEntry(EntrySchema):
     related = fields.List(fields.String())
 
     @validates_schema
-    def sides_are_within_the_toll(self, data, **_):
+    def sides_are_within_the_toll(self, data: dict[str, Any], **_: Any) -> None:
         for measure in ("fatalities", "injuries"):
             sides = sum(part.get(measure, 0) for part in data.get("actors", ()))
             if measure in data and (high := PeopleRange.of(data[measure]).high) is not None and sides > high:
@@ -144,7 +145,7 @@ class ClaimEntry(EntrySchema):
     values = fields.Nested(ValuesEntry, required=True)
 
     @validates_schema
-    def says_how_it_is_inferred(self, data, **_):
+    def says_how_it_is_inferred(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("certainty") == "inferred" and not data.get("note"):
             raise ValidationError("an inferred claim needs a note that says from what", "note")
 
@@ -154,5 +155,5 @@ class EventEntry(EntrySchema):
     claims = fields.List(fields.Nested(ClaimEntry), required=True, validate=validate.Length(min=1))
     replaces = fields.List(fields.String(validate=SLUG), load_default=list)
 
-    def unknown_key(self, key):
+    def unknown_key(self, key: Any) -> Any:
         return "a value that no claim supports; give it in the values of a claim" if key in PROPERTIES else super().unknown_key(key)

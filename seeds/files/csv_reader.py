@@ -7,7 +7,9 @@ import csv
 import io
 import re
 from collections import deque
+from collections.abc import Iterator
 from itertools import filterfalse
+from typing import Any
 
 from seeds.errors import UnreadableFile
 from seeds.files.row import is_blank
@@ -30,7 +32,7 @@ csv.field_size_limit(LONGEST_CELL)
 class DamagedRow(list):
     """The cells of a line that is no row, with the `fault` that it has."""
 
-    def __init__(self, cells, fault):
+    def __init__(self, cells: Any, fault: Any) -> None:
         super().__init__(cells)
         self.fault = fault
 
@@ -38,24 +40,24 @@ class DamagedRow(list):
 class LineReader:
     """The lines of a text; `taken` are those of the record that is being read."""
 
-    def __init__(self, text):
+    def __init__(self, text: Any) -> None:
         self.text, self.waiting, self.taken = iter(text), deque(), []
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return self
 
-    def __next__(self):
+    def __next__(self) -> str:
         line = self.waiting.popleft() if self.waiting else next(self.text)
         self.taken.append(line)
         return line
 
-    def first(self):
+    def first(self) -> Any:
         """The first line taken; the others are to be read anew."""
         self.waiting.extendleft(self.taken[:0:-1])
         return self.taken[0]
 
 
-def detect_delimiter(sample):
+def detect_delimiter(sample: str) -> Any:
     """The one that cuts the header, the first row that holds anything, into most cells. Raises UnreadableFile where that is no text."""
     readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in ",;\t"}
     headers = {each: next(filterfalse(is_blank, rows), []) for each, rows in readers.items()}
@@ -64,13 +66,13 @@ def detect_delimiter(sample):
     return max(headers, key=lambda each: len(headers[each]))
 
 
-def swallows_rows(cells, delimiter):
+def swallows_rows(cells: Any, delimiter: Any) -> Any:
     """Whether a cell has a line of its own that is like the beginning of a row, up to where the cell stands: prose has spaces."""
     row = rf"[\r\n][^\s{re.escape(delimiter)}]+(?:{re.escape(delimiter)}(?! )[^{re.escape(delimiter)}\r\n]*)"
     return any(re.search(f"{row}{{{max(place, 2)}}}", cell) for place, cell in enumerate(cells))
 
 
-def next_row(reader, delimiter, lines):
+def next_row(reader: Any, delimiter: str, lines: LineReader) -> Any:
     """The next row of a strict reader of LineReader, None after the last. Raises UnreadableFile, and csv.Error for a cell that is too
     long."""
     lines.taken.clear()
@@ -87,11 +89,11 @@ def next_row(reader, delimiter, lines):
     return damaged_row(lines, delimiter, OPEN) if len(lines.taken) > 1 and swallows_rows(cells, delimiter) else cells
 
 
-def damaged_row(lines, delimiter, fault):
+def damaged_row(lines: Any, delimiter: Any, fault: Any) -> Any:
     return DamagedRow(next(csv.reader([lines.first()], delimiter=delimiter, quoting=csv.QUOTE_NONE)), fault)
 
 
-def read_csv(stream, remark):
+def read_csv(stream: Any, remark: Any) -> Iterator[Any]:
     encoding = detect_encoding(stream)
     if encoding == FALLBACK:
         remark(f"read as {FALLBACK}, since the file is not UTF-8")
@@ -103,5 +105,5 @@ def read_csv(stream, remark):
         if told:
             text.readline()
         lines = LineReader(text)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         yield from iter(lambda: next_row(reader, delimiter, lines), None)

@@ -8,7 +8,9 @@ knows the bytes reads them; CSV takes what is left.
 import codecs
 import json
 import re
+from collections.abc import Callable
 from itertools import chain
+from typing import Any
 
 from seeds.errors import UnreadableFile
 from seeds.files.csv_reader import SAMPLE, read_csv
@@ -19,7 +21,7 @@ LARGEST_JSON = 2**26
 """Bytes of JSON, which is parsed whole: a page of an API has a few million."""
 
 
-def parse_json(stream):
+def parse_json(stream: Any) -> Any:
     content = stream.read(LARGEST_JSON + 1)
     if len(content) > LARGEST_JSON:
         raise UnreadableFile(f"JSON of more than {LARGEST_JSON // 2**20} MB is not read; take the CSV, or pages of the API")
@@ -35,13 +37,13 @@ ENVELOPES = ("Result", "data")
 """Keys under which an API gives its objects: UCDP's, ACLED's."""
 
 
-def json_text(value):
+def json_text(value: Any) -> Any:
     """The text of a JSON value: nothing for null, JSON again for numbers, booleans and what is nested."""
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
     return SURROGATE.sub("\ufffd", text)
 
 
-def read_json(stream, remark):
+def read_json(stream: Any, remark: Any) -> Any:
     """Objects in a list, bare or under one of ENVELOPES. The columns are all names that any object has."""
     content = parse_json(stream)
     objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
@@ -55,7 +57,7 @@ def read_json(stream, remark):
         yield [json_text(each.get(name)) for name in names]
 
 
-def is_json(head):
+def is_json(head: bytes) -> Any:
     return JSON.match(head.removeprefix(codecs.BOM_UTF8))
 
 
@@ -66,7 +68,7 @@ FORMATS = {
 }
 
 
-def read_table_rows(stream, remark):
+def read_table_rows(stream: Any, remark: Callable[..., Any]) -> tuple[Any, ...]:
     """The name of the format of a stream, and its rows; `remark` takes what is to be remarked before the first of them."""
     head = stream.peek(SAMPLE)
     return next((name, rows(stream, remark)) for name, (knows, rows) in FORMATS.items() if knows(head))

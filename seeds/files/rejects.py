@@ -5,10 +5,12 @@ the mark of UTF-8, so that neither a spreadsheet nor text_encoding.py takes it f
 """
 
 import csv
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any, Self
 from zlib import crc32
 
 from seeds.batch import EntryFault
@@ -17,7 +19,7 @@ from seeds.files.table import REJECTED
 from seeds.files.text_encoding import KEPT
 
 
-def rejects_name(path, directory, release):
+def rejects_name(path: Any, directory: Any, release: str) -> str:
     """What tells the rejects of a file from those of others of its name: its release, and where it lies, if that is elsewhere."""
     if release is None:
         return path.name
@@ -26,7 +28,7 @@ def rejects_name(path, directory, release):
     return path.name if path.name.endswith(f"{mark}.rejects.csv") else path.name + mark
 
 
-def rejects_files(paths, directory, release):
+def rejects_files(paths: Any, directory: Any, release: Any) -> dict[Any, Any]:
     """Where the rejects of each file go: a place of its own, and never one of the files."""
     taken = {path.resolve() for path in paths}
     places = {}
@@ -39,7 +41,7 @@ def rejects_files(paths, directory, release):
 
 
 @contextmanager
-def explaining_write_errors(place):
+def explaining_write_errors(place: Any) -> Iterator[Any]:
     """What goes wrong in keeping rejects at a place, said for a person. Raises LoadRefused."""
     try:
         yield
@@ -55,11 +57,11 @@ class Rejects:
     write there, at the beginning where no file can be made there at all.
     """
 
-    def __init__(self, paths, directory=".", release=None):
+    def __init__(self, paths: Iterable[Any], directory: Any = ".", release: str | None = None) -> None:
         self.places = rejects_files([Path(path) for path in paths], Path(directory), release)
         self.files, self.stack = {}, ExitStack()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         for place in self.places.values():
             with explaining_write_errors(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -67,15 +69,15 @@ class Rejects:
                 TemporaryFile(dir=place.parent).close()
         return self
 
-    def __exit__(self, *failure):
+    def __exit__(self, *failure: Any) -> None:
         self.stack.close()
 
     @property
-    def written(self):
+    def written(self) -> Any:
         """The files made, in the order of their first reject."""
         return [self.places[path] for path in self.files]
 
-    def file_of(self, table):
+    def file_of(self, table: Any) -> Any:
         """The open file for a table's rejects, made at the first."""
         if table.path not in self.files:
             place = self.places[table.path]
@@ -83,7 +85,7 @@ class Rejects:
             csv.writer(self.files[table.path]).writerow([*REJECTED, *table.header])
         return self.files[table.path]
 
-    def add(self, table, row, reason):
+    def add(self, table: Any, row: Any, reason: Any) -> None:
         """Keep a row of a table (seeds/files/table.py) that cannot be taken."""
         with explaining_write_errors(self.places[table.path]):
             file = self.file_of(table)

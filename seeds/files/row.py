@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.errors import RowRejected
@@ -10,7 +11,7 @@ from seeds.errors import RowRejected
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
-def is_blank(cells):
+def is_blank(cells: list[str]) -> bool:
     """Whether a row holds nothing, or nothing but space."""
     return not "".join(cells).strip()
 
@@ -31,23 +32,23 @@ class Row:
     surplus: tuple[str, ...] = ()
 
     @property
-    def originals(self):
+    def originals(self) -> list[str]:
         """All of its cells, as they stand and in their order."""
         return [*self.cells.values(), *self.surplus]
 
-    def text(self, column):
+    def text(self, column: str) -> Any:
         """The text of a cell without space around it. A column that the file does not have reads as None."""
         value = (self.cells.get(column) or "").strip()
         return None if not value or value in self.missing else value
 
-    def required(self, column):
+    def required(self, column: str) -> Any:
         """The text of a cell that must hold one. Raises RowRejected."""
         value = self.text(column)
         if value is None:
             raise RowRejected(f"{column} is empty")
         return value
 
-    def number_in(self, column, least=-math.inf, most=math.inf):
+    def number_in(self, column: Any, least: float = -math.inf, most: float = math.inf) -> Any:
         """A number, finite and within its bounds, or None. Raises RowRejected."""
         text = self.text(column)
         if text is None:
@@ -58,7 +59,7 @@ class Row:
             raise RowRejected(f"{column} {text!r} is not a number from {least} to {most}")
         return value
 
-    def whole(self, column, least=0, most=LARGEST):
+    def whole(self, column: Any, least: int = 0, most: int = LARGEST) -> Any:
         """A whole number within its bounds, `369.0` taken for 369, or None. Raises RowRejected."""
         value = self.number_in(column)
         if value is not None and not (value.is_integer() and least <= value <= most):

@@ -2,9 +2,11 @@
 
 import marshal
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import Any
 
 from seeds.batch import EntryFault
 from seeds.errors import LoadRefused
@@ -31,11 +33,11 @@ READ = "SELECT first, row FROM ordered CROSS JOIN spool USING (place) ORDER BY o
 SPOOLED = "rows of one event are brought together there; SQLITE_TMPDIR names another directory for that"
 
 
-def key_of(row, key):
+def key_of(row: Row, key: str) -> Any:
     return None if row.fault else row.text(key)
 
 
-def spooled_rows(rows, key):
+def spooled_rows(rows: Any, key: str) -> Any:
     """A temporary database, on the disk where it is large, that its closing removes."""
     spool = sqlite3.connect("", isolation_level=None)
     spool.executescript(SPOOL)
@@ -45,7 +47,7 @@ def spooled_rows(rows, key):
     return spool
 
 
-def rows_together(rows, key):
+def rows_together(rows: Any, key: Any) -> Iterator[Any]:
     try:
         with closing(spooled_rows(rows, key)) as spool:
             for _, group in groupby(spool.execute(READ), key=itemgetter(0)):
@@ -54,7 +56,7 @@ def rows_together(rows, key):
         raise LoadRefused([EntryFault("the temporary directory", "", f"{error}: {SPOOLED}")]) from error
 
 
-def group_rows(rows, key=None):
+def group_rows(rows: Any, key: str | None = None) -> Iterator[Any]:
     """Lists of the rows that share a value in the column `key`, wherever they stand, in the order of each value's first appearance.
 
     A row whose key is empty, or that cannot be read, is a list of its own, and without a key every row is. Raises LoadRefused where there

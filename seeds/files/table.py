@@ -9,8 +9,10 @@ import os
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from seeds.batch import EntryFault
 from seeds.errors import LoadRefused, UnreadableFile
@@ -25,19 +27,19 @@ DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 LISTED = 10
 
 
-def format_names(names):
+def format_names(names: Iterable[Any]) -> str:
     """The first few names of many."""
     names = list(names)
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return ", ".join(names[:LISTED]) + more
 
 
-def refuse(path, reason):
+def refuse(path: Any, reason: str) -> LoadRefused:
     return LoadRefused([EntryFault(Path(path).name or str(path), "", reason)])
 
 
 @contextmanager
-def explaining_read_errors(path):
+def explaining_read_errors(path: Any) -> Iterator[Any]:
     """What goes wrong in reading a file, said for a person. Raises LoadRefused."""
     try:
         yield
@@ -53,7 +55,7 @@ def explaining_read_errors(path):
         raise refuse(path, f"it cannot be read: {error.strerror or error}") from error
 
 
-def csv_of_zip(archive):
+def csv_of_zip(archive: Any) -> Any:
     """The one CSV of a zip. Raises UnreadableFile."""
     names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
     tables = [name for name in names if name.lower().endswith(".csv")]
@@ -62,7 +64,7 @@ def csv_of_zip(archive):
     return archive.open(tables[0])
 
 
-def open_zip(file):
+def open_zip(file: Any) -> Any:
     """The CSV of an archive, or the file itself where it is a workbook, which is an archive too."""
     try:
         archive = zipfile.ZipFile(file)
@@ -77,17 +79,17 @@ def open_zip(file):
 CONTAINERS = {b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file), b"PK\x03\x04": open_zip, b"PK\x05\x06": open_zip}
 
 
-def unpack(file):
+def unpack(file: Any) -> Any:
     head = file.peek(4)
     return next((opening(file) for magic, opening in CONTAINERS.items() if head.startswith(magic)), file)
 
 
-def is_valid_text(cell):
+def is_valid_text(cell: str) -> bool:
     """Whether it holds no NUL, and no byte that is no character."""
     return "\0" not in cell and (cell.isascii() or not SURROGATE.search(cell))
 
 
-def find_header(rows):
+def find_header(rows: Iterable[Any]) -> tuple[Any, ...]:
     """The first row that holds anything, and its number. Raises UnreadableFile."""
     number, header = next(((number, cells) for number, cells in rows if not is_blank(cells)), (0, None))
     if header is None:
@@ -97,7 +99,7 @@ def find_header(rows):
     return number, header
 
 
-def columns_of(header):
+def columns_of(header: list[str]) -> list[str]:
     """Names in lower case, a column without one named by its place. Raises UnreadableFile where one is no text or two are the same."""
     if not all(map(is_valid_text, header)):
         raise UnreadableFile("its header holds a NUL character, or a byte that is no character of the file's encoding")
@@ -109,12 +111,12 @@ def columns_of(header):
     return columns
 
 
-def is_hashtags(cells):
+def is_hashtags(cells: list[str]) -> bool:
     """Whether it is a row of HXL, which puts tags under a header."""
     return any(cells) and all(cell.startswith("#") for cell in cells if cell)
 
 
-def restore_rejects(rows):
+def restore_rejects(rows: Any) -> Any:
     """The rows of a file of rejects as they stood in the file that was loaded, with the number that they had there."""
     for number, cells in rows:
         had, rest = cells[0].strip() if cells else "", cells[len(REJECTED) :]
@@ -130,7 +132,7 @@ class Table:
     Of a file of rejects the first two columns are none of the table's; its rows have the numbers that stand in the first.
     """
 
-    def __init__(self, path, file, missing):
+    def __init__(self, path: Any, file: Any, missing: frozenset[str]) -> None:
         self.path, self.file, self.missing = Path(path), file, missing
         self.size = os.fstat(file.fileno()).st_size
         self.remarks = []
@@ -143,11 +145,11 @@ class Table:
         self.columns = columns_of(self.header)
 
     @property
-    def bytes_read(self):
+    def bytes_read(self) -> Any:
         """How far into the file reading has come, in bytes as they are on the disk."""
         return self.file.tell()
 
-    def fault_of(self, cells):
+    def fault_of(self, cells: list[str]) -> str:
         """Why a row cannot be read."""
         if isinstance(cells, DamagedRow):
             return cells.fault
@@ -156,12 +158,12 @@ class Table:
         name, cell = next((name, cell) for name, cell in zip(self.columns, cells, strict=True) if not is_valid_text(cell))
         return f"{name} holds " + ("a NUL character" if "\0" in cell else "a byte that is no character of the file's encoding")
 
-    def faulty(self, number, cells):
+    def faulty(self, number: int, cells: list[str]) -> Row:
         width = len(self.columns)
         named = dict(zip(self.columns, cells, strict=False))
         return Row(number, named, self.missing, self.fault_of(cells), tuple(cells[width:]))
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         columns, width, missing = self.columns, len(self.columns), self.missing
         with explaining_read_errors(self.path):
             for number, cells in self.rows:
@@ -175,7 +177,7 @@ class Table:
 
 
 @contextmanager
-def open_table(path, missing=frozenset()):
+def open_table(path: Any, missing: Any = frozenset()) -> Iterator[Any]:
     """The table of a file, open for a while; `missing` are marks in cells that mean nothing is there.
 
     Raises LoadRefused, on opening or while rows are read, where the file is no table or is damaged.
@@ -188,7 +190,7 @@ def open_table(path, missing=frozenset()):
         yield table
 
 
-def detect_layout(columns, eras, path):
+def detect_layout(columns: list[str], eras: dict[str, Any], path: Any) -> str | None:
     """The name of the first layout whose columns are all there. Raises LoadRefused with what was found and what was expected."""
     found = set(columns)
     era = next((name for name, expected in eras.items() if expected <= found), None)

@@ -3,7 +3,9 @@
 import codecs
 import io
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 CHUNK = 2**20
 FALLBACK = "cp1252"
@@ -13,7 +15,7 @@ KEPT = "surrogateescape"
 """How bytes that are no characters are read, each as half of one, so that they can be told and written back as they were."""
 
 
-def read_text(stream, encoding, errors):
+def read_text(stream: Any, encoding: Any, errors: Any) -> Iterator[Any]:
     """The text of a stream to its end, in pieces."""
     decoder = codecs.getincrementaldecoder(encoding)(errors)
     while chunk := stream.read(CHUNK):
@@ -21,7 +23,7 @@ def read_text(stream, encoding, errors):
     yield decoder.decode(b"", final=True)
 
 
-def non_ascii_surplus(text):
+def non_ascii_surplus(text: str) -> int:
     """How many more characters beyond ASCII there are than bytes that are none."""
     if text.isascii():
         return 0
@@ -29,7 +31,7 @@ def non_ascii_surplus(text):
     return 2 * characters - len(text) - len(text.encode("ascii", "ignore"))
 
 
-def detect_encoding(stream):
+def detect_encoding(stream: Any) -> Any:
     """By its byte order mark, else UTF-8 where most of what is beyond ASCII is that, else cp1252.
 
     Reads to the end in any case, so that a damaged gzip or zip shows before its first row. Raises UnicodeDecodeError for UTF-16 that
@@ -44,7 +46,7 @@ def detect_encoding(stream):
 
 
 @contextmanager
-def decode(stream, encoding):
+def decode(stream: Any, encoding: Any) -> Iterator[Any]:
     """The text of a stream, which is not closed with it."""
     text = io.TextIOWrapper(stream, encoding, errors=KEPT, newline="")
     try:

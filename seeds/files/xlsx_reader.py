@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
@@ -25,13 +26,13 @@ NOT_SHOWN = re.compile(r'"[^"]*"|\[[^]]*\]|[\\_*].|;.*', re.DOTALL)
 class WorkbookReader(ExcelReader):
     """Passes over sheets that are a chart."""
 
-    def read_chartsheet(self, sheet, rel):
+    def read_chartsheet(self, sheet: Any, rel: Any) -> Any:
         self.wb._sheets.append(ReadOnlyWorksheet(self.wb, sheet.name, rel.target, []))  # since names tell sheets by their number
         self.wb._sheets[-1].sheet_state = "hidden"
 
 
 @lru_cache
-def shown_length(number_format):
+def shown_length(number_format: Any) -> Any:
     """How much of an ISO date a cell shows by its format: up to the year, the month, or all of it."""
     letters = set(NOT_SHOWN.sub("", number_format).lower())
     if letters & set("dhs") or not letters & set("ym"):
@@ -39,11 +40,11 @@ def shown_length(number_format):
     return 7 if "m" in letters else 4
 
 
-def date_text(cell):
+def date_text(cell: Any) -> Any:
     return cell.value.isoformat()[: shown_length(cell.number_format)].removesuffix("T00:00:00")
 
 
-def number_text(cell):
+def number_text(cell: Any) -> Any:
     value = cell.value
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
 
@@ -57,11 +58,11 @@ TEXTS = {
 }
 
 
-def text_of(cell):
+def text_of(cell: Any) -> Any:
     return TEXTS[type(cell.value)](cell) if type(cell.value) in TEXTS else str(cell.value)
 
 
-def row_texts(cells, width=0):
+def row_texts(cells: Any, width: Any = 0) -> Any:
     """Texts, as many as the header has: a sheet does not store the empty cells after the last."""
     texts = list(map(text_of, cells))
     while len(texts) > width and not texts[-1]:
@@ -69,7 +70,7 @@ def row_texts(cells, width=0):
     return texts + [""] * (width - len(texts))
 
 
-def pad_rows(rows):
+def pad_rows(rows: Any) -> Any:
     """The rows of a sheet as texts, each as wide as the first that holds anything, or wider."""
     width = 0
     for cells in rows:
@@ -78,12 +79,12 @@ def pad_rows(rows):
         yield texts
 
 
-def sheet_rows(sheet):
+def sheet_rows(sheet: Any) -> Any:
     sheet.reset_dimensions()
     return pad_rows(sheet.iter_rows())
 
 
-def check_formulas(sheet):
+def check_formulas(sheet: Any) -> Any:
     """Raises UnreadableFile where a formula was stored without its value, as programs write it: the reader takes its cell for empty."""
     with sheet._get_source() as source:
         window = b""
@@ -95,7 +96,7 @@ def check_formulas(sheet):
                 raise UnreadableFile(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
 
 
-def select_sheet(stream, remark):
+def select_sheet(stream: Any, remark: Any) -> Any:
     """The sheet that is read of a workbook. Raises UnreadableFile where none holds anything."""
     reader = WorkbookReader(stream, read_only=True, data_only=True)
     reader.read()
@@ -108,7 +109,7 @@ def select_sheet(stream, remark):
     return first
 
 
-def read_xlsx(stream, remark):
+def read_xlsx(stream: Any, remark: Any) -> Any:
     """The rows of its sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
         sheet = select_sheet(stream, remark)

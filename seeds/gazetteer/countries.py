@@ -12,6 +12,7 @@ which it lay or lies, and Morocco's hold Western Sahara, since UCDP counts it th
 import csv
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from models.domain.country_names import BY_CODE, NAMES, UnclearCountry, code_of_name, name_key
 from models.domain.vocabularies import COUNTRY
@@ -26,12 +27,12 @@ AT_SEA = 1.0
 OUTSIDE = "the point lies outside its country's bounds"
 
 
-def read_csv(name):
+def read_csv(name: Any) -> Any:
     with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def states_by_number(rows):
+def states_by_number(rows: Any) -> Any:
     """By number, the last year and the code of each state that had it, in order of time."""
     states = {}
     for row in rows:
@@ -44,7 +45,7 @@ BY_GW = states_by_number(read_csv("gleditsch_ward.csv"))
 
 
 @lru_cache(4096)
-def code_by_gw(number, year=None):
+def code_by_gw(number: int | str, year: int | None = None) -> str | None:
     """The code of the state that has a Gleditsch-Ward number, a whole number or its digits, in a year (None: the last that had it).
 
     Raises RowRejected where there is no such number, and where its state was none any more in that year.
@@ -60,7 +61,7 @@ def code_by_gw(number, year=None):
 
 
 @lru_cache(4096)
-def code_by_iso(text):
+def code_by_iso(text: str) -> str | None:
     """The code of a country from any of its codes: alpha-2, alpha-3, numeric, or the vocabulary's own. Raises RowRejected."""
     code = BY_CODE.get(text.strip().casefold())
     if code is None:
@@ -69,7 +70,7 @@ def code_by_iso(text):
 
 
 @lru_cache(4096)
-def code_by_name(text):
+def code_by_name(text: str) -> Any:
     """The code of a country from its name; None for what is said to be in no country, such as "International". Raises RowRejected."""
     if name_key(text) in NOWHERE:
         return None
@@ -79,25 +80,25 @@ def code_by_name(text):
         raise RowRejected(f"country {text!r} is not known by that name{explain_unclear(reason)}") from None
 
 
-def explain_unclear(reason):
+def explain_unclear(reason: Any) -> Any:
     """How the reason ends that a name is no country's: with those that it may be, or is a part of."""
     return f": {reason}" if reason.codes else ""
 
 
 @lru_cache
-def country_bounds(code):
+def country_bounds(code: str) -> tuple[Any, ...]:
     """West, south, east and north of a country in degrees, rounded outwards to a tenth; west > east crosses the antimeridian."""
     return tuple(float(COUNTRIES[code][side]) for side in BOUNDS)
 
 
-def is_in_bounds(code, latitude, longitude, margin):
+def is_in_bounds(code: str, latitude: float, longitude: float, margin: float) -> bool:
     """Whether a point lies within the bounds of a country, or so many degrees outside of them."""
     west, south, east, north = country_bounds(code)
     width = (east - west) % 360 or 360
     return south - margin <= latitude <= north + margin and (longitude - west + margin) % 360 <= width + 2 * margin
 
 
-def point_outside_country(code, latitude, longitude, margin=0.0):
+def point_outside_country(code: str, latitude: float, longitude: float, margin: float = 0.0) -> str | None:
     """Why a point cannot be in a country, nor off its coast, if it is right by `margin` degrees; None where it can."""
     margin += AT_SEA
     if is_in_bounds(code, latitude, longitude, margin):
@@ -106,12 +107,12 @@ def point_outside_country(code, latitude, longitude, margin=0.0):
     return OUTSIDE + ("; with latitude and longitude swapped, it would lie inside" if swapped else "")
 
 
-def country_label(code):
+def country_label(code: str) -> str:
     """The label of a code of the vocabulary."""
     return COUNTRY.by_code[code].label
 
 
 @lru_cache
-def country_names(code):
+def country_names(code: str) -> list[str]:
     """What a country is called beside its label, by ISO 3166-1 and by those who publish data."""
     return sorted({*NAMES[code]} - {country_label(code)})

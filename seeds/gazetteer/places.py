@@ -7,6 +7,7 @@ Karachi, without a district, is `pk.sindh.karachi-settlement`.
 
 import re
 from functools import lru_cache
+from typing import Any
 from unicodedata import category, name, normalize
 from zlib import crc32
 
@@ -28,7 +29,7 @@ BLANK = {
 }  # fmt: skip
 
 
-def locate(place):
+def locate(place: Any) -> tuple[Any, ...]:
     """The id of an ImportedPlace, and its rows of `location`, outermost first; None and no row where neither a country nor a name is told.
 
     A country has bounds, a named place has its point, a division has neither. The rows are shared by all calls: copy to change.
@@ -37,7 +38,9 @@ def locate(place):
 
 
 @lru_cache(65536)
-def location_rows(country, admin1, admin2, name, kind, latitude, longitude):
+def location_rows(
+    country: str, admin1: str | None, admin2: str | None, name: str | None, kind: str, latitude: float | None, longitude: float | None
+) -> tuple[Any, ...]:
     rows = division_rows(country, admin1, admin2)
     if name:
         point = {"latitude": latitude, "longitude": longitude}
@@ -47,7 +50,7 @@ def location_rows(country, admin1, admin2, name, kind, latitude, longitude):
 
 
 @lru_cache(16384)
-def division_rows(country, admin1, admin2):
+def division_rows(country: str, admin1: str | None, admin2: str | None) -> tuple[Any, ...]:
     """The rows of a country and of its divisions that are told."""
     rows = (country_row(country),) if country else ()
     for depth, text in enumerate((admin1, admin2), 1):
@@ -57,13 +60,13 @@ def division_rows(country, admin1, admin2):
 
 
 @lru_cache
-def country_row(code):
+def country_row(code: str) -> dict[str, Any]:
     bounds = dict(zip(BOUNDS, countries.country_bounds(code), strict=True))
     about = {"id": code.lower(), "name": countries.country_label(code), "kind": "country", "country": code}
     return BLANK | about | bounds | {"names": countries.country_names(code), "basis": "Bounds by the EPSG dataset."}
 
 
-def place_row(rows, country, text, kind, depth):
+def place_row(rows: tuple[Any, ...], country: str, text: str, kind: str, depth: int) -> dict[str, Any]:
     """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
     outer = f"{rows[-1]['id']}." if rows else ""
     level = "" if len(rows) == depth else f"-{kind}"
@@ -72,7 +75,7 @@ def place_row(rows, country, text, kind, depth):
 
 
 @lru_cache(65536)
-def slug(text, most=LONGEST):
+def slug(text: str, most: int = LONGEST) -> Any:
     """A name in lower-case ASCII, of so many letters at most, and a checksum with it where that tells too little: of a name in another
     script than Latin, of marks that set names apart, of the end of a longer one. One that has no letters goes by its checksum alone."""
     plain = slugify(text, entities=False, decimal=False, hexadecimal=False, backend="text-unidecode")
@@ -81,14 +84,14 @@ def slug(text, most=LONGEST):
     return plain if 0 < len(plain) <= most else with_checksum(plain, text, most)
 
 
-def is_ambiguous_slug(text):
+def is_ambiguous_slug(text: str) -> bool:
     """Whether other names may come to the same ASCII: those of letters outside Latin, or as `Cell A+` and `Camp #1`."""
     return bool(DISTINCTIVE.search(text)) or not (text.isascii() or all(map(is_latin, filter(str.isalpha, text))))
 
 
-def is_latin(letter):
+def is_latin(letter: Any) -> Any:
     return category(letter) == "Lm" or name(letter, "").startswith("LATIN ")
 
 
-def with_checksum(plain, text, most):
+def with_checksum(plain: Any, text: Any, most: Any) -> Any:
     return f"{plain[: most - 9]}-{crc32(text.encode()):08x}".lstrip("-").replace("--", "-")

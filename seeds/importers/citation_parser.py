@@ -3,6 +3,7 @@
 import re
 from calendar import month_name
 from functools import lru_cache
+from typing import Any
 
 from models.domain import dates
 from seeds.importers.imported_event import ImportedSource
@@ -15,14 +16,14 @@ CITED = re.compile(
 )
 
 
-def publication_date(found):
+def publication_date(found: Any) -> str:
     """EDTF of a match's year, month and day, where there is one. Raises KeyError or ValueError where there is no such month or day."""
     day = found["day"] and f"{int(found['day']):02}"
     return dates.parse_date("-".join(filter(None, (found["year"], MONTHS[found["month"]], day)))).edtf
 
 
 @lru_cache(maxsize=65536)
-def parse_citation(text):
+def parse_citation(text: str) -> ImportedSource:
     """The Work of `"Title," Publisher, July 3, 2015.`, with or without an author before it; of any other text, all of it as title."""
     found = CITED.fullmatch(text.replace("“", '"').replace("”", '"'))
     try:

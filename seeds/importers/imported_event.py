@@ -1,9 +1,10 @@
 """What an importer tells of one event, with ids of its own dataset; the pipeline puts the dataset's name before them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
-def select_remarks(found):
+def select_remarks(found: dict[str, Any]) -> tuple[Any, ...]:
     """Of remarks by whether they hold, those that do."""
     return tuple(remark for remark, holds in found.items() if holds)
 

@@ -3,6 +3,7 @@
 import functools
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Any
 
 import orjson
 
@@ -19,12 +20,12 @@ KM = 100
 class RecordBuilder:
     """Makes the Records of a dataset's release, whose own source has the id `source`."""
 
-    def __init__(self, dataset, source):
+    def __init__(self, dataset: Any, source: Any) -> None:
         self.dataset, self.source = dataset, source
-        self.source_row = functools.lru_cache(maxsize=4096)(self.source_row)
-        self.actor = functools.lru_cache(maxsize=4096)(self.actor)
+        self.source_row = functools.lru_cache(maxsize=4096)(self.source_row)  # type: ignore[method-assign]  # a cache an instance
+        self.actor = functools.lru_cache(maxsize=4096)(self.actor)  # type: ignore[method-assign]
 
-    def record(self, told, rows):
+    def record(self, told: Any, rows: tuple[Any, ...]) -> Any:
         """The Record of a seeds.importers.imported_event.ImportedEvent that was read from rows. Raises RowRejected."""
         id = self.qualify(told.id)
         location, locations = locate(without_point(told.place)) if told.place else (None, ())
@@ -51,10 +52,10 @@ class RecordBuilder:
             rows,
         )
 
-    def qualify(self, id):
+    def qualify(self, id: str) -> str:
         return f"{self.dataset}:{id}"
 
-    def assertions(self, told, location):
+    def assertions(self, told: Any, location: str) -> dict[str, Any] | None:
         require_date(told.values.get("date"))
         check_size(told)
         asserted = {name: value for name, value in told.values.items() if value is not None}
@@ -69,20 +70,20 @@ class RecordBuilder:
             asserted["related"] = [self.qualify(other) for other in told.related]
         return asserted
 
-    def part(self, part):
+    def part(self, part: Any) -> Any:
         given = {"fatalities": part.fatalities, "injuries": part.injuries, "note": part.note}
         named = {"actor": self.qualify(part.actor.id), "role": part.role}
         return named | {name: value for name, value in given.items() if value is not None}
 
-    def actor(self, who):
+    def actor(self, who: Any) -> Any:
         """The row of an actor."""
         about = {"name": who.name, "kind": who.kind, "country": who.country, "names": list(who.names)}
         return {"id": self.qualify(who.id), "dataset": self.dataset} | about
 
-    def location(self, row):
+    def location(self, row: dict[str, Any]) -> Any:
         return row | {"dataset": self.dataset}
 
-    def source_row(self, work):
+    def source_row(self, work: Any) -> Any:
         """The row of a source: two works that are told alike are the same."""
         told = [work.title, work.publisher, work.author, work.published, work.url, work.language]
         id = self.qualify(blake2b(orjson.dumps(told), digest_size=8).hexdigest())
@@ -90,7 +91,7 @@ class RecordBuilder:
         return SOURCE | {"id": id, "dataset": self.dataset} | about | publication_columns(work.published)
 
 
-def check_size(told):
+def check_size(told: Any) -> None:
     """Raises RowRejected for what a column or an index of the store cannot hold."""
     texts = [("id", told.id), ("original_type", told.values.get("original_type") or "")]
     for name, text in texts + [("actor's id", part.actor.id) for part in told.actors]:
@@ -103,7 +104,7 @@ def check_size(told):
 
 
 @functools.lru_cache(16384)
-def misplaced_remark(place):
+def misplaced_remark(place: Any) -> tuple[Any, ...]:
     """A remark on a point that cannot be in its country, or none."""
     if place is None or None in (place.country, place.latitude, place.longitude):
         return ()
@@ -111,12 +112,12 @@ def misplaced_remark(place):
     return (reason,) if reason else ()
 
 
-def without_point(place):
+def without_point(place: Any) -> Any:
     """The place as it is by its name: a point that may be off is the event's, not the place's."""
     return replace(place, latitude=None, longitude=None) if place.uncertainty else place
 
 
-def point_assertion(place):
+def point_assertion(place: Any) -> dict[str, Any]:
     """What a claim asserts of the point, where there is one."""
     if place.latitude is None or place.longitude is None:
         return {}

@@ -1,10 +1,12 @@
 """A release of a dataset: files of rows, read by an importer into a batch for the loader."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from models.domain import dates
 from models.domain.limits import LONGEST
@@ -27,14 +29,14 @@ class ReleaseFiles:
     tolerated: float = 0.01
     rejects: Path = Path()
 
-    def allowance(self, read):
+    def allowance(self, read: int) -> Any:
         """How many of the events that were read may be rejected: `tolerated` is a share below 1, a number from there on."""
         # rounded, since of 100 events the nearest float to 29 % are 28.999
         return int(round(read * self.tolerated, 6)) if self.tolerated < 1 else self.tolerated
 
 
 @contextmanager
-def batch_of(importer, release, paths):
+def batch_of(importer: Any, release: Any, paths: Any) -> Iterator[Any]:
     """The Batch of a ReleaseFiles's files, which are open for a while. Raises LoadRefused where a file is not what it was said to be."""
     with ExitStack() as stack:
         tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
@@ -54,14 +56,14 @@ def batch_of(importer, release, paths):
             complete=release.complete,
             least=importer.least,
             most=importer.most,
-            reject=lambda origin, reason: keep_rejects(rejects, *origin, reason),
+            reject=lambda origin, reason: keep_rejects(rejects, origin[0], origin[1], reason),
             tolerated=release.allowance,
             kept=lambda: rejects.written,
             share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
         )
 
 
-def check_table(importer, table):
+def check_table(importer: Any, table: Any) -> Any:
     """Raises LoadRefused where a table is not laid out as the importer expects."""
     if importer.check:
         importer.check(table.columns, table.path.name)
@@ -69,13 +71,13 @@ def check_table(importer, table):
         detect_layout(table.columns, importer.eras, table.path)
 
 
-def read_records(importer, telling, tables):
+def read_records(importer: Any, telling: RecordBuilder, tables: list[Any]) -> Iterator[Any]:
     for table in tables:
         for rows in group_rows(table, importer.key):
             yield read_record(importer, telling, table, rows)
 
 
-def read_record(importer, telling, table, rows):
+def read_record(importer: Any, telling: Any, table: Any, rows: Any) -> Any:
     try:
         for row in rows:
             if row.fault:
@@ -83,10 +85,11 @@ def read_record(importer, telling, table, rows):
         told = telling.record(importer.tell(rows), (table, rows))
         return told._replace(remarks=(*told.remarks, *table.remarks))
     except RowRejected as reason:
-        return Rejected((table, rows), str(reason), id_of(importer, telling, rows))
+        origin: Any = (table, rows)
+        return Rejected(origin, str(reason), id_of(importer, telling, rows))
 
 
-def id_of(importer, telling, rows):
+def id_of(importer: Any, telling: RecordBuilder, rows: list[Any]) -> Any:
     """The id of an event whose rows cannot be read, as much of it as the store would hold; None where they do not tell it, or have no
     cells to rely on."""
     try:
@@ -96,12 +99,12 @@ def id_of(importer, telling, rows):
     return id and telling.qualify(id[:LONGEST])
 
 
-def keep_rejects(rejects, table, rows, reason):
+def keep_rejects(rejects: Rejects, table: Any, rows: list[Any], reason: str) -> Any:
     for row in rows:
         rejects.add(table, row, reason)
 
 
-def source_of(importer, release):
+def source_of(importer: Any, release: ReleaseFiles) -> Any:
     """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today.
 
     Raises LoadRefused.
@@ -119,7 +122,7 @@ def source_of(importer, release):
     return SOURCE | {"id": f"{dataset['id']}:{label}", "dataset": dataset["id"]} | about | told | known
 
 
-def check_release_date(date, today):
+def check_release_date(date: Any, today: Any) -> str | None:
     """An EDTF date by which something may be out. Raises ValueError where it cannot, or where there is no telling."""
     span = dates.parse_date(date)
     if span.latest is None:
@@ -129,7 +132,7 @@ def check_release_date(date, today):
     return date
 
 
-def checksum(paths):
+def checksum(paths: Iterable[Any]) -> Any:
     """sha256 over the bytes of the files."""
     digest = hashlib.sha256()
     for path in paths:

@@ -2,13 +2,14 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN, chunked
 
@@ -50,13 +51,13 @@ class Candidate:
     words: frozenset
 
 
-def candidate_pairs(datasets):
+def candidate_pairs(datasets: Any) -> Iterator[Any]:
     """(a, b) for all Candidates of different datasets, of one country, whose dates lie close enough together."""
     for _, found in groupby(read_candidates(datasets), attrgetter("country")):
         yield from sweep_by_date(found)
 
 
-def sweep_by_date(found):
+def sweep_by_date(found: Any) -> Iterator[Any]:
     """The pairs of Candidates of one country, in the order of their first days: memory holds those alone which are still within reach."""
     reach = defaultdict(list)
     for each in found:
@@ -68,7 +69,7 @@ def sweep_by_date(found):
         heappush(reach[each.dataset], (each.last, each.id, each))
 
 
-def read_candidates(datasets):
+def read_candidates(datasets: Any) -> Iterator[Any]:
     """The current incidents of some datasets that have a country and a date that is precise enough, by country and day."""
     query = (
         Event.select(*TOLD, *TOLLS, *BOUNDS)
@@ -83,7 +84,7 @@ def read_candidates(datasets):
         yield from (each for each in found if each.last - each.first < LONGEST)
 
 
-def make_candidate(row, named):
+def make_candidate(row: Any, named: frozenset[str]) -> Candidate:
     return Candidate(
         row.id, row.dataset, row.type, row.country, row.location,
         first=ordinal(row.date_earliest),
@@ -95,29 +96,29 @@ def make_candidate(row, named):
 
 
 @lru_cache(maxsize=65536)
-def ordinal(day):
+def ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
 @lru_cache(maxsize=65536)
-def complete_figures(low, best, high):
+def complete_figures(low: int | None, best: int | None, high: int | None) -> CasualtyFigures | None:
     """The CasualtyFigures of a toll, without gaps, in the way of models.predicates.casualties; None where nothing is reported."""
     if low is high is None:
         return None
     return CasualtyFigures(first_known(low, 0), first_known(best, low, high), first_known(high, math.inf))
 
 
-def first_known(*figures):
+def first_known(*figures: Any) -> int:
     return next(figure for figure in figures if figure is not None)
 
 
 class ActorWords:
     """The words of actors' names, kept by actor."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.actors = {}
 
-    def words_of(self, states):
+    def words_of(self, states: Any) -> Any:
         """By state, the words of its actors' names."""
         parts = list(
             Participation.select(Participation.state, Participation.actor).where(bulk.where_among(Participation.state, states)).tuples()
@@ -128,7 +129,7 @@ class ActorWords:
             found[state] |= self.actors[actor]
         return found
 
-    def fetch(self, ids):
+    def fetch(self, ids: Any) -> Any:
         for id, name, names in Actor.select(Actor.id, Actor.name, Actor.names).where(bulk.where_among(Actor.id, ids)).tuples():
             told = chain.from_iterable(map(tokenize, (name, *names)))
             self.actors[id] = frozenset(word for word in told if len(word) > 2 and word.isalpha() and word not in COMMON)

@@ -21,14 +21,14 @@ class Extent(NamedTuple):
 
 
 @functools.lru_cache(maxsize=65536)
-def extent(west, south, east, north):
+def extent(west: float, south: float, east: float, north: float) -> Extent:
     """The Extent of bounds in degrees, WGS 84; a west above its east crosses the antimeridian."""
     width, height = (east - west if west <= east else east - west + 360), north - south
     middle = (south + north) / 2
     return Extent(middle, west + width / 2, height / 2, width / 2, kilometres(height, width, middle))
 
 
-def distance_between(a, b):
+def distance_between(a: Extent, b: Extent) -> float:
     """Kilometres between two Extents, 0 where they touch."""
     turn = abs(a.longitude - b.longitude) % 360
     across = max(0.0, min(turn, 360 - turn) - a.width - b.width)
@@ -36,5 +36,5 @@ def distance_between(a, b):
     return kilometres(along, across, (a.latitude + b.latitude) / 2) if along or across else 0.0
 
 
-def kilometres(along, across, latitude):
+def kilometres(along: float, across: float, latitude: float) -> float:
     return DEGREE * math.hypot(along, across * math.cos(math.radians(latitude)))

@@ -1,7 +1,9 @@
 """Links the events of different datasets that are the same, as one revision."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from models.db import dialect
 from models.db.database import database
@@ -28,7 +30,7 @@ class LinkOutcome:
     revision: int | None
 
 
-def link(datasets, threshold, dry_run=False):
+def link(datasets: Any, threshold: Any, dry_run: Any = False) -> Any:
     """Find the pairs between datasets (ids; by default, all) that score `threshold` or more and, unless `dry_run`, write them.
 
     Pairs with other datasets stay, but not those of an event that was retracted. Raises LoadRefused, or StoreNotFound where a dry run
@@ -47,7 +49,7 @@ def link(datasets, threshold, dry_run=False):
     return LinkOutcome(datasets, found, begun, ended, changed, revision.number if writes else None)
 
 
-def check_datasets(asked):
+def check_datasets(asked: Any) -> Any:
     """The datasets to link. Raises LoadRefused where there are not two of them, or one is not there."""
     stored = [id for (id,) in Dataset.select(Dataset.id).order_by(Dataset.id).tuples()]
     faults = [
@@ -61,7 +63,7 @@ def check_datasets(asked):
     return found
 
 
-def find_pairs(datasets, threshold):
+def find_pairs(datasets: Any, threshold: Any) -> Iterator[Any]:
     """The Pairs that reach a score."""
     for a, b in candidate_pairs(datasets):
         parts = similarity_parts(a, b)
@@ -70,7 +72,7 @@ def find_pairs(datasets, threshold):
             yield Pair(a.id, b.id, a.dataset, b.dataset, found, parts)
 
 
-def write_links(revision, before, after, label):
+def write_links(revision: Any, before: dict[tuple[Any, ...], Any], after: dict[tuple[Any, ...], Any], label: str) -> int:
     """Write the twins, and the documents of events that are the same as others than before; how many came out otherwise."""
     links_store.write_pairs(revision.number, before, after)
     changed = revision.derive_again(links_store.changed_events(before, after))

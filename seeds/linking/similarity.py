@@ -19,6 +19,7 @@ A toll or actors that are not told on either side count for one half: they speak
 """
 
 import functools
+from typing import Any
 
 from models.domain.vocabularies import TYPE
 from seeds.linking.extents import distance_between
@@ -32,14 +33,14 @@ HALF_WAY = 50
 COMMON = {"and", "armed", "for", "forces", "from", "government", "group", "groups", "the", "unidentified", "unknown"}
 
 
-def date_similarity(a, b):
+def date_similarity(a: Any, b: Any) -> float:
     apart = max(a.first, b.first) - min(a.last, b.last)
     if apart > 0:
         return (1 - apart / (DAYS_APART + 1)) / 2
     return (1 + (1 - apart) / (1 + max(a.last, b.last) - min(a.first, b.first))) / 2
 
 
-def place_similarity(a, b):
+def place_similarity(a: Any, b: Any) -> float | None:
     """None where they lie too far apart, or that cannot be told."""
     if a.extent is None or b.extent is None:
         return path_similarity(a.location, b.location)
@@ -49,32 +50,32 @@ def place_similarity(a, b):
     return (1 - apart / KILOMETRES_APART) * (1 + HALF_WAY / (HALF_WAY + max(a.extent.size, b.extent.size))) / 2
 
 
-def path_similarity(a, b):
+def path_similarity(a: Any, b: Any) -> Any:
     outer, inner = sorted((a, b), key=len)
     levels = outer.count(".") + 1
     return levels / (levels + 1) if f"{inner}.".startswith(f"{outer}.") else None
 
 
-def casualty_similarity(a, b):
+def casualty_similarity(a: Any, b: Any) -> float:
     if a.toll is None or b.toll is None:
         return UNKNOWN
     ratio = (min(a.toll.best, b.toll.best) + 1) / (max(a.toll.best, b.toll.best) + 1)
     return (1 + ratio) / 2 if casualties_agree(a, b) else ratio
 
 
-def actor_similarity(a, b):
+def actor_similarity(a: Any, b: Any) -> float:
     if not (a.words and b.words):
         return UNKNOWN
     return len(a.words & b.words) / min(len(a.words), len(b.words))
 
 
-def type_similarity(a, b):
+def type_similarity(a: Any, b: Any) -> float | None:
     """None where no type is above both."""
     return similarity_of_distance(a.type, b.type)
 
 
 @functools.cache
-def similarity_of_distance(a, b):
+def similarity_of_distance(a: Any, b: Any) -> float | None:
     a, b = ({code, *TYPE.ancestors(code)} for code in (a, b))
     return 2 * len(a & b) / (len(a) + len(b)) or None
 
@@ -89,7 +90,7 @@ PARTS = {
 """By name, the weight and the function of two Candidates that gives the part; None where they cannot be the same."""
 
 
-def similarity_parts(a, b):
+def similarity_parts(a: Any, b: Any) -> dict[str, Any] | None:
     """The parts by name; None where two Candidates cannot be the same."""
     found = {}
     for name, (_, part) in PARTS.items():
@@ -99,11 +100,11 @@ def similarity_parts(a, b):
     return found if casualties_agree(a, b) or not a.words.isdisjoint(b.words) else None
 
 
-def total_score(parts):
+def total_score(parts: dict[str, Any]) -> float:
     """What parts add up to, to four decimals."""
     return round(sum(weight * parts[name] for name, (weight, _) in PARTS.items()), 4)
 
 
-def casualties_agree(a, b):
+def casualties_agree(a: Any, b: Any) -> bool:
     """Both report deaths, and some number lies within the bounds of both."""
     return bool(a.toll and b.toll and a.toll.low <= b.toll.high and b.toll.low <= a.toll.high)

@@ -1,7 +1,8 @@
 """How the values of an event are read from its row: a CellReader of one cell or more, and what CellReaders add up to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from seeds.errors import RowRejected
 from seeds.files.row import Row
@@ -14,66 +15,66 @@ class CellReader:
     read: Callable[[Row], object]
     columns: tuple[str, ...] = ()
 
-    def __call__(self, row):
+    def __call__(self, row: Row) -> Any:
         return self.read(row)
 
 
-def combine_readers(read, readings):
+def combine_readers(read: Callable[..., Any], readings: Iterable[Any]) -> Any:
     """The CellReader of a function that rests on other CellReaders."""
     return CellReader(read, tuple(column for each in readings for column in each.columns))
 
 
-def constant_reader(value):
+def constant_reader(value: str) -> CellReader:
     return CellReader(lambda row: value)
 
 
-def cell_reader(column, convert):
+def cell_reader(column: Any, convert: Any) -> Any:
     """What a function makes of the text of a cell that is not empty."""
 
-    def read(row):
+    def read(row: Any) -> Any:
         text = row.text(column)
         return None if text is None else convert(text)
 
     return CellReader(read, (column,))
 
 
-def convert_reader(reading, convert):
+def convert_reader(reading: Any, convert: Any) -> Any:
     """What a function makes of the value that a CellReader gives."""
 
-    def read(row):
+    def read(row: Any) -> Any:
         value = reading(row)
         return None if value is None else convert(value)
 
     return combine_readers(read, [reading])
 
 
-def first_value(readings):
+def first_value(readings: Any) -> CellReader:
     """The value of the first that gives one."""
     return combine_readers(lambda row: next((value for read in readings if (value := read(row)) is not None), None), readings)
 
 
-def read_values(readings, row):
+def read_values(readings: dict[str, Any], row: Row) -> dict[str, Any]:
     """The values that CellReaders give, by name; a name without a value is left out."""
     return {name: value for name, read in readings.items() if (value := read(row)) is not None}
 
 
-def build_from(build, **readings):
+def build_from(build: Callable[..., Any], **readings: Any) -> Any:
     """What a function makes of the values of several CellReaders, by name."""
     return combine_readers(lambda row: build(**read_values(readings, row)), readings.values())
 
 
-def read_entries(build, split=None, **readings):
+def read_entries(build: Any, split: Any = None, **readings: Any) -> Any:
     """What a function makes of the values of an entry, as a list: with `split`, one for each piece of its cells."""
     one = build_from(build, **readings)
 
-    def read(row):
+    def read(row: Any) -> Any:
         rows = split_row(row, one.columns, split) if split else [row]
         return [value for piece in rows if (value := one(piece)) is not None]
 
     return combine_readers(read, [one])
 
 
-def split_row(row, columns, separator):
+def split_row(row: Row, columns: tuple[Any, ...], separator: str) -> Any:
     """A row for each piece of the cells in some columns; a cell of one piece serves all. Raises RowRejected where they do not pair up."""
     cut = {column: text.split(separator) for column in dict.fromkeys(columns) if (text := row.text(column))}
     most = max(map(len, cut.values()), default=1)
@@ -84,6 +85,6 @@ def split_row(row, columns, separator):
     return [Row(row.number, {column: texts[place] for column, texts in whole.items()}, row.missing) for place in range(most)]
 
 
-def concatenate(entries):
+def concatenate(entries: Any) -> Any:
     """What several entries give, as one tuple; None where that is nothing."""
     return combine_readers(lambda row: tuple(value for read in entries for value in read(row)) or None, entries)

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.domain import dates
 from seeds.errors import RowRejected
@@ -28,7 +28,7 @@ class DateFormat(NamedTuple):
     length: int | None = None
     shape: str = ".*"
 
-    def spelt(self, text):
+    def spelt(self, text: str) -> Any:
         """The EDTF of a text in this format; None where it is in another."""
         if self.length is None:
             return text
@@ -42,7 +42,7 @@ class DateFormat(NamedTuple):
 EDTF = DateFormat("edtf")
 
 
-def parse_format(pattern):
+def parse_format(pattern: str) -> DateFormat:
     """The Format that a mapping names. Raises ValueError with a reason fit for the person who wrote it."""
     if pattern == EDTF.pattern:
         return EDTF
@@ -57,30 +57,30 @@ def parse_format(pattern):
     return DateFormat(pattern, LENGTHS[precision], format_pattern(pattern))
 
 
-def format_pattern(pattern):
+def format_pattern(pattern: str) -> str:
     """The regular expression of texts in a format, loose but for how many digits there are in numbers that nothing divides."""
     runs = re.findall(r"(?:%[YymdHIMS])+|%.|\s+|[^%\s]+", pattern)
     return "".join(run_pattern(re.findall("%.", run)) or (r"\s+" if run.isspace() else re.escape(run)) for run in runs)
 
 
-def run_pattern(directives):
+def run_pattern(directives: Any) -> Any:
     """The same of directives that stand together: any text for one alone, nothing for none."""
     if len(directives) > 1:
-        return rf"\d{{{sum(map(DIGITS.get, directives))}}}"
+        return rf"\d{{{sum(DIGITS[each] for each in directives)}}}"
     return ".*?" if directives else ""
 
 
-def format_precision(given):
+def format_precision(given: Any) -> Any:
     """day, month or year by the directives of a format; None where one is missing or stands twice."""
-    parts = tuple(sum(letter in part for letter in given) for part in (YEAR, MONTH, DAY))
-    return {(1, 1, 1): "day", (1, 1, 0): "month", (1, 0, 0): "year"}.get(parts) if len(set(given)) == len(given) else None
+    year, month, day = (sum(letter in part for letter in given) for part in (YEAR, MONTH, DAY))
+    return {(1, 1, 1): "day", (1, 1, 0): "month", (1, 0, 0): "year"}.get((year, month, day)) if len(set(given)) == len(given) else None
 
 
-def read_date(column, format=(EDTF,)):
+def read_date(column: Any, format: Any = (EDTF,)) -> Any:
     """A date in the first of the formats that fits."""
 
     @lru_cache(4096)
-    def convert(text):
+    def convert(text: Any) -> Any:
         spelt = next((found for each in format if (found := each.spelt(text))), None)
         if spelt is None:
             raise RowRejected(f"{column} {text!r} is not a date in the format {' or '.join(each.pattern for each in format)}")
@@ -89,7 +89,7 @@ def read_date(column, format=(EDTF,)):
     return cell_reader(column, convert)
 
 
-def read_edtf(text, where=""):
+def read_edtf(text: Any, where: Any = "") -> Any:
     """An EDTF text, checked. Raises RowRejected."""
     try:
         return dates.parse_date(text).edtf
@@ -97,17 +97,17 @@ def read_edtf(text, where=""):
         raise RowRejected(f"{where}{error}") from None
 
 
-def read_span(start, end):
+def read_span(start: Any, end: Any) -> Any:
     """From one date to another; where the end is empty, or the same, the start alone."""
 
-    def read(row):
+    def read(row: Any) -> Any:
         first, last = start(row), end(row)
         return first if last in (None, first) else read_edtf(f"{first or dates.OPEN}/{last}")
 
     return combine_readers(read, [start, end])
 
 
-def calendar_date(year=None, month=None, day=None):
+def calendar_date(year: Any = None, month: Any = None, day: Any = None) -> Any:
     """EDTF of numbers; a month or day that is None or 0 is not known, nor is a day without its month. Raises RowRejected."""
     if not year:
         return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from marshmallow import ValidationError, validate
 
@@ -26,14 +27,16 @@ TOLD = {"location": "place", "sources": "works"} | {
 """What is no value of the event, by the field of ImportedEvent that it goes to."""
 
 
-def build_place(country=None, **values):
+def build_place(country: str | None = None, **values: Any) -> Any:
     if ("latitude" in values) != ("longitude" in values):
         raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}
     return ImportedPlace(country, **values) if country or told else None
 
 
-def build_part(role=None, name=None, id=None, kind="unidentified", country=None, **values):
+def build_part(
+    role: Any = None, name: Any = None, id: Any = None, kind: Any = "unidentified", country: Any = None, **values: Any
+) -> ImportedPart | None:
     if name is None and any(values.get(figure) for figure in ("fatalities", "injuries")):
         raise RowRejected("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
     if name and not role:
@@ -41,33 +44,33 @@ def build_part(role=None, name=None, id=None, kind="unidentified", country=None,
     return ImportedPart(ImportedActor(id or slug(name), name, kind, country), role, **values) if name else None
 
 
-def build_source(title=None, url=None, **values):
+def build_source(title: Any = None, url: Any = None, **values: Any) -> ImportedSource | None:
     if values.get("published") and dates.parse_date(values["published"]).latest is None:
         raise RowRejected(f"a source was published {values['published']!r}, which has no end")
     return ImportedSource(title or url, url=url, **values) if title or url else None
 
 
 @lru_cache(4096)
-def is_link(url):
+def is_link(url: Any) -> Any:
     try:
         return bool(check_link(url))
     except ValidationError:
         return False
 
 
-def drop_invalid_link(work):
+def drop_invalid_link(work: ImportedSource) -> ImportedSource:
     """A document, without what is given for a link and is none."""
     return work if work.url is None or is_link(work.url) else replace(work, url=None)
 
 
-def build_entry(**values):
+def build_entry(**values: Any) -> Any:
     """A weapon or a person, as a claim has it."""
     if values and "name" not in values:
         raise RowRejected(f"{' and '.join(values)} told without a name")
     return values or None
 
 
-def build_event(id=None, **values):
+def build_event(id: Any = None, **values: Any) -> ImportedEvent:
     """The ImportedEvent of all that a row gives. Raises RowRejected where it lacks what an event must have."""
     missing = [name for name, value in (("id", id), *((name, values.get(name)) for name in REQUIRED)) if value is None]
     if missing:
@@ -84,7 +87,7 @@ def build_event(id=None, **values):
     return ImportedEvent(id, values, works=works, **beside, remarks=remarks)
 
 
-def contradictions(values, parts):
+def contradictions(values: dict[str, Any], parts: tuple[Any, ...]) -> Any:
     """Remarks on numbers that cannot all be."""
     told = {name: values[name] for name in PEOPLE if name in values}
     found = {f"{name}: low <= best <= high does not hold; the range is widened": not is_ordered(told[name]) for name in told}
@@ -94,12 +97,12 @@ def contradictions(values, parts):
     return select_remarks(found)
 
 
-def is_ordered(figures):
+def is_ordered(figures: int) -> bool:
     given = [figures[bound] for bound in ("low", "best", "high") if bound in figures] if isinstance(figures, dict) else []
     return given == sorted(given)
 
 
-def merge_parts(parts):
+def merge_parts(parts: tuple[Any, ...]) -> tuple[Any, ...]:
     """One part for each actor and role; of those that are the same, the figures add up."""
     found = {}
     for each in parts:
@@ -108,10 +111,10 @@ def merge_parts(parts):
     return tuple(found.values())
 
 
-def add_parts(one, other):
+def add_parts(one: Any, other: Any) -> Any:
     return replace(one, fatalities=add_figures(one.fatalities, other.fatalities), injuries=add_figures(one.injuries, other.injuries))
 
 
-def add_figures(*figures):
+def add_figures(*figures: Any) -> Any:
     given = [figure for figure in figures if figure is not None]
     return sum(given) if given else None

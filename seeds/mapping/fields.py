@@ -3,7 +3,9 @@
 A new sort of value is a function here.
 """
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
@@ -22,33 +24,33 @@ LOOK_UPS = {"name": countries.code_by_name, "iso": countries.code_by_iso, "gw": 
 
 
 class DateFormatField(fields.String):
-    def _deserialize(self, value, attr, data, **kwargs):
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         try:
             return parse_format(super()._deserialize(value, attr, data, **kwargs))
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
 
-def text_value(**more):
+def text_value(**more: Any) -> MappedValue:
     return MappedValue(parse_template, form_schema(read_text, column=ColumnName()), **more)
 
 
-def identifier_value(**more):
+def identifier_value(**more: Any) -> MappedValue:
     return MappedValue(lambda text: convert_reader(parse_template(text), make_id), form_schema(read_id, column=ColumnName()), **more)
 
 
-def identifiers_value():
+def identifiers_value() -> MappedValue:
     return MappedValue(
         lambda text: convert_reader(parse_template(text), lambda found: (make_id(found),)),
         form_schema(read_ids, column=ColumnName(), split=separator_field()),
     )
 
 
-def separator_field():
+def separator_field() -> Any:
     return fields.String(validate=validate.Length(min=1))
 
 
-def code_value(vocabulary, otherwise=None, **more):
+def code_value(vocabulary: Any, otherwise: str | None = None, **more: Any) -> MappedValue:
     """A code of a vocabulary; `otherwise` is the one where a mapping tells none."""
     if otherwise:
         more["load_default"] = lambda: constant_reader(otherwise)
@@ -57,7 +59,7 @@ def code_value(vocabulary, otherwise=None, **more):
     return MappedValue(constant_value(code_field(vocabulary)), column, **more)
 
 
-def country_value():
+def country_value() -> MappedValue:
     look_up = fields.String(validate=validate.OneOf(LOOK_UPS), load_default="name")
     column = form_schema(read_country_by, column=ColumnName(), by=look_up, codes=fields.Dict(values=CountryField()))
     return MappedValue(constant_value(CountryField()), column)
@@ -66,46 +68,46 @@ def country_value():
 class CountryField(fields.String):
     """A country, by any of its codes or names."""
 
-    def _deserialize(self, value, attr, data, **kwargs):
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         try:
             return code_of_input(super()._deserialize(value, attr, data, **kwargs))
         except UnclearCountry as reason:
             raise ValidationError(str(reason)) from None
 
 
-def read_country_by(by, **options):
+def read_country_by(by: str, **options: Any) -> Any:
     return read_country(look_up=LOOK_UPS[by], **options)
 
 
-def number_spelling():
+def number_spelling() -> dict[str, Any]:
     """Options of a number: what stands before its fraction, and between its thousands."""
     return {"decimal": fields.String(validate=validate.OneOf(".,")), "thousands": fields.String(validate=validate.OneOf(SEPARATORS))}
 
 
-def read_spelt(read, **options):
+def read_spelt(read: Callable[..., Any], **options: Any) -> Any:
     if options.get("decimal") is not None and options["decimal"] == options.get("thousands"):
         raise ValidationError("it is the decimal mark as well", "thousands")
     return read(**options)
 
 
-def number_column(read, **limits):
+def number_column(read: Callable[..., Any], **limits: Any) -> Any:
     return form_schema(partial(read_spelt, partial(read, **limits)), column=ColumnName(), **number_spelling())
 
 
-def number_value(least, most):
+def number_value(least: int, most: int) -> MappedValue:
     constant = fields.Float(validate=validate.Range(least, most))
     return MappedValue(constant_value(constant), number_column(read_number, least=least, most=most))
 
 
-def count_reader(most=LARGEST):
+def count_reader(most: int = LARGEST) -> Any:
     return number_column(read_whole_number, most=most)
 
 
-def count_value(most=LARGEST, **more):
+def count_value(most: int = LARGEST, **more: Any) -> MappedValue:
     return MappedValue(constant_value(CountField()), count_reader(most), **more)
 
 
-def people_value():
+def people_value() -> MappedValue:
     """A number of people, or its low, best and high."""
     return MappedValue(
         constant_value(CountField()),
@@ -114,11 +116,11 @@ def people_value():
     )
 
 
-def figures_or_none(**given):
+def figures_or_none(**given: Any) -> Any:
     return given or None
 
 
-def single_date_value(*more_forms, **more):
+def single_date_value(*more_forms: Any, **more: Any) -> MappedValue:
     numbers = form_schema(partial(build_from, calendar_date), year=count_value(required=True), month=count_value(12), day=count_value(31))
     return MappedValue(
         constant_value(EdtfField()),
@@ -129,23 +131,23 @@ def single_date_value(*more_forms, **more):
     )
 
 
-def date_value(**more):
+def date_value(**more: Any) -> MappedValue:
     """A date, or a start and an end."""
     return single_date_value(form_schema(read_span, start=single_date_value(required=True), end=single_date_value(required=True)), **more)
 
 
-def entries_value(build, declared):
+def entries_value(build: Callable[..., Any], declared: dict[str, Any]) -> EntryList:
     """A list of entries of these values, of which `build` makes one thing, or with `split` one for each piece of their cells."""
     return EntryList(fields.Nested(form_schema(partial(read_entry_list, build), split=separator_field(), **declared)))
 
 
-def read_entry_list(build, split=None, **readings):
+def read_entry_list(build: Callable[..., Any], split: str | None = None, **readings: Any) -> Any:
     figures = [name for name in ("fatalities", "injuries", "count") if name in readings and readings[name].columns]
     if split and figures:
         raise ValidationError(f"{figures[0]} cannot be told apart for each piece: leave out this or split", figures[0])
     return read_entries(build, split, **readings)
 
 
-def mapping_value(build, declared):
+def mapping_value(build: Callable[..., Any], declared: dict[str, Any]) -> Any:
     """A mapping of these values, of which `build` makes one thing."""
     return fields.Nested(form_schema(partial(build_from, build), **declared))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from marshmallow import ValidationError
 
@@ -23,32 +24,32 @@ class Mapping:
     readings: dict[str, CellReader]
 
     @property
-    def columns(self):
+    def columns(self) -> Any:
         """The columns that it names, in lower case, each with its line."""
         named = dict.fromkeys(column for each in self.readings.values() for column in each.columns)
         return sorted(named, key=lambda column: column.line)
 
-    def tell(self, rows):
+    def tell(self, rows: Any) -> Any:
         """The event that a row tells. Raises RowRejected."""
         return build_event(**read_values(self.readings, rows[0]))
 
-    def check(self, columns, table):
+    def check(self, columns: Any, table: Any) -> Any:
         """Raises LoadRefused with each column that is named and not among those of a table."""
         lacking = [column for column in self.columns if column not in columns]
         if lacking:
             raise LoadRefused([EntryFault(self.file, f"line {column.line}", unknown_column(column, columns, table)) for column in lacking])
 
 
-def unknown_column(column, columns, table):
+def unknown_column(column: Any, columns: Any, table: Any) -> Any:
     return f"there is no column {str(column)!r} in {table}{suggestion(column, columns)}"
 
 
-def read_mapping(path):
+def read_mapping(path: Any) -> Any:
     """The Mapping in a file. Raises LoadRefused with every fault that it has, each with its line."""
     return check_mapping(source_lines.parse_file(path), Path(path).name)
 
 
-def check_mapping(found, file):
+def check_mapping(found: Any, file: Any) -> Mapping:
     """The Mapping in what a file was found to hold. Raises LoadRefused."""
     try:
         loaded = MappingEntry().load(found)
@@ -60,7 +61,7 @@ def check_mapping(found, file):
     return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings)
 
 
-def mapping_importer(path):
+def mapping_importer(path: Any) -> Any:
     """The Importer that a file describes. Raises LoadRefused with every fault that it has, each with its line."""
     mapping = read_mapping(path)
     dataset, released = dict(mapping.given["dataset"]), mapping.given["released"]

@@ -1,6 +1,7 @@
 """Cells read as numbers, however they are spelt."""
 
 import re
+from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.errors import RowRejected
@@ -13,15 +14,15 @@ SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
 
-def read_number(column, least, most, **spelling):
+def read_number(column: Any, least: int, most: int, **spelling: Any) -> CellReader:
     return CellReader(lambda row: normalize_number(row, column, **spelling).number_in(column, least, most), (column,))
 
 
-def read_whole_number(column, least=0, most=LARGEST, **spelling):
+def read_whole_number(column: Any, least: Any = 0, most: Any = LARGEST, **spelling: Any) -> Any:
     """A whole number. Where no spelling says what a dot is, one that may be between thousands is not taken for that of a fraction."""
     unsaid = "decimal" not in spelling and spelling.get("thousands") != "."
 
-    def read(row):
+    def read(row: Any) -> Any:
         if unsaid and THOUSANDS.fullmatch(row.text(column) or ""):
             raise RowRejected(
                 f"{column} {row.text(column)!r} may be in thousands: the mapping's `thousands` or `decimal` can say what a dot is"
@@ -31,7 +32,7 @@ def read_whole_number(column, least=0, most=LARGEST, **spelling):
     return CellReader(read, (column,))
 
 
-def normalize_number(row, column, decimal=".", thousands=None):
+def normalize_number(row: Row, column: Any, decimal: str = ".", thousands: str | None = None) -> Any:
     """A row in which a number is spelt as elsewhere. Thousands are separated where all are, in groups of three digits.
 
     Raises RowRejected for a dot that is then left where it is not the decimal mark.

@@ -1,5 +1,7 @@
 """What a mapping may say: a schema with a field for each property of an event. To add a property, add its field."""
 
+from typing import Any
+
 from marshmallow import fields
 
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE, Vocabulary
@@ -71,5 +73,5 @@ class MappingEntry(EntrySchema):
     part_of, related, replaces = yaml_fields.identifier_value(), yaml_fields.identifiers_value(), yaml_fields.identifiers_value()
     certainty, attributed_to, note = yaml_fields.code_value(CERTAINTY), yaml_fields.text_value(), yaml_fields.text_value()
 
-    def unknown_key(self, key):
+    def unknown_key(self, key: Any) -> Any:
         return "unknown field; it belongs under 'location'" if key in PLACE else super().unknown_key(key)

@@ -1,6 +1,7 @@
 """A YAML file whose every text knows its line, so that a fault can be told with the line on which it stands."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,8 +14,9 @@ class LocatedText(str):
     """A scalar, or a key, of a YAML file, and the line on which it stands, counted from 1."""
 
     __slots__ = ("line",)
+    line: int
 
-    def __new__(cls, text, line):
+    def __new__(cls, text: Any, line: Any) -> Any:
         self = super().__new__(cls, text)
         self.line = line
         return self
@@ -23,11 +25,11 @@ class LocatedText(str):
 class LocatedLoader(loader.StrictLoader):
     """YAML in which every scalar is a LocatedText."""
 
-    def construct_scalar(self, node):
+    def construct_scalar(self, node: Any) -> LocatedText:
         return LocatedText(super().construct_scalar(node), node.start_mark.line + 1)
 
 
-def parse_file(path):
+def parse_file(path: Any) -> Any:
     """What a YAML file holds. Raises LoadRefused where it cannot be read."""
     path = Path(path)
     try:
@@ -36,19 +38,19 @@ def parse_file(path):
         raise LoadRefused([EntryFault(path.name, "", loader.explain_unreadable(error))]) from None
 
 
-def parse_text(text):
+def parse_text(text: str) -> Any:
     """What a text of YAML holds. Raises yaml.YAMLError."""
     return loader.parse_yaml(text, LocatedLoader)
 
 
-def line_of(found, otherwise):
+def line_of(found: Any, otherwise: Any) -> Any:
     """The line on which a part of a file begins; `otherwise` where it holds no text."""
     if isinstance(found, LocatedText):
         return found.line
     return line_of(next(iter(found)), otherwise) if found else otherwise
 
 
-def locate_errors(errors, found, line=1, where=""):
+def locate_errors(errors: Any, found: Any, line: Any = 1, where: Any = "") -> Any:
     """(line, reason) for each of marshmallow's nested messages on a part of a file, with the path of keys that it is about."""
     if not isinstance(errors, dict):
         yield from ((line, reason) for reason in loader.error_lines(errors, where))
@@ -58,7 +60,7 @@ def locate_errors(errors, found, line=1, where=""):
         yield from locate_errors(inner, part, begins, ".".join(filter(None, (where, step))))
 
 
-def follow_key(found, key, line):
+def follow_key(found: Any, key: Any, line: Any) -> Any:
     """The part under a key, the line of that key, and what the key is called, nothing where it is marshmallow's own."""
     if isinstance(found, list) and isinstance(key, int):
         return found[key], line_of(found[key], line), str(key + 1)

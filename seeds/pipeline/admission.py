@@ -1,5 +1,8 @@
 """Which of a batch's records are taken: each event once, and none that replaces what is told beside it. The others are rejected."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from peewee import chunked
 
 from seeds.batch import EntryFault, Record, Rejected
@@ -11,24 +14,24 @@ class Admission:
     """Reads a Batch once. `rejected` counts the events whose rows are kept aside, `nameless` those of them without an id; of a record
     that is of no rows, what is wrong is among the `faults`."""
 
-    def __init__(self, batch):
+    def __init__(self, batch: Any) -> None:
         self.batch, self.faults, self.rejected, self.nameless = batch, [], 0, 0
         self.replacing = {}
         intake_tables.create_intake_tables()
 
-    def chunks(self):
+    def chunks(self) -> Iterator[Any]:
         """What is read, in lists; records that replace others come last, when it is known of all what is told."""
         yield from chunked(self.plain(), CHUNK)
         yield from chunked([record for records in self.replacing.values() for record in records], CHUNK)
 
-    def plain(self):
+    def plain(self) -> Iterator[Any]:
         for each in self.batch.records:
             if isinstance(each, Record) and each.replaces:
                 self.replacing.setdefault(each.id, []).append(each)
             else:
                 yield each
 
-    def admitted(self, chunk):
+    def admitted(self, chunk: list[Any]) -> dict[str, Any]:
         """The records of a chunk that are taken, by id."""
         records = [each for each in chunk if isinstance(each, Record)]
         self.leave([each for each in chunk if isinstance(each, Rejected)])
@@ -44,14 +47,14 @@ class Admission:
                 admitted[record.id] = record
         return admitted
 
-    def leave(self, unread):
+    def leave(self, unread: list[Rejected]) -> None:
         """Keep aside what cannot be read; its events stay as they are."""
         for each in unread:
             self.reject(each, each.reason)
         intake_tables.mark_left(each.id for each in unread if each.id)
         self.nameless += sum(each.id is None for each in unread)
 
-    def reject(self, record, reason):
+    def reject(self, record: Any, reason: Any) -> None:
         if record.rows:
             self.rejected += 1
             self.batch.reject(record.rows, reason)

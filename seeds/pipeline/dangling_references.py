@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from peewee import chunked
 
@@ -14,10 +15,10 @@ CIRCLE = "part_of leads in a circle"
 class DanglingReferences:
     """What each event that was told is part of, and which it names."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.wholes, self.named = {}, {}
 
-    def add(self, record):
+    def add(self, record: Any) -> None:
         for claim in record.claims:
             told = claim["assertions"]
             if "part_of" in told or "related" in told:
@@ -25,7 +26,7 @@ class DanglingReferences:
                 self.wholes.setdefault(record.id, []).extend(whole)
                 self.named.setdefault(record.id, set()).update(whole, told.get("related", ()))
 
-    def remarks(self):
+    def remarks(self) -> Any:
         """Of how many events what is to be remarked."""
         known = set()
         for part in chunked(set().union(*self.named.values()), 1000):
@@ -33,7 +34,7 @@ class DanglingReferences:
         return {ABSENT: sum(not each <= known for each in self.named.values()), CIRCLE: count_circular(self.wholes)}
 
 
-def count_circular(wholes):
+def count_circular(wholes: dict[str, Any]) -> int:
     """How many of these events are part of themselves, or of what is; `wholes` are by id those that each is part of."""
     sorter, free = TopologicalSorter(wholes), set()
     with suppress(CycleError):  # which leaves it able to give all that comes before a circle

@@ -1,7 +1,7 @@
 """The difference between the claims and states that are stored of an event and those that shall stand."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seeds.pipeline.event_states import event_states
 
@@ -16,7 +16,7 @@ class StateChanges(NamedTuple):
     stored: dict[int, int]
 
 
-def state_changes(differences):
+def state_changes(differences: list[Any]) -> StateChanges:
     """The StateChanges of some EventDiffs."""
     ended = {each.before: -1 for each in differences if each.before is not None}
     again = {each.after: 1 for each in differences if each.after is not None and each.after not in each.states}
@@ -46,7 +46,7 @@ class EventDiff:
     after: int | None
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         """What the diff does to the event, in one word."""
         if self.before is None:
             return "new"
@@ -55,7 +55,7 @@ class EventDiff:
         return "changed" if self.ended_claims or self.statements or self.ended_states or self.states else "unchanged"
 
 
-def diff_event(plan, old, numbers, references):
+def diff_event(plan: EventPlan, old: dict[str, Any], numbers: Any, references: Any) -> EventDiff:
     """The EventDiff of an EventPlan. `old` has, by checksum, each open state's number and whether it is the current one.
 
     Raises claims.UnsupportedValue.

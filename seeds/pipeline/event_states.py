@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import orjson
 
@@ -47,12 +48,12 @@ class EventState:
     checksum: str
 
 
-def event_states(event, dataset, statements, references):
+def event_states(event: str, dataset: str, statements: list[Any], references: Any) -> list[EventState]:
     """The EventStates of an event that its claims add up to. Raises claims.UnsupportedValue."""
     return [event_state(event, dataset, state, references) for state in claims.resolve_states(statements)]
 
 
-def event_state(event, dataset, state, references):
+def event_state(event: str, dataset: str, state: claims.ResolvedState, references: Any) -> EventState:
     body = event_document(event, dataset, state, references)
     location = state.values.get("location")
     places = [references.locations[id] for id in lineage(location) if id in references.locations] if location else []
@@ -64,7 +65,7 @@ def event_state(event, dataset, state, references):
     return EventState(state.known_until, columns, stored, LINE(body), body["actors"], state.sources, area, words, checksum)
 
 
-def columns_of(body, state, area):
+def columns_of(body: dict[str, Any], state: claims.ResolvedState, area: dict[str, Any] | None) -> dict[str, Any]:
     place, deaths = body["location"] or {}, body["fatalities"]["best"]
     figures = (bounds_of(measure, **body[measure]) for measure in MEASURES)
     return {
@@ -82,13 +83,13 @@ def columns_of(body, state, area):
     }
 
 
-def days_of(date):
+def days_of(date: dict[str, Any]) -> dict[str, Any]:
     """When an event was, open and unknown ends being the first and the last day there is."""
     earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
     return {"date_earliest": earliest, "date_latest": latest, "across": shortest_period(earliest, latest) == NONE}
 
 
-def bounds_of(measure, low, best, high):
+def bounds_of(measure: str, low: int | None, best: int | None, high: int | None) -> dict[str, Any]:
     """By which a toll is searched and summed: its best figure stands for a bound that is missing."""
     return {
         f"{measure}_low": best if low is None else low,
@@ -97,7 +98,7 @@ def bounds_of(measure, low, best, high):
     }
 
 
-def fulltext_words(body, places, references):
+def fulltext_words(body: dict[str, Any], places: list[Any], references: Any) -> list[str]:
     """The words by which full text finds a state. The other names of actors and places count, so that a new one makes a new state."""
     named = [references.actors[part["id"]] for part in body["actors"]] + places
     names = [name for each in named for name in (each["name"], *each["names"])]

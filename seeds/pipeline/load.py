@@ -1,8 +1,10 @@
 """The pipeline: a batch of claims becomes states and documents in one transaction, as one revision of the store, or not at all."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from peewee import chunked
 
@@ -44,7 +46,7 @@ class NothingChanged(Exception):
     """Nothing differs from what the store holds; ends the transaction without a revision."""
 
 
-def load(batch, progress=lambda done: None):
+def load(batch: Any, progress: Any = lambda done: None) -> Any:
     """Write a Batch into the bound database and return the LoadOutcome. Raises LoadRefused, and then nothing is written.
 
     `progress` is called with the number of events done so far.
@@ -63,11 +65,11 @@ def load(batch, progress=lambda done: None):
 class Load:
     """One run of the pipeline, inside a transaction."""
 
-    def __init__(self, batch, progress):
+    def __init__(self, batch: Any, progress: Callable[..., Any]) -> None:
         self.batch, self.progress = batch, progress
         self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, DanglingReferences()
 
-    def __call__(self, revision):
+    def __call__(self, revision: Any) -> Any:
         loads = releases.loads_of_dataset(self.batch.dataset["id"])
         self.batch = date_batch(self.batch, loads)
         self.revision, self.admission = revision, Admission(self.batch)
@@ -86,7 +88,7 @@ class Load:
         self.remarks.update({AGAIN: self.revision.catch_up()} | self.ties.remarks())
         self.conclude()
 
-    def define(self):
+    def define(self) -> None:
         """Write what the batch says of its dataset, if it leads, and of what the claims refer to."""
         self.defined = self.leads and repository.upsert(Dataset, self.batch.dataset)
         references = self.revision.references
@@ -94,7 +96,7 @@ class Load:
         for table, entries in ((Source, self.batch.sources), (Location, self.batch.locations), (Actor, self.batch.actors)):
             write(table, entries)
 
-    def write(self, chunk):
+    def write(self, chunk: list[Any]) -> Any:
         self.counts["read"] += len(chunk)
         told = self.admission.admitted(chunk)
         for table, name in ((Source, "sources"), (Location, "locations"), (Actor, "actors")):
@@ -110,31 +112,31 @@ class Load:
             for other in record.replaces:
                 self.into.setdefault(other, record.id)
 
-    def statement(self, claim):
+    def statement(self, claim: dict[str, Any]) -> claim_row.ClaimRow:
         of_release = self.batch.source is not None
         known_from = self.batch.released_on if of_release else self.revision.references.sources[claim["source"]]["known_from"]
         return claim_row.make_claim_row(claim, known_from, of_release)
 
-    def settle(self, events, told, into=None):
+    def settle(self, events: list[str], told: Callable[..., Any], into: dict[str, Any] | None = None) -> tuple[Any, ...]:
         """Write what stands once the batch has `told(event)` its ClaimRows; the outcomes and faults, as `revision` gives them."""
         return self.revision.settle(self.batch.dataset["id"], events, lambda event, stored: self.stands(stored, told(event)), into)
 
-    def stands(self, stored, told):
+    def stands(self, stored: list[claim_row.ClaimRow], told: list[claim_row.ClaimRow]) -> list[claim_row.ClaimRow]:
         if self.batch.source is None:
             return claim_row.claims_after_replacement(stored, told)
         return claim_row.claims_after_release(stored, told, self.batch.released_on, self.until)
 
-    def merge(self):
+    def merge(self) -> None:
         """Retract what was merged into other events."""
         for events in chunked(self.into, CHUNK):
             self.end(events, self.into)
 
-    def end(self, events, into=None):
+    def end(self, events: list[str], into: dict[str, Any] | None = None) -> Any:
         outcomes, faults = self.settle(events, lambda event: [], into)
         self.admission.faults += (EntryFault(self.batch.dataset["id"], *fault) for fault in faults)
         self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
 
-    def check(self):
+    def check(self) -> Any:
         """Raises LoadRefused for faults, too many rejected rows, and a release that cannot be whole."""
         read, rejected, faults = self.counts["read"], self.admission.rejected, self.admission.faults
         if rejected > (most := self.batch.tolerated(read)):
@@ -145,7 +147,7 @@ class Load:
         if faults:
             raise LoadRefused(faults)
 
-    def retract(self):
+    def retract(self) -> None:
         """End what a complete release no longer has of what stands on its day; a corpus has none, and what it tells stands now.
 
         Raises LoadRefused where that cannot be told.
@@ -156,13 +158,13 @@ class Load:
                 raise LoadRefused([self.fault(f"{reason}: put them right, or load without --complete; see {self.kept()}")])
             self.end(events)
 
-    def fault(self, reason):
+    def fault(self, reason: str) -> Any:
         return EntryFault(self.batch.dataset["id"], self.batch.label, reason)
 
-    def kept(self):
+    def kept(self) -> str:
         return ", ".join(map(str, self.batch.kept()))
 
-    def conclude(self):
+    def conclude(self) -> None:
         written = self.defined or self.revision.references.written or any(self.counts[what] for what in ("new", "changed", "retracted"))
         completes = self.batch.source and self.batch.complete and self.batch.released_on not in self.whole
         if not (written or completes):
@@ -173,9 +175,9 @@ class Load:
         about = {name: value for name, value in self.batch.dataset.items() if name != "id"}
         self.revision.conclude("load", self.batch.dataset["id"], **told, about=about, remarks=dict(+self.remarks), **self.counted())
 
-    def counted(self):
+    def counted(self) -> dict[str, Any]:
         told = {what: self.counts[what] for what in ("read", "new", "changed", "unchanged", "retracted")}
         return told | {"rejected": self.admission.rejected}
 
-    def outcome(self, revision):
+    def outcome(self, revision: int | None) -> LoadOutcome:
         return LoadOutcome(revision, **self.counted(), remarks=dict(+self.remarks))

@@ -7,6 +7,7 @@ other datasets may use it.
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from peewee import chunked
 
@@ -35,7 +36,7 @@ class RevertOutcome:
     retracted: int
 
 
-def revert(dataset):
+def revert(dataset: Any) -> RevertOutcome | None:
     """Undo the last load of a dataset that is not undone yet. Raises LoadRefused where there is none."""
     with next_revision() as revision:
         *earlier, undone = loads_in_force(dataset)
@@ -52,7 +53,7 @@ def revert(dataset):
     return RevertOutcome(undone.label, label, revision.number, **told)
 
 
-def restore_dataset(revision, dataset, load, about, **told):
+def restore_dataset(revision: Any, dataset: str, load: Any, about: dict[str, Any], **told: Any) -> str | None:
     """Bring the dataset back to what a load said of it, and return its label; None where no load is in force any more, when it is left
     with what was said `about` it last."""
     label, day = (load.label, load.released_on) if load else (None, datetime.now(UTC).date().isoformat())
@@ -62,7 +63,7 @@ def restore_dataset(revision, dataset, load, about, **told):
     return label
 
 
-def loads_in_force(dataset):
+def loads_in_force(dataset: Any) -> Any:
     """The loads of a dataset that are in force, one at least. Raises LoadRefused."""
     found = releases.loads_of_dataset(dataset)
     if not found:
@@ -73,14 +74,14 @@ def loads_in_force(dataset):
     return found
 
 
-def touched_events(dataset, revision):
+def touched_events(dataset: Any, revision: Any) -> Any:
     """The ids of a dataset's events of which a claim began or ended at a revision or later."""
     since = (Claim.revision_from >= revision) | (Claim.revision_until >= revision)
     events = Event.select(Event.id).where(Event.dataset == dataset)
     return [id for (id,) in Claim.select(Claim.event).where(since, Claim.event.in_(events)).distinct().order_by(Claim.event).tuples()]
 
 
-def restore_events(revision, dataset, events, number):
+def restore_events(revision: Any, dataset: str, events: list[str], number: int) -> tuple[Any, ...]:
     """Let stand of events what stood at the revision of a number; the outcomes and faults, as seeds.pipeline.revision gives them."""
     stood = repository.claim_rows(events, number)
     again = {event: [replace(each, number=None) for each in stood[event]] for event in events}

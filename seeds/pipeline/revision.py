@@ -1,8 +1,10 @@
 """One revision in the making: what is to stand of each event is compared with what is stored, and what differs is written."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 from peewee import chunked, fn
 
@@ -22,14 +24,14 @@ from seeds.store.repository import CHUNK
 class Revision:
     """The next revision of the store."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.number = 1 + (Release.select(fn.MAX(Release.number)).scalar() or 0)
         self.states = count(1 + store.last_state_number())
         self.changes = count(1)
         self.references = ReferenceTables()
         self.rollups, self.mentions, self.wording = Rollups(), Counters(), FulltextBuffer()
 
-    def settle(self, dataset, events, settled, into=None):
+    def settle(self, dataset: str, events: list[str], settled: Callable[..., Any], into: dict[str, Any] | None = None) -> tuple[Any, ...]:
         """Write what is to stand of events, by `settled(event, its stored ClaimRows)`; none where the event is no more.
 
         `into` are, by id, the events that others were merged into. Return (event, reason) for each that is left as it was, since
@@ -46,13 +48,13 @@ class Revision:
         outcomes, faults = self.write(plans, into or {})
         return outcomes + Counter(unchanged=len(events) - len(differing)), faults
 
-    def catch_up(self):
+    def catch_up(self) -> int:
         """Derive again the events that name what was changed of sources, locations and actors; how many came out otherwise."""
         changed = [(table, part) for table, ids in self.references.changed.items() for part in chunked(sorted(ids), CHUNK)]
         self.references.changed.clear()
         return sum(self.derive_again(repository.events_naming(table, ids)) for table, ids in changed)
 
-    def derive_again(self, events):
+    def derive_again(self, events: list[str]) -> int:
         """Write the states of events whose claims stand, but not what their documents take from elsewhere; how many came out otherwise."""
         total = 0
         for part in chunked(events, CHUNK):
@@ -64,7 +66,7 @@ class Revision:
             total += outcomes["changed"]
         return total
 
-    def write(self, plans, into):
+    def write(self, plans: list[EventPlan], into: dict[str, Any]) -> Any:
         self.references.need(plans)
         old = repository.open_states([plan.event for plan in plans if plan.stored])
         differences, faults = [], []
@@ -76,7 +78,7 @@ class Revision:
         self.record(differences, into)
         return Counter(each.outcome for each in differences), faults
 
-    def record(self, differences, into):
+    def record(self, differences: list[Any], into: dict[str, Any]) -> Any:
         states = [pair for each in differences for pair in each.states.items()]
         self.references.lay({state.area["id"]: state.area for _, state in states if state.area})
         state_writer.end_states(differences, self.number)
@@ -89,11 +91,21 @@ class Revision:
         self.mentions.record(taken)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
 
-    def change(self, each, into):
+    def change(self, each: Any, into: str | None) -> dict[str, Any]:
         number = next(self.changes)
         return {"revision": self.number, "number": number, "event": each.event, "before": each.before, "after": each.after, "into": into}
 
-    def conclude(self, action, dataset, label, released_on, checksum="", complete=False, remarks=None, **more):
+    def conclude(
+        self,
+        action: str,
+        dataset: str | None,
+        label: str,
+        released_on: str,
+        checksum: str = "",
+        complete: bool = False,
+        remarks: dict[str, Any] | None = None,
+        **more: Any,
+    ) -> None:
         """Write what made it, with more columns of a ReleaseFiles; without that, it has not been."""
         self.rollups.flush()
         self.mentions.flush()
@@ -112,5 +124,5 @@ class Revision:
         ).execute()
 
 
-def has_changed(stored, standing):
+def has_changed(stored: list[Any], standing: list[Any]) -> bool:
     return len(stored) != len(standing) or any(each.number is None for each in standing)

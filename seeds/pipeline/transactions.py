@@ -1,7 +1,9 @@
 """Transactions: one that makes the next revision of the store, and one that only reads the last."""
 
 import gc
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from models import store
 from models.db import dialect
@@ -13,7 +15,7 @@ SELDOM = 100_000
 
 
 @contextmanager
-def collect_garbage_seldom():
+def collect_garbage_seldom() -> Iterator[Any]:
     usual = gc.get_threshold()
     gc.set_threshold(SELDOM, *usual[1:])
     try:
@@ -23,7 +25,7 @@ def collect_garbage_seldom():
 
 
 @contextmanager
-def next_revision():
+def next_revision() -> Iterator[Any]:
     """The next Revision of the bound store, with the loader's lock; what is not concluded by it has to leave all as it was."""
     with dialect.write_transaction(database):
         dialect.lock_for_writing(database)
@@ -32,7 +34,7 @@ def next_revision():
 
 
 @contextmanager
-def current_revision():
+def current_revision() -> Iterator[Any]:
     """The bound store as it stands now, for what writes nothing and so waits for no loader. Raises StoreNotFound."""
     store.snapshot()
     try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from operator import itemgetter
+from typing import Any
 
 import orjson
 
@@ -30,15 +31,15 @@ class ClaimRow:
     checksum: str
     number: int | None = None
 
-    def covers(self, day):
+    def covers(self, day: str) -> bool:
         return is_known_on(self, day)
 
     @property
-    def identity(self):
+    def identity(self) -> Any:
         return self.checksum, self.known_from, self.known_until
 
 
-def make_claim_row(claim, known_from, of_release):
+def make_claim_row(claim: dict[str, Any], known_from: str, of_release: bool) -> ClaimRow:
     """The ClaimRow of a claim. The source of a release's own claim is left out of its checksum: a later release may say the same."""
     cites = claim.get("cites", [])
     told = [*content(claim), cites, None if of_release else claim["source"]]
@@ -58,17 +59,17 @@ def make_claim_row(claim, known_from, of_release):
     )
 
 
-def digest(value):
+def digest(value: list[Any]) -> str:
     return blake2b(orjson.dumps(value, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 
-def claims_after_replacement(stored, told):
+def claims_after_replacement(stored: list[ClaimRow], told: list[ClaimRow]) -> list[ClaimRow]:
     """The claim rows of an event whose claims are replaced by `told`; stored rows are kept where they are equal."""
     same = {each.identity: each for each in stored}
     return [same.get(each.identity, each) for each in told] if same else told
 
 
-def claims_after_release(stored, told, day, until=None):
+def claims_after_release(stored: list[ClaimRow], told: list[ClaimRow], day: str, until: str | None = None) -> list[ClaimRow]:
     """The claim rows of an event after applying a release dated `day`; an empty list `told` retracts the event from then on.
 
     What stood on that day ends. A release that is loaded late fills the time until the next release that says otherwise, but no further

@@ -1,5 +1,7 @@
 """The words of new states on their way into the full-text index, which takes many in order of time far faster than as they come."""
 
+from typing import Any
+
 from models.db import fulltext_writer
 
 MOST = 16 << 20
@@ -9,10 +11,10 @@ MOST = 16 << 20
 class FulltextBuffer:
     """Words that are still to be indexed: rows as models.db.fulltext_writer.index_states takes them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.rows, self.size = [], 0
 
-    def record(self, states):
+    def record(self, states: list[tuple[Any, ...]]) -> Any:
         """Take in the words of states, pairs of a number and a seeds.pipeline.event_states.EventState."""
         for number, state in states:
             self.rows.append((number, state.columns["date_earliest"], state.words))
@@ -20,6 +22,6 @@ class FulltextBuffer:
         if self.size > MOST:
             self.flush()
 
-    def flush(self):
+    def flush(self) -> None:
         fulltext_writer.index_states(self.rows)
         self.rows, self.size = [], 0

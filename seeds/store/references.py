@@ -2,6 +2,8 @@
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from peewee import chunked
 
@@ -18,26 +20,26 @@ KEPT = 50_000
 class ReferenceTables:
     """The rows that documents name, as dicts by id. `changed` are the ids, by table, of stored rows that were written anew."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.sources, self.locations, self.actors, self.twins = {}, {}, {}, {}
         self.kept, self.areas = {Source: self.sources, Location: self.locations, Actor: self.actors}, set()
         self.changed, self.written = defaultdict(set), 0
 
     @functools.cached_property
-    def linked(self):
+    def linked(self) -> bool:
         """Whether any events are the same."""
         return Twin.select().where(recorded_at(Twin, None)).exists()
 
-    def define(self, table, entries):
+    def define(self, table: type, entries: Iterable[Any]) -> None:
         """Write the rows that are new or differ: what a file says of them on purpose. A location of another dataset is left as it is."""
         self.write(table, entries, lambda stored, entry: entry)
 
-    def meet(self, table, entries, leads=True):
+    def meet(self, table: Any, entries: Any, leads: Any = True) -> None:
         """Write the rows that are new, and others as MET says, or PAST where a later release than this is loaded; but what this load has
         met already stays as it was first."""
         self.write(table, entries, (MERGE_RULES if leads else PAST_MERGE_RULES)[table])
 
-    def write(self, table, entries, amended):
+    def write(self, table: Any, entries: Any, amended: Any) -> Any:
         kept = self.kept[table]
         unmet = {entry["id"]: entry for entry in reversed(entries) if entry["id"] not in kept}
         if not unmet:
@@ -53,7 +55,7 @@ class ReferenceTables:
         self.written += len(fresh) + len(differing)
         kept |= stored | fresh | differing
 
-    def lay(self, areas):
+    def lay(self, areas: dict[int, Any]) -> None:
         """Write the areas, rows by id, that are new."""
         if len(self.areas) > KEPT:
             self.areas.clear()
@@ -61,7 +63,7 @@ class ReferenceTables:
         insert_many(Area, [areas[id] for id in absent], "ON CONFLICT DO NOTHING")
         self.areas.update(absent)
 
-    def need(self, plans):
+    def need(self, plans: list[Any]) -> None:
         """Have at hand what the documents of EventPlans name, and what holds their locations."""
         told = [each for plan in plans for each in plan.standing]
         self.fetch(Source, {id for each in told for id in (each.source, *each.cites)})
@@ -69,19 +71,19 @@ class ReferenceTables:
         self.fetch(Actor, {part["actor"] for each in told for part in each.assertions.get("actors", ())})
         self.twins = repository.twins_of([plan.event for plan in plans]) if self.linked else {}
 
-    def fetch(self, table, ids):
+    def fetch(self, table: Any, ids: Any) -> Any:
         kept = self.kept[table]
         absent = [id for id in ids if id not in kept]
         for part in chunked(absent, 1000):
             kept |= repository.stored_rows(table, part)
 
 
-def update_actor(stored, entry):
+def update_actor(stored: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     """The actor as it is told now; a kind that is not told this time stays."""
     return entry | ({"kind": stored["kind"]} if entry["kind"] == "unidentified" else {})
 
 
-def fill_actor(stored, entry):
+def fill_actor(stored: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     """The actor as it is told since then, with what was not told there."""
     kind = entry["kind"] if stored["kind"] == "unidentified" else stored["kind"]
     names = [*dict.fromkeys([*stored["names"], *entry["names"]])]

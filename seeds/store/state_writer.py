@@ -1,6 +1,7 @@
 """Ends and begins claims and event states, with all the rows that hang on a state."""
 
 from operator import attrgetter, itemgetter
+from typing import Any
 
 from peewee import chunked
 
@@ -19,14 +20,14 @@ part_of = itemgetter(*PART)
 OPENED = ("revision_from", "revision_until")
 
 
-def end_states(differences, revision):
+def end_states(differences: list[Any], revision: int) -> None:
     """Close the claims and states that seeds.pipeline.diff end."""
     for table, key, ended in ((Claim, Claim.number, "ended_claims"), (Event, Event.state, "ended_states")):
         for part in chunked([number for each in differences for number in getattr(each, ended)], 1000):
             table.update(revision_until=revision).where(where_among(key, part)).execute()
 
 
-def begin_claims_and_states(differences, states, revision):
+def begin_claims_and_states(differences: list[Any], states: list[tuple[Any, ...]], revision: int) -> None:
     """Write the claims and the states, pairs of a number and a seeds.pipeline.event_states.EventState, that seeds.pipeline.diff begin."""
     opened = (revision, None)
     insert(Claim, (*TOLD, *OPENED), [(*told_by(each), *opened) for all in differences for each in all.statements])
@@ -34,7 +35,7 @@ def begin_claims_and_states(differences, states, revision):
         begin_states(states, opened)
 
 
-def begin_states(states, opened):
+def begin_states(states: list[tuple[Any, ...]], opened: tuple[Any, ...]) -> None:
     """Write new states with all that hangs on them."""
     columns = ("state", *states[0][1].columns, "checksum", *OPENED)
     insert(Event, columns, [(number, *each.columns.values(), each.checksum, *opened) for number, each in states])

@@ -1,5 +1,7 @@
 """Fields and validators of entries in YAML files."""
 
+from typing import Any
+
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from models.domain import dates
@@ -22,35 +24,35 @@ class EntrySchema(Schema):
         unknown = EXCLUDE
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def no_other_keys(self, data, original, **_):
+    def no_other_keys(self, data: dict[str, Any], original: dict[Any, Any], **_: Any) -> None:
         """marshmallow's own word for it ("Unknown field.") names no remedy."""
         unknown = [key for key in original if key not in self.fields] if isinstance(original, dict) else ()
         if unknown:
             raise ValidationError({key: [self.unknown_key(key)] for key in unknown})
 
-    def unknown_key(self, key):
+    def unknown_key(self, key: Any) -> Any:
         return f"unknown field{suggestion(key, self.fields)}"
 
 
-def text_field(**more):
+def text_field(**more: Any) -> Any:
     return fields.String(validate=validate.Length(min=1), load_default=None, **more)
 
 
-def code_field(vocabulary, **more):
+def code_field(vocabulary: Any, **more: Any) -> Any:
     known = validate.OneOf(
         vocabulary.codes, error=f"{{input!r}} is not in the vocabulary {vocabulary.name!r}: {', '.join(vocabulary.codes[:30])}"
     )
     return fields.String(validate=known, **more)
 
 
-def required_text(**more):
+def required_text(**more: Any) -> Any:
     return fields.String(required=True, validate=validate.Length(min=1), **more)
 
 
 class EdtfField(fields.String):
     """An EDTF date, kept as it is written."""
 
-    def _deserialize(self, value, attr, data, **kwargs):
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
             return dates.parse_date(text).edtf
@@ -58,7 +60,7 @@ class EdtfField(fields.String):
             raise ValidationError(str(error)) from None
 
 
-def is_published_by(text):
+def is_published_by(text: Any) -> None:
     """A validator: something published is out by some day."""
     if dates.parse_date(text).latest is None:
         raise ValidationError(f"{text!r} has no end: since when it is out must be told")
@@ -67,5 +69,5 @@ def is_published_by(text):
 class CountField(fields.Integer):
     default_error_messages = {"invalid": "a whole number is wanted; leave the key out where the source gives none"}
 
-    def __init__(self, **more):
+    def __init__(self, **more: Any) -> None:
         super().__init__(validate=validate.Range(0, LARGEST), **more)

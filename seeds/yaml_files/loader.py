@@ -1,5 +1,6 @@
 """YAML files of entries: every scalar is text, a key stands once, nothing is an alias, and a fault knows its file and line."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -17,12 +18,12 @@ BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's, where Py
 class StrictLoader(BASE):
     """YAML without implicit types (`no` is not false, `2011-12-03` not a date object) and without repeated keys."""
 
-    def construct_scalar(self, node):
+    def construct_scalar(self, node: Any) -> str:
         if "\0" in node.value:
             raise yaml_error("no text may hold the character NUL", node)
         return super().construct_scalar(node)
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -33,11 +34,11 @@ class StrictLoader(BASE):
         return super().construct_mapping(node, deep)
 
 
-def yaml_error(problem, node):
+def yaml_error(problem: Any, node: Any) -> Any:
     return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
 
 
-def parse_yaml(text, loader):
+def parse_yaml(text: str, loader: type) -> dict[Any, Any] | list[Any]:
     """What a text of YAML holds. Raises yaml.YAMLError, for an alias too: aliases of aliases grow a few lines to billions of texts."""
     depth = 0
     for event in yaml.parse(text, loader):
@@ -49,7 +50,7 @@ def parse_yaml(text, loader):
     return yaml.load(text, loader)
 
 
-def parse_file(path, faults):
+def parse_file(path: Any, faults: list[Any]) -> Any:
     """What a YAML file holds; None when it cannot be read, with the reason added to `faults`, of no entry."""
     try:
         found = parse_yaml(path.read_text("utf-8"), StrictLoader)
@@ -61,7 +62,7 @@ def parse_file(path, faults):
     return found
 
 
-def explain_unreadable(error):
+def explain_unreadable(error: Any) -> Any:
     match error:
         case FileNotFoundError():
             return "the file is missing"
@@ -75,7 +76,7 @@ def explain_unreadable(error):
             return f"broken YAML: {error}"
 
 
-def read_entries(path, schema, faults):
+def read_entries(path: Any, schema: Any, faults: Any) -> Iterator[Any]:
     """The entries of a file that holds a list, checked by a marshmallow schema. Faulty ones are left out and told in `faults`."""
     found = parse_file(path, faults)
     if found is not None and not isinstance(found, list):
@@ -84,13 +85,13 @@ def read_entries(path, schema, faults):
         yield from check_entry(path, entry, f"entry {position}", schema, faults)
 
 
-def read_entry(path, schema, faults):
+def read_entry(path: Any, schema: Any, faults: Any) -> Any:
     """The one entry of a file that holds a mapping; None when it is faulty."""
     found = parse_file(path, faults)
     return None if found is None else next(check_entry(path, found, "", schema, faults), None)
 
 
-def check_entry(path, entry, position, schema, faults):
+def check_entry(path: Any, entry: Any, position: Any, schema: Any, faults: Any) -> Iterator[Any]:
     try:
         found = schema.load(entry)
     except ValidationError as error:
@@ -100,7 +101,7 @@ def check_entry(path, entry, position, schema, faults):
         yield found
 
 
-def error_lines(errors, where=""):
+def error_lines(errors: Any, where: Any = "") -> Any:
     """marshmallow's nested messages as lines, each with the path of keys that it is about; list positions count from 1."""
     if isinstance(errors, dict):
         for key, inner in errors.items():

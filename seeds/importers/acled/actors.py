@@ -11,6 +11,7 @@
 
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from seeds.errors import RowRejected
 from seeds.gazetteer.places import slug
@@ -56,13 +57,13 @@ RESPONDERS = {"state-forces", "police"}
 
 
 @lru_cache(65536)
-def split_names(text):
+def split_names(text: str | None) -> tuple[Any, ...]:
     """What stands in one cell set apart by semicolons, each once."""
     return tuple(dict.fromkeys(filter(None, map(str.strip, (text or "").split(";")))))
 
 
 @lru_cache(65536)
-def make_actor(name, inter=None):
+def make_actor(name: str, inter: str | None = None) -> ImportedActor:
     """The ImportedActor of a name and its inter code, which counts for less than a name that says what it is. Raises RowRejected."""
     code = (inter or "0").lower()
     if code not in KINDS:
@@ -73,7 +74,7 @@ def make_actor(name, inter=None):
 
 
 @memoize_by_columns(*chain(*SIDES))
-def sides_of_row(row):
+def sides_of_row(row: Any) -> tuple[Any, ...]:
     """The actors that a row names, each with the names of those associated with it. Raises RowRejected."""
     row.required("actor1")
     return tuple(
@@ -83,7 +84,7 @@ def sides_of_row(row):
     )
 
 
-def sides_of(rows):
+def sides_of(rows: list[Any]) -> tuple[Any, ...] | None:
     """The actors of an event, one or two, each with the names of those associated with it. Raises RowRejected."""
     sides = {}
     for actor, names in chain.from_iterable(map(sides_of_row, rows)):
@@ -93,7 +94,7 @@ def sides_of(rows):
     return tuple((actor, tuple(names)) for actor, names in sides.items())
 
 
-def roles_of(types, kinds):
+def roles_of(types: list[str], kinds: list[str]) -> list[str]:
     """The roles of actors of these kinds, in their order, in an event of these types, the narrower first."""
     attacked = next((ATTACKED[each] for each in types if each in ATTACKED), None)
     if attacked in kinds:
@@ -105,7 +106,7 @@ def roles_of(types, kinds):
 
 
 @lru_cache(16384)
-def parts_of(types, sides):
+def parts_of(types: tuple[Any, ...], sides: tuple[Any, ...]) -> Any:
     """The Parts of the actors, then of those associated with them, none twice in a role."""
     roles = roles_of([each.lower() for each in types], [actor.kind for actor, _ in sides])
     parts, beside = [], []

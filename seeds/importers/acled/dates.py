@@ -7,6 +7,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 from seeds.errors import RowRejected
 from seeds.importers.memoize import memoize_by_columns
@@ -26,13 +27,13 @@ EDTF = {
 """By `time_precision`."""
 
 
-def precision_code(row, column):
+def precision_code(row: Any, column: str) -> Any:
     """The code 1, 2 or 3 of a cell that must hold one. Raises RowRejected."""
     row.required(column)
     return row.whole(column, 1, 3)
 
 
-def written_day(text):
+def written_day(text: str) -> Any:
     """The day that a text means, in any form that ACLED has had. Raises KeyError or ValueError."""
     if not (written := DAY_FIRST.fullmatch(text)):
         return date.fromisoformat(text)
@@ -40,7 +41,7 @@ def written_day(text):
     return date(year if year > 99 else next(each for each in YEARS if each % 100 == year), month, day)
 
 
-def day_of(text):
+def day_of(text: Any) -> Any:
     """The day that a text means. Raises RowRejected."""
     try:
         day = written_day(text)
@@ -52,7 +53,7 @@ def day_of(text):
 
 
 @memoize_by_columns("event_date", "year", "time_precision")
-def date_of(row):
+def date_of(row: Any) -> Any:
     """EDTF of the day, or of the week or month that it stands for. Raises RowRejected."""
     day, year = day_of(row.required("event_date")), row.whole("year")
     if year not in (None, day.year):

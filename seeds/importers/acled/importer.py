@@ -13,6 +13,7 @@ Columns, codes and their meaning are those of its codebook, https://acleddata.co
 
 import re
 from itertools import chain, product
+from typing import Any
 
 from models.domain import dates
 from models.domain.type_crosswalk import SEPARATOR, type_of
@@ -70,18 +71,18 @@ DEVELOPMENTS = frozenset(TYPE.within("strategic-development"))
 
 
 @memoize_by_columns("source")
-def sources_of(row):
+def sources_of(row: Any) -> tuple[Any, ...]:
     return tuple(ImportedSource(title=name, publisher=name) for name in split_names(row.text("source")))
 
 
-def id_of(row):
+def id_of(row: Any) -> Any:
     id = row.required("event_id_cnty")
     if not ID.fullmatch(id):
         raise RowRejected(f"event_id_cnty {id!r} is not letters and digits, such as KEN1234")
     return id
 
 
-def country_of(row):
+def country_of(row: Any) -> Any:
     """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. Raises RowRejected."""
     if number := row.whole("iso"):
         return countries.code_by_iso(f"{number}")
@@ -91,20 +92,21 @@ def country_of(row):
 
 
 @memoize_by_columns(*PLACE)
-def place_of(row):
+def place_of(row: Any) -> Any:
     geo_precision = precision_code(row, "geo_precision")
-    deeper = (None, None) if geo_precision == 3 else (row.text("admin2"), row.text("location"))
+    admin2, name = (None, None) if geo_precision == 3 else (row.text("admin2"), row.text("location"))
     return ImportedPlace(
         country_of(row),
         row.text("admin1"),
-        *deeper,
+        admin2,
+        name,
         latitude=row.number_in("latitude", -90, 90),
         longitude=row.number_in("longitude", -180, 180),
         uncertainty=UNCERTAINTY[geo_precision],
     )
 
 
-def remarks_on(row, place):
+def remarks_on(row: Any, place: ImportedPlace) -> tuple[Any, ...]:
     """What a load counts and tells."""
     found = {
         "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
@@ -113,20 +115,20 @@ def remarks_on(row, place):
     return select_remarks(found)
 
 
-def title_of(row, type, place, sides):
+def title_of(row: Any, type: str, place: ImportedPlace, sides: tuple[Any, ...]) -> str:
     where = place.name or place.admin1 or row.text("country")
     actors = " and ".join(actor.name for actor, _ in sides)
     return f"{TYPE.by_code[type].label} {'near' if place.uncertainty == NEAR else 'in'} {where}: {actors}"
 
 
-def check_agreement(first, *others):
+def check_agreement(first: Any, *others: Any) -> None:
     """Raises RowRejected where rows of one event differ in what is the event's."""
     for column, other in product(AGREED, others):
         if first.text(column) != other.text(column):
             raise RowRejected(f"the rows of the event differ in {column}: {first.text(column)!r} and {other.text(column)!r}")
 
 
-def resolve_type(original):
+def resolve_type(original: str) -> str:
     """Our type. Raises RowRejected."""
     try:
         return type_of("acled", original)
@@ -134,7 +136,7 @@ def resolve_type(original):
         raise RowRejected(f"event_type and sub_event_type {original!r} are not a type of ACLED's that is known") from None
 
 
-def values_of(row, types, place, sides):
+def values_of(row: Any, types: Any, place: Any, sides: Any) -> Any:
     original = SEPARATOR.join(reversed(types))
     type = resolve_type(original)
     values = {
@@ -151,13 +153,13 @@ def values_of(row, types, place, sides):
     return {name: value for name, value in values.items() if value is not None}
 
 
-def types_of(row):
+def types_of(row: Any) -> tuple[Any, ...]:
     """Its types as they stand, the narrower first. Raises RowRejected."""
     broader, narrower = row.required("event_type"), row.text("sub_event_type")
     return (narrower, broader) if narrower else (broader,)
 
 
-def read_event(rows):
+def read_event(rows: Any) -> Any:
     """What the rows of one event tell. Raises RowRejected."""
     check_agreement(*rows)
     row, types, sides = rows[0], types_of(rows[0]), sides_of(rows)
@@ -173,7 +175,7 @@ def read_event(rows):
     )
 
 
-def release_date(label):
+def release_date(label: str) -> Any:
     """A label that is a day, such as that of the download, is its own date."""
     return label if dates.parse_day(label) else None
 

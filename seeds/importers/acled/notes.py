@@ -1,6 +1,8 @@
 """What ACLED says of an event beside who, when and where: its tags, and the remarks that a claim keeps as they stand."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.importers.memoize import memoize_by_columns
@@ -12,7 +14,7 @@ NOTED = {
     "admin3": "Third-level division: {}",
 }
 CROWD = re.compile(r"(?:^|;)\s*crowd size=([^;]*)")
-SIZES = {
+SIZES: dict[str, Callable[..., Any]] = {
     r"(N)": lambda number: number,
     r"(?:about|around|approximately) (N)": lambda number: {"best": number},
     r"at least (N)": lambda number: {"low": number},
@@ -24,14 +26,14 @@ SIZE_PATTERNS = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"
 
 
 @memoize_by_columns("tags")
-def size_of(row):
+def size_of(row: Any) -> Any:
     """The words in which a tag tells how many took part, or nothing."""
     tag = CROWD.search(row.text("tags") or "")
     return tag[1].strip() if tag else ""
 
 
 @memoize_by_columns("tags")
-def crowd_size(row):
+def crowd_size(row: Any) -> Any:
     """How many took part, where a tag tells it in figures."""
     size = size_of(row)
     for form, told in SIZE_PATTERNS.items():
@@ -41,11 +43,11 @@ def crowd_size(row):
     return None
 
 
-def is_unread_crowd(row):
+def is_unread_crowd(row: Any) -> bool:
     """Whether a tag tells in figures how many took part, and not as it can be read."""
     return crowd_size(row) is None and any(map(str.isdecimal, size_of(row)))
 
 
 @memoize_by_columns(*NOTED)
-def note_of(row):
+def note_of(row: Any) -> Any:
     return ". ".join(form.format(text) for column, form in NOTED.items() if (text := row.text(column))) or None

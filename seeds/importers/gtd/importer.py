@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from models.domain import dates
 from models.domain.type_crosswalk import LABELS, type_of
@@ -43,7 +44,7 @@ WEAPONS = tuple((f"weaptype{n}_txt", f"weapsubtype{n}_txt") for n in (1, 2, 3, 4
 SOURCES = ("scite1", "scite2", "scite3")
 
 
-def id_of(row):
+def id_of(row: Any) -> Any:
     """The twelve digits of `eventid`. Raises RowRejected."""
     text = row.required("eventid")
     if found := ID.fullmatch(text):
@@ -51,7 +52,7 @@ def id_of(row):
     raise RowRejected(f"eventid {text!r} " + ("was damaged by a spreadsheet" if DAMAGED.fullmatch(text) else "is not twelve digits"))
 
 
-def start_of(row):
+def start_of(row: Any) -> str:
     """EDTF of the day, month or year in which it began; 0 is unknown. Raises RowRejected."""
     row.required("iyear")
     numbers = row.whole("iyear"), row.whole("imonth", 0, 12), row.whole("iday", 0, 31)
@@ -61,7 +62,7 @@ def start_of(row):
         raise RowRejected(f"iyear, imonth and iday: {error}") from None
 
 
-def day_of(text):
+def day_of(text: Any) -> Any:
     """ISO 8601 of a day, written 2015-07-03 or 7/3/2015, with or without a time; None of anything else."""
     try:
         return datetime.strptime(re.split("[ T]", text)[0], "%m/%d/%Y" if "/" in text else "%Y-%m-%d").date().isoformat()
@@ -69,7 +70,7 @@ def day_of(text):
         return None
 
 
-def date_of(row):
+def date_of(row: Any) -> str:
     """EDTF of when it began, or of all its days where it was extended and `resolution` is a day after that. Raises RowRejected."""
     start = start_of(row)
     end = day_of(row.text("resolution") or "") if row.text("extended") in YES else None
@@ -77,23 +78,24 @@ def date_of(row):
 
 
 @memoize_by_columns("latitude", "longitude")
-def point_of(row):
+def point_of(row: Any) -> Any:
     """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises RowRejected."""
     cells = replace(row, missing=UNTOLD)
     return cells.number_in("latitude", -90, 90), cells.number_in("longitude", -180, 180)
 
 
-def place_of(row):
+def place_of(row: Any) -> Any:
     """The Place. `city` is a district where `specificity` is 3, and coordinates say no more than the country where it is 5."""
     specificity = row.whole("specificity", 1, 5)
     point = point_of(row)
     about = UNCERTAINTY.get(specificity, NEAR if row.text("vicinity") in YES else None)
-    names = (row.text("city"), None) if specificity == 3 else (None, row.text("city"))
-    degrees = (None, None, None) if specificity == 5 or None in point else (*point, about)
-    return ImportedPlace(code_by_name(row.required("country_txt")), row.text("provstate"), *names, "settlement", *degrees)
+    admin2, name = (row.text("city"), None) if specificity == 3 else (None, row.text("city"))
+    latitude, longitude, uncertainty = (None, None, None) if specificity == 5 or None in point else (*point, about)
+    country, admin1 = code_by_name(row.required("country_txt")), row.text("provstate")
+    return ImportedPlace(country, admin1, admin2, name, "settlement", latitude, longitude, uncertainty)
 
 
-def code_of(row):
+def code_of(row: Any) -> str:
     """GTD's code of the type, by its text where the code is not told. Raises RowRejected."""
     if code := row.whole("attacktype1", 1, 9):
         return str(code)
@@ -103,12 +105,12 @@ def code_of(row):
     return CODES[text.casefold()]
 
 
-def resolve_type(row, code):
+def resolve_type(row: Any, code: str) -> str:
     ours = type_of("gtd", code)
     return "suicide-bombing" if ours == "bombing" and row.text("suicide") in YES else ours
 
 
-def title_of(row, type):
+def title_of(row: Any, type: str) -> str:
     label = TYPE.by_code[type].label
     kind = f"Unsuccessful {label.lower()}" if row.text("success") in NO else label
     by = f" by {name}" if (name := row.text("gname")) else ""
@@ -116,7 +118,7 @@ def title_of(row, type):
     return f"{kind}{by} in {', '.join(places)}"
 
 
-def weapons_of(row):
+def weapons_of(row: Any) -> list[Any]:
     """Each type of weapon once, with its subtypes as note."""
     found = {}
     for name, detail in WEAPONS:
@@ -126,14 +128,14 @@ def weapons_of(row):
     return [{"name": name} | ({"note": note} if note else {}) for name, note in notes.items()]
 
 
-def related_of(row, own):
+def related_of(row: Any, own: str) -> tuple[Any, ...]:
     """The ids in `related` but its own, and whether any was damaged."""
     given = re.split(r"[,;\s]+", row.text("related") or "")
     found = [ID.fullmatch(text) for text in filter(None, given)]
     return tuple(dict.fromkeys(each[1] for each in found if each and each[1] != own)), None in found
 
 
-def remarks_of(row, tolls, damaged):
+def remarks_of(row: Any, tolls: dict[str, Any], damaged: bool) -> tuple[Any, ...]:
     """What a load counts and tells."""
     found = {
         "related holds an id that is damaged": damaged,
@@ -145,7 +147,7 @@ def remarks_of(row, tolls, damaged):
     return select_remarks(found)
 
 
-def values_of(row, tolls):
+def values_of(row: Any, tolls: Any) -> Any:
     code = code_of(row)
     type = resolve_type(row, code)
     values = {
@@ -164,7 +166,7 @@ def values_of(row, tolls):
     return {name: value for name, value in values.items() if value is not None}
 
 
-def read_event(rows):
+def read_event(rows: Any) -> Any:
     """What a row tells. Raises RowRejected."""
     (row,) = rows
     id, tolls = id_of(row), casualties_of(row)
@@ -181,7 +183,7 @@ def read_event(rows):
     )
 
 
-def release_date(label):
+def release_date(label: Any) -> Any:
     """EDTF of a label that is a date, or has one as the names of GTD's own files do, such as 0221dist for February 2021."""
     found = FILE.search(label)
     try:

@@ -8,6 +8,7 @@ among them: its bounds are the whole numbers about it, its best figure the neare
 
 import math
 from functools import lru_cache
+from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.errors import RowRejected
@@ -36,7 +37,7 @@ TARGETS = tuple((f"targtype{n}_txt", f"natlty{n}_txt", (f"targsubtype{n}_txt", f
 TOLLS = (("nkill", "nkillter"), ("nwound", "nwoundte"))
 
 
-def casualties(row, column):
+def casualties(row: Any, column: str) -> Any:
     """A number of people, or the range about a share; None where it is not reported. Raises RowRejected."""
     number = row.number_in(column, 0, LARGEST)
     if number is None or number.is_integer():
@@ -44,16 +45,16 @@ def casualties(row, column):
     return {"low": math.floor(number), "best": round(number), "high": math.ceil(number)}
 
 
-def casualties_of(row):
+def casualties_of(row: Any) -> dict[str, Any]:
     """The four tolls by column. Raises RowRejected."""
     return {column: casualties(row, column) for columns in TOLLS for column in columns}
 
 
-def exceeds(own, total):
+def exceeds(own: int, total: int) -> bool:
     return isinstance(own, int) and isinstance(total, int) and own > total
 
 
-def divide(total, own):
+def divide(total: int, own: int) -> tuple[Any, ...]:
     """The perpetrators' own part of a toll, and the rest; None where it is not told, or no whole number."""
     if not isinstance(own, int) or exceeds(own, total):
         return None, None
@@ -61,11 +62,11 @@ def divide(total, own):
 
 
 @lru_cache(65536)
-def make_actor(name, kind, country=None):
+def make_actor(name: str, kind: str, country: str | None = None) -> ImportedActor:
     return ImportedActor(slug(name), name, kind, country)
 
 
-def country_of(nationality):
+def country_of(nationality: str) -> Any:
     """The code of a country; None for what is none, such as "Multinational" or "Asian"."""
     try:
         return code_by_name(nationality)
@@ -74,12 +75,12 @@ def country_of(nationality):
 
 
 @lru_cache(65536)
-def make_target(kind, nationality):
+def make_target(kind: str, nationality: str) -> ImportedActor:
     code = KINDS.get(kind.lower(), "civilians")
     return make_actor(f"{kind} ({nationality})", code, country_of(nationality)) if nationality else make_actor(kind, code)
 
 
-def perpetrators_of(row):
+def perpetrators_of(row: Any) -> dict[tuple[Any, ...], Any]:
     """Notes by actor and role: each group that is named, or whoever it was."""
     found = {}
     for name, part, uncertain in GROUPS:
@@ -89,7 +90,7 @@ def perpetrators_of(row):
     return found or {(INDIVIDUAL if row.text("individual") in YES else UNIDENTIFIED, "perpetrator"): []}
 
 
-def targets_of(row):
+def targets_of(row: Any) -> dict[tuple[Any, ...], Any]:
     """Notes by actor and role: each type and nationality of targets."""
     found = {}
     for kind, nationality, details in TARGETS:
@@ -98,13 +99,14 @@ def targets_of(row):
     return found or {(UNTOLD, "target"): []}
 
 
-def parts_of(side, figures):
+def parts_of(side: Any, figures: Any) -> Any:
     """The Parts of a side with its dead and injured."""
-    figures = [figure if len(side) == 1 or figure == 0 else None for figure in figures]
-    return [ImportedPart(who, role, *figures, "; ".join(dict.fromkeys(filter(None, notes))) or None) for (who, role), notes in side.items()]
+    dead, injured = [figure if len(side) == 1 or figure == 0 else None for figure in figures]
+    joined = ((who, role, "; ".join(dict.fromkeys(filter(None, notes)))) for (who, role), notes in side.items())
+    return [ImportedPart(who, role, dead, injured, note or None) for who, role, note in joined]
 
 
-def all_parts(row, tolls):
+def all_parts(row: Any, tolls: dict[str, Any]) -> tuple[Any, ...]:
     """All who took part, with their share of the tolls."""
     own, rest = zip(*(divide(tolls[total], tolls[own]) for total, own in TOLLS), strict=True)
     return (*parts_of(perpetrators_of(row), own), *parts_of(targets_of(row), rest))

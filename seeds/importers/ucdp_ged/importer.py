@@ -30,6 +30,7 @@ Codebook: https://ucdp.uu.se/downloads/ged/ged251.pdf. What a user should know:
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from models.domain.type_crosswalk import type_of
 from seeds.errors import RowRejected
@@ -61,7 +62,7 @@ UNEQUAL = "best is not the sum of the four deaths columns"
 CUT = f"a document's title of {LONGEST} characters or more is cut"
 
 
-def read_event(rows):
+def read_event(rows: Any) -> Any:
     """What the one row of an event tells. Raises RowRejected."""
     (row,) = rows
     precision = precision_of(row)
@@ -81,7 +82,7 @@ def read_event(rows):
     )
 
 
-def id_of(row):
+def id_of(row: Any) -> Any:
     """The identity of an event, fit for a URL."""
     id = row.text("relid") or row.required("id")
     if not ID.fullmatch(id):
@@ -89,7 +90,7 @@ def id_of(row):
     return id
 
 
-def casualties(row, column):
+def casualties(row: Any, column: Any) -> Any:
     """How many died; GED leaves no figure out."""
     number = row.whole(column, 0, MOST_DEAD)
     if number is None:
@@ -97,7 +98,7 @@ def casualties(row, column):
     return number
 
 
-def title_of(row, precision):
+def title_of(row: Any, precision: Any) -> Any:
     violence, dyad = row.required("type_of_violence"), row.required("dyad_name")
     where = row.text("where_coordinates") or row.required("country")
     if violence not in VIOLENCE:
@@ -113,14 +114,14 @@ def title_of(row, precision):
     return values | {"summary": summary} if summary else values
 
 
-def summary_of(conflict, dyad, where):
+def summary_of(conflict: Any, dyad: Any, where: Any) -> Any:
     """What the title does not tell; nothing where it tells all."""
     told = [("Conflict", conflict if conflict != dyad else None), ("Place", where)]
     return " ".join(f"{what}: {text.rstrip('.')}." for what, text in told if text)
 
 
 @lru_cache(256)
-def certainty_of(status, clarity):
+def certainty_of(status: Any, clarity: Any) -> Any:
     """Certainty, and the note that says why it is less than stated."""
     doubts = [("alleged", f"code_status: {status}.")] if status not in (None, "Clear") else []
     if clarity not in (None, 1):
@@ -128,7 +129,7 @@ def certainty_of(status, clarity):
     return (doubts[-1][0], " ".join(note for _, note in doubts)) if doubts else ("stated", None)
 
 
-def remarks_on(fatalities, dead, works):
+def remarks_on(fatalities: Any, dead: Any, works: Any) -> Any:
     found = {
         UNORDERED: not fatalities["low"] <= fatalities["best"] <= fatalities["high"],
         UNEQUAL: fatalities["best"] != sum(dead),
@@ -140,7 +141,7 @@ def remarks_on(fatalities, dead, works):
 LABEL = re.compile(r"(?P<year>\d\d)\.(?:[1-9]|(?:0|01\.(?P=year))\.(?P<month>0?[1-9]|1[0-2]))", re.ASCII)
 
 
-def release_date(label):
+def release_date(label: Any) -> Any:
     """EDTF: `25.1` came out in 2025; the Candidate `21.0.12`, or `21.01.21.12` of all months until then, in the month after."""
     found = LABEL.fullmatch(label)
     if not found:

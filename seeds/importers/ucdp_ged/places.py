@@ -1,7 +1,7 @@
 """Where an event of UCDP GED happened, as deep as `where_prec` says."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seeds.errors import RowRejected
 from seeds.gazetteer.countries import code_by_gw, code_by_name
@@ -36,32 +36,33 @@ SITE = frozenset(SITES.split())
 """Last words of names that are no settlement's."""
 
 
-def precision_of(row):
+def precision_of(row: Any) -> Any:
     number = row.whole("where_prec", 1, 7)
     if number is None:
         raise RowRejected("where_prec is empty")
     return PRECISIONS[number]
 
 
-def place_of(row, precision, year):
+def place_of(row: Any, precision: Any, year: Any) -> Any:
     """The Place of an event of a year."""
     levels = [row.text(column) if column in precision.columns else None for column in NAMED]
-    degrees = (*point_of(row), precision.uncertainty) if precision.pointed else (None, None, None)
-    return ImportedPlace(country_of(row, year), *levels, kind_of(levels[-1]), *degrees)
+    latitude, longitude, uncertainty = (*point_of(row), precision.uncertainty) if precision.pointed else (None, None, None)
+    admin1, admin2, name = levels
+    return ImportedPlace(country_of(row, year), admin1, admin2, name, kind_of(name), latitude, longitude, uncertainty)
 
 
-def point_of(row):
+def point_of(row: Any) -> Any:
     point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
     if None in point:
         raise RowRejected("latitude or longitude is empty")
     return point
 
 
-def country_of(row, year):
+def country_of(row: Any, year: Any) -> Any:
     number = row.text("country_id")
     return code_by_gw(number.removesuffix(".0"), year) if number else code_by_name(row.required("country"))
 
 
 @lru_cache(16384)
-def kind_of(name):
+def kind_of(name: Any) -> Any:
     return "site" if name and name.lower().rpartition(" ")[2] in SITE else "settlement"

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
 from seeds.errors import RowRejected
 from seeds.gazetteer.countries import code_by_gw, code_by_name
@@ -17,7 +18,7 @@ OTHERWISE = ("participant", "participant")
 SIDE_A, SIDE_B = ("side_a_new_id", "side_a", "gwnoa"), ("side_b_new_id", "side_b", "gwnob")
 
 
-def parts_of(row, dead_a, dead_b, civilians, unknown):
+def parts_of(row: Any, dead_a: Any, dead_b: Any, civilians: Any, unknown: Any) -> Any:
     """The sides, and civilians and unidentified people where any died; an actor that has one role twice is one part."""
     role_a, role_b = ROLES.get(row.text("type_of_violence"), OTHERWISE)
     parts = [(actor_of(row, *SIDE_A), role_a, dead_a), (actor_of(row, *SIDE_B), role_b, dead_b)]
@@ -28,7 +29,7 @@ def parts_of(row, dead_a, dead_b, civilians, unknown):
     return unite_parts(parts)
 
 
-def unite_parts(parts):
+def unite_parts(parts: Any) -> Any:
     """Parts, those of one actor and role with the dead of both."""
     found = {}
     for who, role, dead in parts:
@@ -37,12 +38,12 @@ def unite_parts(parts):
     return tuple(found.values())
 
 
-def actor_of(row, number, name, states):
+def actor_of(row: Any, number: Any, name: Any, states: Any) -> Any:
     return make_actor(row.required(number), row.required(name), row.text(states))
 
 
 @lru_cache(16384)
-def make_actor(number, name, states):
+def make_actor(number: Any, name: Any, states: Any) -> Any:
     """A side; `states` are the Gleditsch-Ward numbers of its governments."""
     if name == CIVILIANS.name:
         return CIVILIANS
@@ -52,7 +53,7 @@ def make_actor(number, name, states):
     return ImportedActor(id, name, "unidentified" if name.startswith(UNNAMED) else "militant-group")
 
 
-def country_of(name, states):
+def country_of(name: Any, states: Any) -> Any:
     """The country of a government, by today's state, so that it is one in all years; None where it has none or several."""
     for find, text in ((code_by_name, name.removeprefix(STATE)), (code_by_gw, (states or "").removesuffix(".0"))):
         with suppress(RowRejected):

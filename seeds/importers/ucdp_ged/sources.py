@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from models.domain import dates
 from seeds.importers.imported_event import ImportedSource
@@ -14,7 +15,7 @@ LONGEST = 1000
 """Characters of a document's title; one that is cut has as many, others have fewer."""
 
 
-def sources_of(row):
+def sources_of(row: Any) -> Any:
     """The documents; the pipeline takes those that are told alike for one."""
     text = row.text("source_article")
     if text is None:
@@ -22,25 +23,25 @@ def sources_of(row):
     return tuple(parse_items(text, row.whole("number_of_sources", -1)) or [ImportedSource(shorten(text))])
 
 
-def parse_items(text, number):
+def parse_items(text: Any, number: Any) -> Any:
     """The documents of `"office,date,headline";"office,date,headline"`; none where that is not certain. -1 is an unknown number."""
     if len(text) < 2 or text[0] != '"' or text[-1] != '"':
         return []
     found = [ITEM.fullmatch(item) for item in text[1:-1].split('";"')]
     certain = number in (None, -1, len(found)) and all(item and is_day(item[2]) for item in found)
-    return [make_source(*item.groups()) for item in found] if certain else []
+    return [make_source(*item.groups()) for item in found if item] if certain else []
 
 
-def make_source(office, date, headline):
+def make_source(office: Any, date: Any, headline: Any) -> Any:
     return ImportedSource(shorten(headline), shorten(office), published=None if date == NO_DATE else date)
 
 
 @lru_cache(16384)
-def is_day(text):
+def is_day(text: Any) -> Any:
     return dates.parse_day(text) is not None
 
 
-def shorten(text):
+def shorten(text: Any) -> Any:
     """The text in one line, and not too long."""
     line = " ".join(text.split())
     return line if len(line) < LONGEST else f"{line[: LONGEST - 1]}…"

@@ -3,13 +3,14 @@
 To know another name, add it here.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from seeds.mapping.suggest import type_inference
 
 
 class SoughtColumn(NamedTuple):
-    guess: object
+    guess: Callable[..., Any]
     names: str
 
 

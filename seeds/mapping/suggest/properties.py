@@ -3,7 +3,9 @@
 Each function gets the ColumnFinder and what is found already, and returns a Guess, or None where no column tells the property.
 """
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess
@@ -15,18 +17,18 @@ ROLES = {"perpetrator": "perpetrator", "target": "target", "actor 1": "participa
 SEPARATORS = (";", "|")
 
 
-def group_guesses(found):
+def group_guesses(found: dict[str, Any]) -> Any:
     """Guesses by name, as one of a mapping; None without any."""
     remarks = [remark for each in found.values() for remark in each.remarks]
     return Guess({name: each.value for name, each in found.items()}, tuple(remarks)) if found else None
 
 
-def column_of(guess):
+def column_of(guess: Any) -> Any:
     """The column that a Guess names; None where there is none."""
     return guess.value.get("column") if guess and isinstance(guess.value, dict) else None
 
 
-def guess_date(finder, found):
+def guess_date(finder: Any, found: dict[Any, Any]) -> Guess:
     start, end = finder.find("start"), finder.find("end")
     if start and end:
         return group_guesses(agree_on_day_order(finder, start, end))
@@ -34,7 +36,7 @@ def guess_date(finder, found):
     return group_guesses(numbers) if "year" in numbers else start
 
 
-def agree_on_day_order(finder, start, end):
+def agree_on_day_order(finder: Any, start: Any, end: Any) -> Any:
     """The Guesses of start and end; where one does not tell day from month, both as the cells of both tell it."""
     columns = [finder.sample.columns[column_of(each)] for each in (start, end)]
     both = guessed_date(SampleColumn(columns[0].name, columns[0].texts + columns[1].texts)) if start.remarks or end.remarks else None
@@ -43,40 +45,40 @@ def agree_on_day_order(finder, start, end):
     return {"start": start, "end": end}
 
 
-def guess_type(finder, found):
+def guess_type(finder: Any, found: dict[str, Any]) -> Guess:
     return finder.find("type") or Guess("violence", ("No column seems to tell the type. This one stands for every row.",))
 
 
-def guess_original_type(finder, found):
+def guess_original_type(finder: Any, found: dict[str, Any]) -> Any:
     column = column_of(found["type"])
     return Guess({"column": column}) if column else None
 
 
-def guess_location(finder, found):
+def guess_location(finder: Any, found: dict[str, Any]) -> Guess:
     parts = finder.find_all({name: name for name in PLACE})
     if len(parts.keys() & {"latitude", "longitude"}) == 1:
         parts = {name: each for name, each in parts.items() if name not in ("latitude", "longitude")}
     return group_guesses(parts)
 
 
-def date_column(found):
+def date_column(found: dict[str, Any]) -> Any:
     """The column of the date, or of its start."""
     told = found.get("date")
     return told and (column_of(told) or next(iter(told.value.values()))["column"])
 
 
-def place_column(found):
+def place_column(found: dict[str, Any]) -> Any:
     """The column of the deepest place."""
     told = found["location"].value if "location" in found else {}
     return next((told[name]["column"] for name in ("name", "admin2", "admin1", "country") if name in told), None)
 
 
-def in_braces(column):
+def in_braces(column: str) -> Any:
     """The column as a text names it; None where there is none, or its own name has braces."""
     return f"{{{column}}}" if column and set(column).isdisjoint("{}") else None
 
 
-def guess_id(finder, found):
+def guess_id(finder: Any, found: dict[str, Any]) -> Guess:
     """A column that tells all rows apart, else the first few of the date's, the place's and the type's that do so together."""
     named = finder.find("id", lambda column: finder.tell_apart([column.name]))
     columns = list(filter(in_braces, (date_column(found), place_column(found), column_of(found["type"]))))
@@ -86,7 +88,7 @@ def guess_id(finder, found):
     return Guess("-".join(map(in_braces, enough)), ("No column seems to be an id. These tell the sampled rows apart.",))
 
 
-def guess_title(finder, found):
+def guess_title(finder: Any, found: dict[str, Any]) -> Guess:
     """A column of titles; the type and the place, as far as they are told; and what is never empty."""
     own, columns = finder.find("title"), (column_of(found["type"]), place_column(found), column_of(found.get("id")))
     type, place, id = map(in_braces, columns)
@@ -95,31 +97,31 @@ def guess_title(finder, found):
     return Guess([*([own.value] if own else []), *worded, *plain, f"Event {id}" if id else "Untitled event"])
 
 
-def guess_figures(finder, found):
+def guess_figures(finder: Any, found: dict[str, Any]) -> Guess:
     bounds = finder.find_all({"low": "fatalities low", "best": "fatalities", "high": "fatalities high"})
     return bounds["best"] if bounds.keys() == {"best"} else group_guesses(bounds)
 
 
-def guess_separator(finder, columns):
+def guess_separator(finder: Any, columns: Iterable[Any]) -> dict[str, Any]:
     """The option that cuts cells where they hold several things."""
     texts = [text for column in columns for text in finder.sample.columns[column].texts]
     mark = next((mark for mark in SEPARATORS if any(mark in text for text in texts)), None)
     return {"split": mark} if mark else {}
 
 
-def guess_actors(finder, found):
+def guess_actors(finder: Any, found: dict[str, Any]) -> Any:
     sides = {role: found for role in ROLES if (found := finder.find(role))}
     entries = [{"name": each.value, "role": ROLES[side], **guess_separator(finder, [column_of(each)])} for side, each in sides.items()]
     return Guess(entries, ("Each may have a `kind`, one of /v1/vocabularies/actor-kind.",)) if entries else None
 
 
-def guess_sources(finder, found):
+def guess_sources(finder: Any, found: dict[str, Any]) -> Any:
     told = finder.find_all({"title": "source", "url": "url"})
     entry = {name: each.value for name, each in told.items()}
     return Guess([entry | guess_separator(finder, map(column_of, told.values()))]) if entry else None
 
 
-def guess_by_name(part, finder, found):
+def guess_by_name(part: str, finder: Any, found: dict[str, Any]) -> Guess | None:
     return finder.find(part)
 
 
@@ -136,7 +138,7 @@ PARTS = {
 } | {name: partial(guess_by_name, name) for name in ("summary", "time", "injuries", "arrests", "participants")}
 
 
-def guess_properties(finder):
+def guess_properties(finder: Any) -> dict[str, Any]:
     """The Guesses of all properties that seem to be told, by name."""
     found = {}
     for name, part in PARTS.items():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from seeds.files import table as tables
 from seeds.files.row import Row
@@ -20,11 +21,11 @@ class SampleColumn:
     texts: list[str]
 
     @cached_property
-    def distinct(self):
+    def distinct(self) -> Any:
         """Its texts without repetition, in the order in which they appear."""
         return list(dict.fromkeys(self.texts))
 
-    def rows(self):
+    def rows(self) -> Any:
         """A row for each distinct text, with nothing else in it."""
         return [Row(0, {self.name: text}) for text in self.distinct]
 
@@ -39,7 +40,7 @@ class Sample:
     missing: list[str]
 
 
-def read_sample(path):
+def read_sample(path: Any) -> Sample:
     """The Sample of a file. Raises LoadRefused where it is no table."""
     with tables.open_table(path, frozenset(MARKS)) as table:
         rows = [row for row in islice(table, ROWS) if not row.fault]

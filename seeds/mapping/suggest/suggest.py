@@ -1,5 +1,8 @@
 """A first mapping for a file, in YAML, from its header and a sample of its rows."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import yaml
 from slugify import slugify
 
@@ -34,11 +37,11 @@ FEW = 5
 class PlainDumper(yaml.SafeDumper):
     """YAML without aliases, which a mapping must not have."""
 
-    def ignore_aliases(self, data):
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-def suggest_mapping(path):
+def suggest_mapping(path: Any) -> str:
     """The text of a mapping for a file. Raises LoadRefused where it is no table."""
     taken = read_sample(path)
     finder = ColumnFinder(taken)
@@ -48,19 +51,19 @@ def suggest_mapping(path):
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
 
 
-def format_comment(text):
+def format_comment(text: str) -> str:
     """One line, whatever the names of columns have in them, such as a line break."""
     return f"# {''.join(each if each.isprintable() else ' ' for each in text)}\n"
 
 
-def format_block(name, value, remarks=()):
+def format_block(name: str, value: dict[str, Any] | list[Any], remarks: tuple[Any, ...] = ()) -> str:
     """A key of the mapping and what it says, with remarks before it: in braces what is short."""
     flow = None if isinstance(value, dict | list) else False
     text = yaml.dump({name: value}, Dumper=PlainDumper, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
     return "".join(map(format_comment, remarks)) + text
 
 
-def format_found(taken, found):
+def format_found(taken: Any, found: Any) -> Iterator[Any]:
     """The blocks of what is known, in the order of the schema."""
     yield DATASET.format(id=slugify(taken.file.partition(".")[0], max_length=LONGEST) or "my-events")
     if taken.missing:
@@ -68,19 +71,19 @@ def format_found(taken, found):
     yield from (format_block(name, *found[name]) for name in MappingEntry().fields if name in found)
 
 
-def format_missing(found):
+def format_missing(found: Any) -> Iterator[Any]:
     """A line for every other property that an event may have."""
     for name, field in MappingEntry().fields.items():
         if name not in found and name not in ("dataset", "missing", "released"):
             yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, EntryList) else "{column: ...}")
 
 
-def unused_columns(finder):
+def unused_columns(finder: ColumnFinder) -> list[str]:
     names = [column.name for column in finder.left.values()]
     return [f"Columns that are not used: {', '.join(names)}"] if names else []
 
 
-def try_mapping(body, taken):
+def try_mapping(body: str, taken: Any) -> Any:
     """What comes of the sampled rows by a mapping, in a few lines."""
     try:
         mapping = check_mapping(source_lines.parse_text(body), "")
@@ -91,7 +94,7 @@ def try_mapping(body, taken):
     return [f"As it stands, it reads {len(taken.rows) - len(rejected)} of these rows.", *rejected[:FEW], *more]
 
 
-def reject_reason(mapping, row):
+def reject_reason(mapping: Any, row: Any) -> Any:
     """Why a row is rejected; None where it is not."""
     try:
         mapping.tell([row])

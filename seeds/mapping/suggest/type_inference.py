@@ -3,9 +3,10 @@
 A few cells that do not fit are taken for slips, to be rejected row by row.
 """
 
+from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.domain.limits import LARGEST
 from models.domain.vocabularies import TYPE
@@ -42,10 +43,10 @@ class Guess(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def texts_read(reading, column):
+def texts_read(reading: Any, column: Any) -> Any:
     """The distinct texts of a column that a CellReader takes."""
 
-    def is_taken(row):
+    def is_taken(row: Any) -> Any:
         try:
             return reading(row) is not None
         except RowRejected:
@@ -54,45 +55,45 @@ def texts_read(reading, column):
     return {row.text(column.name) for row in column.rows() if is_taken(row)}
 
 
-def reads_enough(texts, column):
+def reads_enough(texts: set[str], column: Any) -> bool:
     return len(texts) >= ENOUGH * len(column.distinct)
 
 
-def guess_any_text(column):
+def guess_any_text(column: Any) -> Guess:
     return Guess({"column": column.name})
 
 
-def guess_text(column):
+def guess_text(column: Any) -> Any:
     """A text, which has letters where a number has none."""
     named = {text for text in column.distinct if any(map(str.isalpha, text))}
     return guess_any_text(column) if reads_enough(named, column) else None
 
 
-def guess_link(column):
+def guess_link(column: Any) -> Any:
     links = {text for text in column.distinct if text.startswith(("http://", "https://"))}
     return guess_any_text(column) if reads_enough(links, column) else None
 
 
-def guess_number_spelling(make, spellings, column):
+def guess_number_spelling(make: Callable[..., Any], spellings: tuple[Any, ...], column: Any) -> Any:
     """A number, in the spelling that reads most."""
     texts, spelling = max(((texts_read(make(column.name, **each), column), each) for each in spellings), key=lambda each: len(each[0]))
     return Guess({"column": column.name, **spelling}) if reads_enough(texts, column) else None
 
 
-def guess_number(least, most):
+def guess_number(least: int, most: int) -> Callable[..., Any]:
     return partial(guess_number_spelling, partial(read_number, least=least, most=most), DECIMAL)
 
 
-def guess_whole_number(least=0, most=LARGEST):
+def guess_whole_number(least: int = 0, most: int = LARGEST) -> Callable[..., Any]:
     return partial(guess_number_spelling, partial(read_whole_number, least=least, most=most), THOUSANDS)
 
 
-def swap_day_and_month(pattern):
+def swap_day_and_month(pattern: str) -> str:
     """A format with day and month in each other's place."""
     return pattern.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
 
 
-def formats_of(column):
+def formats_of(column: Any) -> tuple[Any, ...]:
     """(formats, the first to read most; distinct texts that each reads): day and month are never taken in either order."""
     reads = {each: texts_read(read_date(column.name, [parse_format(each)]), column) for each in FORMATS}
     chosen, left = [], set(column.distinct)
@@ -105,7 +106,7 @@ def formats_of(column):
     return chosen, reads
 
 
-def guess_date(column):
+def guess_date(column: Any) -> Any:
     chosen, reads = formats_of(column)
     if not chosen or not reads_enough(set().union(*map(reads.get, chosen)), column):
         return None
@@ -115,11 +116,11 @@ def guess_date(column):
     return Guess({"column": column.name, **format}, remarks)
 
 
-def word_stems(text):
+def word_stems(text: str) -> set[str]:
     return {word.removesuffix("s").removesuffix("e") for word in tokenize(text)}
 
 
-def closest_term(text, vocabulary):
+def closest_term(text: str, vocabulary: Any) -> str | None:
     """The code that a text seems to mean: its own, or that of the label which has most words in common and no other on one side."""
     said = word_stems(text)
     labels = {term.code: word_stems(term.label) for term in vocabulary.terms}
@@ -128,7 +129,7 @@ def closest_term(text, vocabulary):
     return codes_by_name(vocabulary).get(text.casefold(), closest)
 
 
-def guess_type_code(column):
+def guess_type_code(column: Any) -> Any:
     if len(column.distinct) > MOST_CODES or max(map(len, column.distinct)) > LONGEST_CODE:
         return None
     codes = {text: closest_term(text, TYPE) for text in column.distinct}
@@ -138,7 +139,7 @@ def guess_type_code(column):
     return Guess({"column": column.name, "codes": known, "default": "violence"}, tuple(remarks))
 
 
-def guess_country(column):
+def guess_country(column: Any) -> Any:
     found = {by: texts_read(cell_reader(column.name, look_up), column) for by, look_up in LOOK_UPS.items()}
     by = max(found, key=lambda by: len(found[by]))
     if not reads_enough(found[by], column):

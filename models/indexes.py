@@ -1,4 +1,4 @@
-"""The indexes of events, and what they are for. Those of links between tables stand with the tables."""
+"""The indexes of events, and their purposes. Indexes of links between tables are declared with the tables."""
 
 from typing import Any
 
@@ -7,30 +7,30 @@ from models.predicates.time_range import is_announced, is_long
 from models.tables.schema import Change, Event, Mention, Rollup
 
 
-def index(name: Any, *columns: Any, where: Any) -> Any:
+def index(name: str, *columns: Any, where: Any) -> None:
     Event.add_index(Event.index(*columns, where=where, name=name))
 
 
 OPEN, CURRENT = Event.open(), Event.at()
-"""Most indexes hold the current states alone, so that a long history costs the usual question nothing."""
+"""Most indexes hold the current states alone, so that a long history does not slow the usual queries down."""
 
 ENDS = (Event.known_until, Event.revision_until)
-"""Null in every index of current states, and yet SQLite looks them up in the table where they are not in the index."""
+"""Null in every index of current states, but SQLite would look them up in the table if they were not in the index."""
 IN_TIME = (Event.date_earliest, Event.id)
 DATED = (*IN_TIME, Event.kind, Event.date_latest, Event.dataset, *ENDS)
 SUMMED = tuple(bound for measure in MEASURES.values() for bound in measure.bounds)
 
-# One event, and what loaders ask.
+# One event, and the queries of loaders.
 Event.add_index(Event.index(Event.id, Event.known_from, name="event_id"))
 index("event_current", Event.id, where=CURRENT)
 index("event_open", Event.dataset, Event.id, where=OPEN)
 
-# The orders of lists: each is walked until a page is full.
+# The orders of lists: each index is scanned until a page is full.
 index("event_by_date", *DATED, where=CURRENT)
 index("event_by_fatalities", Event.fatalities_order, Event.id, where=CURRENT)
 index("event_by_revision", Event.revision_from, Event.id, *ENDS, where=CURRENT)
 
-# What filters find in order of time.
+# Filters, in order of time.
 index("event_by_country", Event.country, *DATED, where=CURRENT)
 index("event_by_type", Event.type, *IN_TIME, *ENDS, where=CURRENT)
 index("event_by_dataset", Event.dataset, *IN_TIME, Event.kind, *ENDS, where=CURRENT)
@@ -42,17 +42,17 @@ index("event_serial", *IN_TIME, where=CURRENT & Event.part_of.is_null(False))
 index("event_related", *IN_TIME, where=CURRENT & Event.related)
 index("event_twinned", *IN_TIME, where=CURRENT & Event.group.is_null(False))
 
-# What filters find in another order.
-index("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # and what a loader asks: who names a place
+# Filters, in other orders.
+index("event_by_location", Event.location, *IN_TIME, *ENDS, where=OPEN)  # also for loaders, to find which events refer to a place
 index("event_by_area", Event.area, *DATED, *SUMMED, where=CURRENT)
 index("event_by_reach", FATALITIES.reach, *ENDS, where=CURRENT)
 
-# What was known on a day, and the few events by which models.predicates.time_range says how far an index must be read.
+# Events known on a day, and the few events by which models.predicates.time_range bounds how far an index must be read.
 index("event_told", *IN_TIME, Event.kind, Event.known_from, Event.known_until, where=OPEN)
 index("event_long", Event.date_earliest, Event.date_latest, where=is_long(Event))
 index("event_ahead", Event.known_from, Event.date_earliest, where=is_announced(Event))
 
-# What roll-ups of years leave out.
+# The events that roll-ups of years leave out.
 index("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & Event.across)
 
 Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))

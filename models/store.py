@@ -1,4 +1,4 @@
-"""The store as a whole: made when the first load needs it, and known by its id and revision."""
+"""The store as a whole: its creation by the first load, its identity (id and revision), and its availability to readers."""
 
 import functools
 import logging
@@ -21,12 +21,12 @@ from models.tables.schema import SCHEMA_VERSION, TABLES, Event, Release, Store
 logger = logging.getLogger(__name__)
 
 GROWTH = 1.1
-"""What was known of a store is out of date when it has grown so much."""
+"""The factor of growth after which the statistics of the planner are renewed."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Which store this is, as which load left it, and when that was (ISO 8601, UTC)."""
+    """The id of a store, its revision, and the time of the load that made that (ISO 8601, UTC)."""
 
     store: str
     revision: int
@@ -34,7 +34,7 @@ class Identity:
 
 
 def create_store() -> None:
-    """Make what is not there yet of the tables. Raises StoreNotFound when they are of another version."""
+    """Create the tables and indexes that are not there yet. Raises StoreNotFound when they are of another version."""
     if Store.table_exists():
         check_version(Store.select(Store.schema_version).scalar())
     database.create_tables(TABLES)
@@ -44,6 +44,7 @@ def create_store() -> None:
 
 
 def check_version(found: int) -> None:
+    """Raise StoreNotFound where a store's schema is of another version."""
     if found != SCHEMA_VERSION:
         raise StoreNotFound(
             f"the store's schema is version {found}, this Annals works with version {SCHEMA_VERSION}; load into a new store"
@@ -51,28 +52,28 @@ def check_version(found: int) -> None:
 
 
 def refresh_statistics() -> None:
-    """Have the planner know the tables as they are, if a tenth more states are in them than when it last did.
+    """Renew the statistics of the query planner if the number of states has grown by a tenth since they were last renewed.
 
-    It belongs into the transaction that wrote them: what is known of a revision is then known from its first moment on."""
+    Call it in the transaction that wrote the states, so that readers never see a revision without its statistics."""
     if last_state_number() > dialect.table_sizes(database).get("event", 0) * GROWTH:
         dialect.refresh_statistics(database)
 
 
 def last_state_number() -> int:
-    """The number of the last state that was written, 0 before there is one."""
+    """The number of the last state written, 0 if there is none."""
     return Event.select(fn.MAX(Event.state)).scalar() or 0
 
 
 class StoreUnreadable(StoreNotFound):
-    """There may well be a store, but it cannot be read at the moment."""
+    """A store may be there, but cannot be read at the moment."""
 
 
 class Availability:
-    """Why the store cannot be read, None while it can: told to the log when that changes, not at each request."""
+    """Logs whether the store can be read when that changes, not at each request. `reason` is why it cannot, None while it can."""
 
-    reason = None
+    reason: str | None = None
 
-    def report(self, reason: Any) -> None:
+    def report(self, reason: str | None) -> None:
         if reason == self.reason:
             return
         self.reason = reason
@@ -86,10 +87,10 @@ availability = Availability()
 
 
 @contextmanager
-def reading() -> Iterator[Any]:
-    """A database that holds no tables is told as StoreNotFound, one that cannot be read otherwise as StoreUnreadable; why, only to the log.
+def reading() -> Iterator[None]:
+    """Turn errors of the database into StoreNotFound where there are no tables, else into StoreUnreadable; the reason is only logged.
 
-    Its connection is closed: what it keeps of a file that is broken would outlive the mending of that."""
+    The connection is then closed, since what it has cached of a broken file would outlast the file's repair."""
     try:
         yield
     except DatabaseError as error:
@@ -103,26 +104,26 @@ def reading() -> Iterator[Any]:
     availability.report(None)
 
 
-def snapshot() -> Any:
-    """Begin to read the store as it is now, and give its Identity. Raises StoreNotFound."""
+def snapshot() -> Identity:
+    """Begin a snapshot of the store, and give its Identity. Raises StoreNotFound."""
     with reading():
         database.snapshot()
         return latest_identity()
 
 
-def identity() -> Any:
-    """The Identity of the bound store, by one query. Raises StoreNotFound with a reason when nothing is loaded."""
+def identity() -> Identity:
+    """The Identity of the bound store, by one query. Raises StoreNotFound, with a reason, when nothing is loaded."""
     with reading():
         return latest_identity()
 
 
 @functools.lru_cache(maxsize=512)
 def identity_at(identity: Identity, revision: int) -> Identity:
-    """The Identity that a store had when an earlier load left it, given its latest."""
+    """The Identity of a store at an earlier revision, given its latest."""
     return replace(identity, revision=revision, loaded_at=Release.get_by_id(revision).loaded_at)
 
 
-def latest_identity() -> Identity | None:
+def latest_identity() -> Identity:
     latest = prepare(last_release_query).tuples()
     if not latest:
         raise StoreNotFound("the store is empty; load a dataset, such as with: annals load --demo")
@@ -130,11 +131,12 @@ def latest_identity() -> Identity | None:
 
 
 @functools.lru_cache(maxsize=8)
-def checked_identity(id: str, schema_version: int, revision: int, loaded_at: str) -> Identity | None:
+def checked_identity(id: str, schema_version: int, revision: int, loaded_at: str) -> Identity:
     check_version(schema_version)
     return Identity(id, revision, loaded_at)
 
 
 def last_release_query() -> Any:
+    """The query for the store and its last release."""
     found = Release.select(Store.id, Store.schema_version, Release.number, Release.loaded_at).join(Store, on=True)
     return found.order_by(Release.number.desc()).limit(1)

@@ -1,9 +1,9 @@
-"""What the tables are made of: their base, and kinds of columns that mean the same on either database."""
+"""The base class of tables, and column types that behave the same on either database."""
 
 from typing import Any
 
 import orjson
-from peewee import Model, TextField
+from peewee import Context, Model, NodeList, TextField
 
 from models.db import dialect
 from models.db.database import database
@@ -12,7 +12,7 @@ from models.db.database import database
 class Text(TextField):
     """Text ordered by its bytes on either database."""
 
-    def ddl(self, ctx: Any) -> Any:
+    def ddl(self, ctx: Context) -> NodeList:
         node = super().ddl(ctx)
         collation = dialect.collation(self.model._meta.database)
         if collation is not None:
@@ -21,17 +21,17 @@ class Text(TextField):
 
 
 class Json(TextField):
-    """A JSON value kept as the text it was written as: key order is the coder's, on either database."""
+    """A JSON value stored as text, so that either database keeps the order of its keys."""
 
-    def db_value(self, value: dict[str, Any] | list[str]) -> str:
+    def db_value(self, value: Any) -> str | None:
         return None if value is None else orjson.dumps(value).decode()
 
-    def python_value(self, value: str) -> dict[str, Any] | list[str]:
+    def python_value(self, value: str | None) -> Any:
         return None if value is None else orjson.loads(value)
 
 
 CLUSTERED = dialect.WithoutRowid(database)
-"""Tables of links and cells are kept in their primary key alone."""
+"""Set as `without_rowid` of tables of links and cells: stored in their primary key alone where the database can do that."""
 
 
 class Table(Model):

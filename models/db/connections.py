@@ -1,10 +1,11 @@
-"""Connections to either database, and snapshots: a reader sees one state of the store until it releases it."""
+"""Connections to either database, with snapshots (read transactions that see one state of the store) and deadlines for them."""
 
 import math
 import os
 import sqlite3
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -12,16 +13,17 @@ from peewee import OperationalError, PeeweeException, SqliteDatabase
 from playhouse.postgres_ext import PooledPsycopg3Database
 
 FAILURES = (PeeweeException, sqlite3.Error, psycopg.Error)
-"""What comes of a database: peewee's own, and a driver's where rows are fetched."""
+"""Errors that a database raises: peewee's, and those of the drivers while rows are fetched."""
 
 CHECKED = 1
-"""Seconds for which the file behind a connection is taken to be the one at its path."""
+"""Seconds after which it is checked again whether the file of a connection is still the one at its path."""
 
 STEPS = 100_000
-"""Instructions of SQLite, a millisecond or two, after which it asks whether it may go on."""
+"""Instructions of SQLite, a millisecond or two, after which it checks the deadline."""
 
 SLACK = 0.5
-"""Seconds of a snapshot after which PostgreSQL is told how many are left: most have ended before, and would wait for it to be told."""
+"""Seconds of a snapshot after which PostgreSQL's timeout is set to the time left. Most snapshots have ended by then, and are spared that
+statement."""
 
 
 class DeadlineExceeded(OperationalError):
@@ -29,56 +31,58 @@ class DeadlineExceeded(OperationalError):
 
 
 class Deadline:
-    """A deadline for all that is read in a snapshot and computed meanwhile: `patience` seconds (None: no limit)."""
+    """Mixin of connections: limits a snapshot, with all work done during it, to `patience` seconds (None: no limit)."""
 
     patience: float | None
     mine: threading.local
+    """The state of the thread: `deadline`, by the monotonic clock in seconds."""
 
     @property
     def left(self) -> float:
-        """Seconds until the deadline."""
+        """The seconds left until the deadline of the snapshot; infinite without one."""
         return getattr(self.mine, "deadline", math.inf) - time.monotonic()
 
-    def start_clock(self) -> Any:
+    def start_clock(self) -> None:
+        """Set the deadline to `patience` seconds from now."""
         self.mine.deadline = math.inf if self.patience is None else time.monotonic() + self.patience
 
-    def relax(self) -> Any:
-        """Lift the deadline: whoever consumes the rows may be slow."""
+    def relax(self) -> None:
+        """Remove the deadline of the snapshot, since the client that its rows are streamed to may be slow."""
         self.mine.deadline = math.inf
 
-    def is_overdue(self) -> Any:
+    def is_overdue(self) -> bool:
         return self.left < 0
 
-    def hurry(self) -> Any:
-        """Raise DeadlineExceeded after the deadline."""
+    def hurry(self) -> None:
+        """Raise DeadlineExceeded if the deadline has passed."""
         if self.is_overdue():
             raise DeadlineExceeded("the time is over")
 
 
 class SqliteConnections(Deadline, SqliteDatabase):
-    """peewee's, but that a thread keeps its connection from one request to the next, while the file is there: a pool's two locks cost
-    more than finding an event.
+    """peewee's SqliteDatabase, but each thread keeps its connection from one request to the next while the file at `path` is the same:
+    the two locks of a pool cost more than finding an event.
 
-    It leaves alone a transaction that SQLite ended by itself, as on a full disk: to be told that there is none any more would hide the
-    reason.
+    `rollback` does nothing after SQLite has ended the transaction by itself, as on a full disk: the error that there is no transaction
+    would hide the reason.
     """
 
-    def __init__(self, path: Any, patience: int | None = None, **options: Any) -> None:
+    def __init__(self, path: Path, patience: float | None = None, **options: Any) -> None:
         self.path, self.patience, self.mine = path, patience, threading.local()
         super().__init__(**options)
         self.uri = self.database
 
-    def snapshot(self) -> Any:
-        """Begin a snapshot: until the connection is released, all reads see the store as at the first statement, even while a load runs."""
+    def snapshot(self) -> None:
+        """Begin a snapshot: until `release`, all reads see the store as it is at the first statement, even while a load runs."""
         if not self.is_closed() and self.is_replaced():
             self.discard()
         self.mine.deadline = math.inf
         self.execute_sql("BEGIN")
         self.start_clock()
 
-    def execute_sql(self, *args: Any, **more: Any) -> Any:
+    def execute_sql(self, *args: Any, **options: Any) -> Any:
         self.hurry()
-        return super().execute_sql(*args, **more)
+        return super().execute_sql(*args, **options)
 
     def release(self) -> None:
         """End the snapshot, if there is one."""
@@ -90,7 +94,7 @@ class SqliteConnections(Deadline, SqliteDatabase):
                 self.discard()
 
     def discard(self) -> None:
-        """Close the connection: a statement on it may be unfinished."""
+        """Close the connection, on which a statement may still be running."""
         self.close()
 
     def rollback(self) -> None:
@@ -98,7 +102,7 @@ class SqliteConnections(Deadline, SqliteDatabase):
             super().rollback()
 
     def is_replaced(self) -> bool:
-        """Whether another file, or none, is at the path."""
+        """Whether the path now has another file than the connection, or none; checked once in CHECKED seconds."""
         now = time.monotonic()
         if now - self.mine.checked < CHECKED:
             return False
@@ -108,78 +112,82 @@ class SqliteConnections(Deadline, SqliteDatabase):
     def _connect(self) -> Any:
         self.mine.known, self.mine.checked, self.mine.deadline = file_identity(self.path), time.monotonic(), math.inf
         self.database = f"{self.uri}&immutable=1" if is_sealed(self.path) else self.uri
-        connection = super()._connect()
+        connection = super()._connect()  # type: ignore[misc]  # not in peewee's stubs
         if self.patience is not None:
             connection.set_progress_handler(self.is_overdue, STEPS)
         return connection
 
 
 class PostgresqlConnections(Deadline, PooledPsycopg3Database):
-    """peewee's, of which a thread has a connection for the time of a request.
+    """peewee's pool, from which a thread has a connection for the time of a request.
 
-    A query that begins with a snapshot has its time from an option of the connection, `patience`, a later one what is left of that.
+    Each connection is opened with a statement timeout of `patience` seconds; statements late in a snapshot get the time that is left.
     """
 
-    def __init__(self, *args: Any, patience: Any = None, **options: Any) -> None:
+    def __init__(self, *args: Any, patience: float | None = None, **options: Any) -> None:
         self.patience, self.mine = patience, threading.local()
         super().__init__(*args, **options)
 
-    def snapshot(self) -> Any:
-        """See SqliteConnections."""
+    def snapshot(self) -> None:
+        """Begin a snapshot, as SqliteConnections does."""
         self.mine.deadline = math.inf
         self.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
         self.start_clock()
 
-    def execute_sql(self, *args: Any, **more: Any) -> Any:
+    def execute_sql(self, *args: Any, **options: Any) -> Any:
         self.hurry()
         if self.patience is not None and self.left < self.patience - SLACK:
-            self.allow(self.left)
-        return super().execute_sql(*args, **more)
+            self.limit_statements(self.left)
+        return super().execute_sql(*args, **options)
 
-    def relax(self) -> Any:
-        """Lift the deadline. A cursor's rows are fetched by queries of their own, each of which has all the time again."""
-        if self.left < math.inf:
-            self.allow(self.patience)
+    def relax(self) -> None:
+        """Remove the deadline of the snapshot. Each batch that a cursor fetches is a statement of its own, and has `patience` seconds."""
+        if self.patience is not None and self.left < math.inf:
+            self.limit_statements(self.patience)
         super().relax()
 
-    def allow(self, seconds: Any) -> Any:
+    def limit_statements(self, seconds: float) -> None:
+        """Set the timeout of statements for the rest of the transaction."""
         super().execute_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
 
-    def release(self) -> Any:
-        """End the snapshot; the connection goes back to the pool."""
+    def release(self) -> None:
+        """End the snapshot, if there is one, and return the connection to the pool."""
         self.mine.deadline = math.inf
         if not self.is_closed():
             self.close()
 
-    def discard(self) -> Any:
-        """See SqliteConnections."""
+    def discard(self) -> None:
+        """Close the connection, on which a statement may still be running."""
         self.mine.deadline = math.inf
         self.manual_close()
 
 
-def cause(error: Any) -> Any:
-    """What the driver raised for one of FAILURES."""
+def cause(error: Exception) -> Exception:
+    """The driver's error behind one of peewee's; a driver's error itself."""
     return getattr(error, "orig", error)
 
 
-def is_deadline_error(error: Any) -> bool:
-    """Whether one of FAILURES means that a query took longer than it may."""
+def is_deadline_error(error: Exception) -> bool:
+    """Whether one of FAILURES means that the deadline or a timeout of a statement has passed."""
     raised = cause(error)
-    is_told = isinstance(raised, (DeadlineExceeded, psycopg.errors.QueryCanceled))
-    return is_told or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    is_timeout = isinstance(raised, (DeadlineExceeded, psycopg.errors.QueryCanceled))
+    return is_timeout or getattr(raised, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
-def file_identity(path: Any) -> Any:
-    """What identifies a file among those that stand at its path over time; None where there is none."""
+def file_identity(path: Path) -> tuple[int, int, int | None] | None:
+    """(device, inode, time of modification) of the file at a path; None where there is none.
+
+    The time is None unless the file is sealed: only then would a change of its contents go unnoticed by an open connection."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns if is_sealed(path) else None
+    return status.st_dev, status.st_ino, status.st_mtime_ns if is_sealed(path) else None
 
 
-def is_sealed(path: Any) -> Any:
-    """Neither a SQLite file nor its directory can be written to, and no log of changes stands beside it: then SQLite can make nothing there
-    for readers to share with a loader, and does without if it is told that there is none."""
+def is_sealed(path: Path) -> bool:
+    """Whether neither a SQLite file nor its directory can be written to, and there is no write-ahead log beside it.
+
+    SQLite cannot make the files there that readers share with a loader, and reads without them if the file is opened as immutable."""
     real = path.resolve()
     return not (os.access(real, os.W_OK) or os.access(real.parent, os.W_OK) or real.with_name(f"{real.name}-wal").exists())

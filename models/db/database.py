@@ -4,10 +4,9 @@ import math
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from peewee import DatabaseProxy
+from peewee import Database, DatabaseProxy
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -20,7 +19,7 @@ READER_PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -16 * 1024,  # KiB a connection: enough beside the map
     "mmap_size": 1 << 31,  # pages are then read from the system's cache without a copy; workers share them
-    "temp_store": "file",  # where a sort takes more than the cache, as of a million rows of counts
+    "temp_store": "file",  # for sorts that exceed the cache, such as of a million rows of counts
     "query_only": 1,
 }
 WRITER_PRAGMAS = {
@@ -36,7 +35,7 @@ STATEMENT_TIMEOUT = "-c statement_timeout={}"
 
 MATH_FUNCTIONS = ("sin", "cos", "pow")
 
-POOL = {"max_connections": None, "stale_timeout": 300}  # one for each thread; seconds, from its opening on, after which it is replaced
+POOL = {"max_connections": None, "stale_timeout": 300}  # one connection for each thread; replaced so many seconds after it was opened
 
 SQLITE = "sqlite:///"
 
@@ -49,11 +48,11 @@ class StoreNotFound(Exception):
     """The database file is not there, or holds no Annals store."""
 
 
-def bind(url: Any, writable: Any = False, make: Any = True, patience: Any = None) -> Any:
-    """Make `database` mean the one at `url`. Nothing is opened yet. Raises InvalidDatabaseURL.
+def bind(url: str, writable: bool = False, make: bool = True, patience: float | None = None) -> DatabaseProxy:
+    """Bind `database` to the one at `url`, and give it. Nothing is opened yet. Raises InvalidDatabaseURL.
 
-    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its queries end after `patience` seconds
-    (None: never). The loader alone writes, and makes the file of a new store unless it is not to `make` one.
+    A server binds read-only: SQLite in mode=ro, PostgreSQL with read-only transactions, and its snapshots end after `patience` seconds
+    (None: never). Only a loader binds `writable`; with `make`, the file of a new store is created.
     """
     try:
         scheme = urlsplit(url).scheme
@@ -71,8 +70,8 @@ def bind(url: Any, writable: Any = False, make: Any = True, patience: Any = None
     return database
 
 
-def path_of(url: str) -> Any:
-    """The file of a SQLite URL: three slashes for a relative path, four for an absolute one."""
+def path_of(url: str) -> Path:
+    """The path of the file of a SQLite URL: three slashes begin a relative path, four an absolute one. Raises InvalidDatabaseURL."""
     path = unquote(url.removeprefix(SQLITE))
     if not url.startswith(SQLITE):
         raise InvalidDatabaseURL(f"DATABASE_URL {url!r}: {SQLITE}path/to/file.db is wanted, with four slashes for an absolute path")
@@ -81,7 +80,7 @@ def path_of(url: str) -> Any:
     return Path(path)
 
 
-def sqlite_database(path: Any, writable: bool, make: bool = True, patience: int | None = None) -> SqliteConnections:
+def sqlite_database(path: Path, writable: bool, make: bool = True, patience: float | None = None) -> Database:
     if writable and make:
         path.parent.mkdir(parents=True, exist_ok=True)
     mode = ("rwc" if make else "rw") if writable else "ro"
@@ -94,18 +93,18 @@ def sqlite_database(path: Any, writable: bool, make: bool = True, patience: int 
 
 
 def has_math_functions() -> bool:
-    """SQLite is built with mathematical functions or without them."""
+    """Whether SQLite is built with mathematical functions."""
     with closing(sqlite3.connect(":memory:")) as connection:
         return ("ENABLE_MATH_FUNCTIONS",) in connection.execute("PRAGMA compile_options").fetchall()
 
 
-def postgresql_database(url: Any, writable: Any, patience: Any = None) -> Any:
-    """Its options are the URL's, and ours after them."""
+def postgresql_database(url: str, writable: bool, patience: float | None = None) -> Database:
+    """The database at a URL, with the options of the URL and then our own. Raises InvalidDatabaseURL."""
     try:
-        given = conninfo_to_dict(url).get("options")
+        given = str(conninfo_to_dict(url).get("options") or "")
     except ProgrammingError:
         # Without what libpq says, in which a part of a password may stand.
         raise InvalidDatabaseURL("DATABASE_URL is none that PostgreSQL understands; a %, @ or / in a password is %25, %40 or %2F") from None
-    limited = None if patience is None else STATEMENT_TIMEOUT.format(max(1, round(patience * 1000)))
-    options = " ".join(str(option) for option in (given, None if writable else READ_ONLY, limited) if option)
+    timeout = None if patience is None else STATEMENT_TIMEOUT.format(max(1, round(patience * 1000)))
+    options = " ".join(filter(None, (given, None if writable else READ_ONLY, timeout)))
     return PostgresqlConnections(url.replace("postgres://", "postgresql://", 1), options=options or None, patience=patience, **POOL)

@@ -1,10 +1,10 @@
-"""The full-text index of either database, fed with words that are folded already: SQLite's FTS5, PostgreSQL's tsvector.
+"""The full-text index of either database: SQLite's FTS5, PostgreSQL's tsvector. Both take words that are normalized already.
 
-A state's words stand in three columns, each a text of words between single spaces. A GAP between two texts of a column
-keeps phrases from running over the end of one.
+The words of a state are in three columns, each a text of words joined by single spaces. A GAP between two texts of a column keeps a phrase
+from matching across them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,25 +15,22 @@ from models.text.search_query import STAR
 TITLE, NAMES, BODY = COLUMNS = "title", "names", "body"
 GAP = "¦"
 MOST_WORDS, MOST_PLACES = {TITLE: 1000, NAMES: 5000, BODY: 9000}, 255
-"""Words that are indexed of a column, and places of one word in a state: a tsvector has no room for 16384 or 256."""
-
+"""The most words that are indexed of a column, and positions of one word in a state: a tsvector holds fewer than 16384 and 256."""
 
 PENDING = 16 << 20
-"""Bytes of words that FTS5 gathers before it writes them down: a load is faster for it."""
-
+"""Bytes of words that FTS5 collects in memory before it writes them; many, for a faster load."""
 
 STATES = 32
-"""Bits of a row's number that are the state's: more states than any store has; before them stands its day, counted from 0001-01-01."""
-
+"""The low bits of an FTS5 row's number, which are the number of the state; the bits above are its day, counted from 0001-01-01."""
 
 MASK = SQL(str((1 << STATES) - 1))
 NONE, FIRST, LAST = SQL("-1"), SQL("0"), SQL(str((1 << 62) - 1))
-"""Numbers before all rows', of the first that may be, and behind all."""
+"""Row numbers: one below all rows, the least that a row may have, and one above all rows."""
 ROWS = Table("search")
 
 
 class Fts5:
-    """Its rows are numbered by day, then by state, so that it gives what it finds in order of time and need not find all."""
+    """SQLite's index. Its rows are numbered by day, then by state, so that matches come in order of time: a page needs only the first."""
 
     AND, OR, NOT = " AND ", " OR ", " NOT "
     is_in_time = True
@@ -45,12 +42,14 @@ class Fts5:
     INSERT = "INSERT INTO search (rowid, title, names, body) VALUES (?, ?, ?, ?)"
 
     @staticmethod
-    def row(state: int, day: str, texts: list[str]) -> Any:
+    def row(state: int, day: str, texts: Sequence[str]) -> tuple[Any, ...]:
+        """The parameters of INSERT for a state: its number, the first day of its date, its text of each column."""
         return date.fromisoformat(day).toordinal() << STATES | state, *texts
 
     @staticmethod
-    def phrase(words: tuple[Any, ...], columns: tuple[Any, ...]) -> Any:
-        # To ask in which column a word stands costs as much as the rest.
+    def phrase(words: Sequence[str], columns: Sequence[str]) -> str:
+        """The expression, in the index's own language, that finds a phrase in any of some columns."""
+        # Restricting the columns doubles the cost of a search.
         within = "" if columns == COLUMNS else f"{{{' '.join(columns)}}} : "
         whole, star, _ = " ".join(words).partition(STAR)
         return f'{within}"{whole}"{star}'
@@ -61,33 +60,37 @@ class Fts5:
         return ROWS.select(cls.state(ROWS.c.rowid)).where(cls.matches(expression))
 
     @staticmethod
-    def matches(expression: Any) -> Any:
+    def matches(expression: Any) -> Expression:
+        """The condition on a row of the index that an expression finds it."""
         return Expression(ROWS.c.search, "MATCH", expression)
 
     @staticmethod
     def state(number: Any) -> Any:
-        """The state of the row of a number."""
+        """The state, as an expression, of a row's number."""
         return number.bin_and(MASK)
 
     @staticmethod
-    def number(day: Any) -> Any:
-        """The least number of a stored day."""
+    def number(day: Any) -> Expression:
+        """The least row number, as an expression, of a stored day."""
         return Expression(fn.JULIANDAY(day).cast("integer") - SQL("1721424"), "<<", SQL(str(STATES)))
 
     @staticmethod
-    def between(earliest: list[Any], latest: list[Any]) -> Any:
-        """The conditions on rows of standing on the day of each `earliest` number or after it, of each `latest` or before it."""
-        # Of several bounds on one side FTS5 would take one, and read all that lies within that.
+    def between(earliest: Sequence[Any], latest: Sequence[Any]) -> list[Any]:
+        """The conditions that a row's day is not before that of any `earliest` row number, nor after that of any `latest` one."""
+        # Of several bounds on one side, FTS5 would use only one to limit what it reads.
         first = [ROWS.c.rowid >= Expression(min_or_max(fn.MAX, earliest), "& ~", MASK)] if earliest else []
         last = [ROWS.c.rowid <= Expression(min_or_max(fn.MIN, latest), "|", MASK)] if latest else []
         return first + last
 
 
-def min_or_max(function: Callable[..., Any], numbers: list[Any]) -> Any:
+def min_or_max(function: Callable[..., Any], numbers: Sequence[Any]) -> Any:
+    """SQL's MIN or MAX of several expressions; a single one itself, since the function would then be an aggregate."""
     return function(*numbers) if len(numbers) > 1 else numbers[0]
 
 
 class TsVector:
+    """PostgreSQL's index. The columns of a state are one tsvector, told apart by weights."""
+
     AND, OR, NOT = " & ", " | ", " & !"
     is_in_time = False
     WEIGHTS = dict(zip(COLUMNS, "ABC", strict=True))
@@ -98,27 +101,30 @@ class TsVector:
     INSERT = "INSERT INTO search (state, words) VALUES (%s, %s::tsvector)"
 
     @classmethod
-    def row(cls, state: Any, day: Any, texts: Any) -> Any:
+    def row(cls, state: int, day: str, texts: Sequence[str]) -> tuple[Any, ...]:
+        """The parameters of INSERT for a state: its number, the first day of its date, its text of each column."""
         return state, " ".join(cls.lexemes(texts))
 
     @classmethod
-    def lexemes(cls, texts: Any) -> Any:
-        """Each word with its place; a place is left free between the columns."""
-        place = 0
+    def lexemes(cls, texts: Sequence[str]) -> Iterator[str]:
+        """Each word with its position and weight; one position is left free between columns."""
+        position = 0
         for column, text in zip(COLUMNS, texts, strict=True):
             for word in text.split():
-                place += 1
+                position += 1
                 if word != GAP:
-                    yield f"'{word}':{place}{cls.WEIGHTS[column]}"
-            place += 1
+                    yield f"'{word}':{position}{cls.WEIGHTS[column]}"
+            position += 1
 
     @classmethod
-    def phrase(cls, words: Any, columns: Any) -> Any:
+    def phrase(cls, words: Sequence[str], columns: Sequence[str]) -> str:
+        """The expression, in the index's own language, that finds a phrase in any of some columns."""
         weights = "".join(cls.WEIGHTS[column] for column in columns)
         followed = " <-> ".join(f"'{word.removesuffix(STAR)}':{weights}{STAR * word.endswith(STAR)}" for word in words)
         return f"({followed})"
 
     @staticmethod
     def states(expression: Any) -> Any:
+        """The query for the states that an expression in the index's own language finds."""
         search = Table("search")
         return search.select(search.c.state).where(Expression(search.c.words, "@@", Cast(Value(expression), "tsquery")))

@@ -1,7 +1,7 @@
 """Writes the texts of event states into the full-text index."""
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from models.db import dialect
 from models.db.bulk import execute_many
@@ -10,34 +10,36 @@ from models.db.fulltext_index import GAP, MOST_PLACES, MOST_WORDS
 from models.text.tokenizer import normalize_words
 
 BETWEEN = f" {GAP} "
-"""Stands between two texts of a column."""
+"""Joins the texts of a column."""
 
 
-def index_texts(title: str, names: list[str], body: list[str]) -> list[str]:
-    """The words of a state's texts, as the index takes them: a string for each column. `names` and `body` are lists of texts."""
+def index_texts(title: str, names: Iterable[str], body: Iterable[str]) -> list[str]:
+    """The texts of a state as the index takes them: for each column, its normalized words as one string."""
     columns = [BETWEEN.join(filter(None, map(normalize_words, each))) for each in ([title], names, body)]
     return limit_columns(columns) if sum(column.count(" ") for column in columns) > MOST_PLACES - len(columns) else columns
 
 
-def limit_columns(columns: Any) -> Any:
-    """No more words of a column, and places of a word, than an index has room for."""
-    told = Counter()
+def limit_columns(columns: Sequence[str]) -> list[str]:
+    """Columns cut to MOST_WORDS, in which a word beyond its MOST_PLACES is replaced by a GAP."""
+    occurrences: Counter[str] = Counter()
     cut = (column.split(" ", most)[:most] for column, most in zip(columns, MOST_WORDS.values(), strict=True))
-    return [" ".join([limit_words(word, told) for word in found]) for found in cut]
+    return [" ".join([word_or_gap(word, occurrences) for word in words]) for words in cut]
 
 
-def limit_words(word: Any, told: Any) -> Any:
-    told[word] += 1
-    return word if told[word] <= MOST_PLACES else GAP
+def word_or_gap(word: str, occurrences: Counter[str]) -> str:
+    """Count a word, and give it, or a GAP once it has occurred too often."""
+    occurrences[word] += 1
+    return word if occurrences[word] <= MOST_PLACES else GAP
 
 
-def index_states(rows: Any) -> None:
-    """Index the texts of new states: (state, the first day of its date, strings as `texts` gives them)."""
+def index_states(rows: Iterable[tuple[int, str, Sequence[str]]]) -> None:
+    """Index the texts of new states: (number of the state, the first day of its date, texts as `index_texts` gives them)."""
     index = dialect.fulltext_index(database)
-    # In the order of their numbers, since FTS5 writes down all that it has gathered before it takes a lower one.
+    # Sorted by row number: FTS5 writes out all that it has collected before it takes a row of a lower number.
     execute_many(index.INSERT, sorted([index.row(*row) for row in rows]))
 
 
 def create_index() -> None:
+    """Create the full-text index, if it is not there."""
     for statement in dialect.fulltext_index(database).CREATE:
         database.execute_sql(statement)

@@ -1,4 +1,4 @@
-"""Statements that are built once and run often, each time with other bind values."""
+"""Statements that are built once and executed often, each time with other values for their bind parameters."""
 
 import functools
 from collections import namedtuple
@@ -7,41 +7,43 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Value
+from peewee import Query, Value
 
 from models.db import dialect
 from models.db.database import database
 
 BATCH = 500
-"""Rows that are taken at a time where only their number matters."""
+"""Rows that are fetched at a time."""
 
 
 @dataclass(frozen=True)
 class BindParameter:
-    """A placeholder in a statement, whose value is given when it is run."""
+    """A parameter of a statement whose value is given when that is executed."""
 
     name: str
 
 
-def bind_parameter(name: str) -> Any:
+def bind_parameter(name: str) -> Value:
     """A BindParameter as an expression."""
     return Value(BindParameter(name), converter=False)
 
 
 BINDABLE = (str, int, float)
-"""What stands in a slot. Anything else, a truth among them, settles the form of a statement."""
+"""Types of values that are bound. Any other value, a boolean among them, is part of the SQL of a statement."""
 
 
-def bind_parameters(name: Any, value: Any) -> Any:
-    """A value with a BindParameter in place of each text and number in it, however nested; `bind_values` has the values."""
-    if isinstance(value, list | tuple):
-        found = [bind_parameters(inner, each) for inner, each in named_parts(name, value)]
-        return found if isinstance(value, list) else type(value)(*found)
+def bind_parameters(name: str, value: Any) -> Any:
+    """A value in which each text and number is replaced by a bind parameter, inside lists and named tuples too.
+
+    The parameters are named by `name` and the path within the value; `bind_values` gives their values."""
+    if isinstance(value, (list, tuple)):
+        parts = [bind_parameters(inner, each) for inner, each in named_parts(name, value)]
+        return parts if isinstance(value, list) else type(value)._make(parts)  # type: ignore[attr-defined]  # tuples are named ones
     return bind_parameter(name) if type(value) in BINDABLE else value
 
 
-def bind_values(name: Any, value: Any) -> Iterator[Any]:
-    """(name, value) for each placeholder that `bind_parameters` makes."""
+def bind_values(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The (name, value) of each bind parameter that `bind_parameters` makes of a value."""
     if isinstance(value, (list, tuple)):
         for inner, each in named_parts(name, value):
             yield from bind_values(inner, each)
@@ -49,86 +51,89 @@ def bind_values(name: Any, value: Any) -> Iterator[Any]:
         yield name, value
 
 
-def named_parts(name: Any, value: Any) -> Any:
-    """(name, value) of each element of a list or a named tuple."""
-    names: Any = getattr(value, "_fields", None) or range(len(value))
+def named_parts(name: str, value: list[Any] | tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """The (name, value) of each item of a list or a named tuple."""
+    names = value._fields if isinstance(value, tuple) else range(len(value))  # type: ignore[attr-defined]  # tuples are named ones
     return [(f"{name}.{part}", each) for part, each in zip(names, value, strict=True)]
 
 
-def cache_key(value: Any, slotted: bool) -> Any:
-    """What a statement depends on, hashable: the value itself or, where it is `slotted`, its shape with types in place of values."""
+def cache_key(value: Any, bound: bool) -> Any:
+    """What the SQL of a statement depends on of a value, hashable: if it is `bound`, the types of its texts and numbers instead of them."""
     if isinstance(value, (list, tuple)):
-        return tuple([cache_key(each, slotted) for each in value])
-    return type(value) if slotted and type(value) in BINDABLE else value
+        return tuple([cache_key(each, bound) for each in value])
+    return type(value) if bound and type(value) in BINDABLE else value
 
 
 class PreparedStatement:
-    """A query as SQL of the bound database. Its rows are named tuples of what the driver gives, without conversion by fields."""
+    """A query as SQL of the bound database, executed with values by name of its bind parameters.
 
-    def __init__(self, query: Any) -> None:
+    The values in its rows are as the driver gives them: peewee's fields do not convert them."""
+
+    def __init__(self, query: Query) -> None:
         self.sql, self.parameters = query.sql()
 
-    def rows(self, **values: Any) -> Any:
+    def rows(self, **values: Any) -> Iterator[Any]:
+        """The rows as namedtuples."""
         return as_namedtuples(database.execute_sql(self.sql, self.bind(values)))
 
-    def tuples(self, **values: Any) -> Any:
+    def tuples(self, **values: Any) -> list[Any]:
         return database.execute_sql(self.sql, self.bind(values)).fetchall()
 
     def stream(self, **values: Any) -> Iterator[Any]:
-        """The rows as named tuples, fetched while they are consumed."""
+        """The rows as namedtuples, fetched while they are consumed."""
         with closing(dialect.open_cursor(database, self.sql, self.bind(values))) as cursor:
             yield from as_namedtuples(cursor)
 
-    def batches(self, **values: Any) -> Iterator[Any]:
-        """The rows as tuples, in lists, fetched while they are consumed. Raises DeadlineExceeded."""
+    def batches(self, **values: Any) -> Iterator[list[Any]]:
+        """The rows as tuples, in lists, fetched while they are consumed. Raises DeadlineExceeded when the time is over."""
         with closing(dialect.open_cursor(database, self.sql, self.bind(values))) as cursor:
             while rows := cursor.fetchmany(BATCH):
                 database.hurry()
                 yield rows
 
-    def blobs(self, **values: Any) -> Iterator[Any]:
-        """The values of the only column, in lists, fetched while they are consumed."""
+    def blobs(self, **values: Any) -> Iterator[list[bytes]]:
+        """The values of the only column, which holds blobs, in lists, fetched while they are consumed."""
         return ([blob for (blob,) in rows] for rows in self.batches(**values))
 
-    def bind(self, values: Any) -> Any:
+    def bind(self, values: dict[str, Any]) -> list[Any]:
         return [values[each.name] if isinstance(each, BindParameter) else each for each in self.parameters]
 
 
-def as_namedtuples(cursor: Any) -> Iterable[Any]:
+def as_namedtuples(cursor: Any) -> Iterator[Any]:
     return map(row_factory(next(zip(*cursor.description, strict=True))), cursor)
 
 
 @functools.cache
-def row_factory(names: Any) -> Any:
-    row: Any = namedtuple("Row", tuple(names))  # type: ignore[misc]  # its fields are known when it is run
+def row_factory(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    row: Any = namedtuple("Row", names)  # type: ignore[misc]  # the names are known at run time alone
     return row._make
 
 
-def prepare(build: Callable[..., Any], *shape: Any) -> Any:
-    """The PreparedStatement of the query `build(*shape)`, memoized; None where that is None."""
+def prepare(build: Callable[..., Query | None], *shape: Any) -> Any:
+    """The PreparedStatement of the query `build(*shape)`, or None where that is None; cached as by `memoize`."""
     return memoize(build_statement, build, *shape)
 
 
-def build_statement(build: Callable[..., Any], *shape: Any) -> PreparedStatement | None:
+def build_statement(build: Callable[..., Query | None], *shape: Any) -> PreparedStatement | None:
     query = build(*shape)
     return None if query is None else PreparedStatement(query)
 
 
 def memoize(make: Callable[..., Any], *shape: Any) -> Any:
-    """LRU cache of `make(*shape)`.
+    """The result of `make(*shape)`, from a cache of the least recently used shapes.
 
-    Arguments with a `cache_key` are looked up by it and not retained: what they bind may be large. Binding another database empties the
-    cache.
+    An argument that has a `cache_key` is cached by that and not kept itself, since the values that it binds may be large. The cache is
+    emptied when another database is bound.
     """
-    place = cache_entry(make, *[getattr(each, "cache_key", each) for each in shape])
-    if not place:
-        place.append(make(*shape))
-    return place[0]
+    entry = cache_entry(make, *[getattr(each, "cache_key", each) for each in shape])
+    if not entry:
+        entry.append(make(*shape))
+    return entry[0]
 
 
 @functools.lru_cache(maxsize=512)
-def cache_entry(*form: Any) -> list[Any]:
-    """The list that holds what was made for a key, empty until it is."""
+def cache_entry(*key: Any) -> list[Any]:
+    """The list that holds the cached result for a key, empty until there is one."""
     return []
 
 

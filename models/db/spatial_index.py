@@ -1,4 +1,4 @@
-"""The index of areas by where they lie: SQLite's R*Tree, PostgreSQL's GiST. It finds all areas that meet a box, and few others."""
+"""The spatial index of areas: SQLite's R*Tree, PostgreSQL's GiST. It finds all areas that intersect a box, and few others."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from peewee import SQL, Case, Cast, Expression, Table, fn
 
 
 class RTree:
-    """A table beside, which a trigger keeps, since an area is never changed; its bounds are rounded outwards."""
+    """SQLite's index: a table of its own, filled by a trigger on INSERT, since an area never changes; its bounds are rounded outwards."""
 
     CREATE = (
         "CREATE VIRTUAL TABLE IF NOT EXISTS area_tree USING rtree(id, west, east, south, north)",
@@ -16,14 +16,15 @@ class RTree:
     )
 
     @staticmethod
-    def meets(area: Any, west: Any, south: Any, east: Any, north: Any) -> Any:
+    def meets(area: Any, west: Any, south: Any, east: Any, north: Any) -> Expression:
+        """The condition that an area (the table Area) may intersect a box in degrees, which does not cross the antimeridian."""
         tree = Table("area_tree")
         here = (tree.c.west <= east) & (tree.c.east >= west) & (tree.c.south <= north) & (tree.c.north >= south)
         return area.id.in_(tree.select(tree.c.id).where(here))
 
 
 class Gist:
-    """An index of the areas as boxes of the plane."""
+    """PostgreSQL's index of the areas, as boxes of the plane."""
 
     CREATE = (
         "CREATE INDEX IF NOT EXISTS area_tree ON area USING gist (box(point(CASE WHEN west > east THEN -180 ELSE west END, south), "
@@ -31,7 +32,8 @@ class Gist:
     )
 
     @classmethod
-    def meets(cls, area: Any, west: Any, south: Any, east: Any, north: Any) -> Any:
+    def meets(cls, area: Any, west: Any, south: Any, east: Any, north: Any) -> Expression:
+        """The condition that an area (the table Area) may intersect a box in degrees, which does not cross the antimeridian."""
         crossing = area.west > area.east
         first, last = (Case(None, [(crossing, SQL(edge))], side) for edge, side in (("-180", area.west), ("180", area.east)))
         corners = [fn.POINT(*(Cast(degrees, "float8") for degrees in corner)) for corner in ((west, south), (east, north))]

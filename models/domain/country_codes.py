@@ -1,4 +1,4 @@
-"""The codes of countries, former and disputed ones too. To add a country that ISO 3166 lacks, add a SearchTerm to FORMER or DISPUTED."""
+"""The codes of countries, former and disputed ones too. To add a country that ISO 3166 lacks, add a Term to FORMER or DISPUTED."""
 
 import pycountry
 

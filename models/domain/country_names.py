@@ -1,18 +1,17 @@
-"""What countries are called, by those who publish data and by those who ask; and what is part of one, or may be several.
+"""Finds countries by their names in datasets and in requests, and explains names of parts of a country and ambiguous ones.
 
-To add a name, add it in `country_names.csv`: under `names` what a country is called in full, which its location has as other names;
-under `spellings` what else is understood; under `parts` what is a part of it, of several if it stands with each. Names compare by their
-words, without order, case, diacritics, `the`, `of` and `and`, with usual abbreviations spelt out: "Bosnia-Herzegovina", "Korea, Rep." and
-"St. Lucia" need no entry. The table holds facts: names that UCDP, ACLED, GTD, the World Bank and Natural Earth use beside those of
-pycountry (ISO 3166-1), which has divisions as well (ISO 3166-2).
+To add a name, add it in `country_names.csv`: under `names` the full names of a country, which its location gets as other names; under
+`spellings` whatever else is understood; under `parts` the names of its parts (a part of several countries stands with each). Names compare
+by their words, without order, case, diacritics, `the`, `of` and `and`, with usual abbreviations spelt out: "Bosnia-Herzegovina", "Korea,
+Rep." and "St. Lucia" need no entry. The table holds facts: names that UCDP, ACLED, GTD, the World Bank and Natural Earth use beside those
+of pycountry (ISO 3166-1), which has divisions as well (ISO 3166-2).
 """
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pycountry
 
@@ -24,6 +23,7 @@ IGNORED_WORDS = {"the", "of", "and"}
 ABBREVIATIONS = {"st": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "peoples": "people"}
 POSSESSIVE = re.compile(r"['’‘`´]s\b", re.IGNORECASE)
 INITIALS = re.compile(r"\b\w(?: \w\b)+")
+NameKey = tuple[str, ...]
 
 SEVERAL = {
     "Channel Islands": ("GG", "JE"),
@@ -31,44 +31,45 @@ SEVERAL = {
     "Korea": ("KR", "KP"),
     "Virgin Islands": ("VI", "VG"),
 }
-"""Names that do not tell one country from others, though one of them may be called so."""
+"""Ambiguous names, by the countries that each may mean."""
 
 MOST = 5
-"""Countries of which a name is told to be a part; one of more says nothing."""
+"""The most countries that the reason lists for a name of a part; the name of a part of more countries counts as unknown."""
 
 
 class UnclearCountry(ValueError):
-    """A name of no one country. `codes` are those of the countries that it may be or is a part of, none where it is unknown."""
+    """A name that does not name exactly one country. `codes` has the countries that it may mean or is a part of; none if it is unknown."""
 
-    def __init__(self, reason: str, codes: Iterable[Any] = ()) -> None:
+    def __init__(self, reason: str, codes: Iterable[str] = ()) -> None:
         super().__init__(reason)
         self.codes = list(codes)
 
 
-def name_key(text: str) -> tuple[Any, ...]:
-    """What two spellings of one name have in common."""
-    spelt = INITIALS.sub(lambda found: found[0].replace(" ", ""), " ".join(tokenize(POSSESSIVE.sub("", text))))
-    return tuple(sorted(ABBREVIATIONS.get(word, word) for word in spelt.split() if word not in IGNORED_WORDS))
+def name_key(text: str) -> NameKey:
+    """The key by which names compare: equal for two spellings of one name."""
+    joined = INITIALS.sub(lambda match: match[0].replace(" ", ""), " ".join(tokenize(POSSESSIVE.sub("", text))))
+    return tuple(sorted(ABBREVIATIONS.get(word, word) for word in joined.split() if word not in IGNORED_WORDS))
 
 
-def official_names(code: Any) -> Any:
-    """The names of a country in ISO 3166-1; none for one that is not there."""
+def official_names(code: str) -> list[str]:
+    """The names of a country in ISO 3166-1; none where its code is not there."""
     country = pycountry.countries.get(alpha_2=code)
     return [text for text in (getattr(country, name, None) for name in ("name", "official_name", "common_name")) if text]
 
 
-def read_table() -> Any:
-    """By code, the texts of each column."""
+def read_table() -> dict[str, dict[str, list[str]]]:
+    """The rows of `country_names.csv` by code: by column, the list of its texts."""
     with (Path(__file__).parent / "country_names.csv").open(encoding="utf-8", newline="") as file:
         rows = {row.pop("code"): row for row in csv.DictReader(file)}
     return {code: {column: text.split("; ") if text else [] for column, text in row.items()} for code, row in rows.items()}
 
 
-TABLE = {code: {"names": [], "spellings": [], "parts": []} for code in COUNTRY.codes} | read_table()
+EMPTY: dict[str, list[str]] = {"names": [], "spellings": [], "parts": []}
+TABLE = dict.fromkeys(COUNTRY.codes, EMPTY) | read_table()
 NAMES = {code: [*official_names(code), *row["names"]] for code, row in TABLE.items()}
-"""By code, what a country is called."""
+"""By code, the full names of a country."""
 ACCEPTED_NAMES = {code: [COUNTRY.by_code[code].label, *names, *TABLE[code]["spellings"]] for code, names in NAMES.items()}
-"""By code, all by which a country is known."""
+"""By code, every name that is accepted for a country."""
 
 BY_NAME = {name_key(text): code for code, texts in ACCEPTED_NAMES.items() for text in texts}
 BY_CODE = {text.casefold(): term.code for term in COUNTRY.terms for text in (term.code, *term.also)}
@@ -76,53 +77,55 @@ SPELLINGS = {" ".join(tokenize(text)): code for code, texts in ACCEPTED_NAMES.it
 POSSIBLE_NAMES = {name_key(text): codes for text, codes in SEVERAL.items()}
 
 
-def codes_by_key(pairs: Iterator[Any]) -> dict[tuple[Any, ...], Any]:
-    """By key of a name, the codes of all that it goes with."""
-    found = {}
+def codes_by_key(pairs: Iterable[tuple[str, str]]) -> dict[NameKey, list[str]]:
+    """From (name, code) pairs: by key of a name, the codes that it is paired with, each once, in order."""
+    codes_of: dict[NameKey, dict[str, None]] = {}
     for text, code in pairs:
-        found.setdefault(name_key(text), {})[code] = None
-    return {of: list(codes) for of, codes in found.items()}
+        codes_of.setdefault(name_key(text), {})[code] = None
+    return {key: list(codes) for key, codes in codes_of.items()}
 
 
 DIVISIONS = codes_by_key((text, code) for code, row in TABLE.items() for text in row["parts"])
 
 
 @cache
-def division_codes() -> dict[tuple[Any, ...], Any]:
-    """The same of the divisions of ISO 3166-2."""
+def division_codes() -> dict[NameKey, list[str]]:
+    """By key of the name of a division in ISO 3166-2, the codes of the countries that have it."""
     return codes_by_key((re.sub(r"\s*[\[(].*", "", each.name), each.country_code) for each in pycountry.subdivisions)
 
 
-def code_of_name(text: str) -> str | None:
-    """The code of a country from a name that a dataset gives it. Raises UnclearCountry."""
-    found = name_key(text)
-    if found not in BY_NAME:
-        raise unclear_country(text, found)
-    return BY_NAME[found]
+def code_of_name(text: str) -> str:
+    """The code of the country that a dataset calls by this name. Raises UnclearCountry."""
+    key = name_key(text)
+    if key not in BY_NAME:
+        raise unclear_country(text, key)
+    return BY_NAME[key]
 
 
-def code_of_input(text: str) -> str | None:
-    """The code of a country from what a person types: a code or a name. Raises UnclearCountry for a name that is not one country's
-    alone."""
-    code, found = BY_CODE.get(text.strip().casefold()), name_key(text)
-    if code is None and (found in POSSIBLE_NAMES or found in DIVISIONS):
-        raise unclear_country(text, found)
+def code_of_input(text: str) -> str:
+    """The code of a country from a code or a name that a person typed. Raises UnclearCountry for a name that does not name exactly one
+    country."""
+    code, key = BY_CODE.get(text.strip().casefold()), name_key(text)
+    if code is None and (key in POSSIBLE_NAMES or key in DIVISIONS):
+        raise unclear_country(text, key)
     return code or code_of_name(text)
 
 
-def suggest_code(text: Any) -> str | None:
-    """The code of the country of which a text may be the name, misspelt or not to its end; None where it is like none."""
-    return SPELLINGS.get(closest_match(" ".join(tokenize(text)), SPELLINGS))
+def suggest_code(text: str) -> str | None:
+    """The code of the country whose name a text may be, misspelt or incomplete; None where it is similar to none."""
+    match = closest_match(" ".join(tokenize(text)), SPELLINGS)
+    return None if match is None else SPELLINGS[match]
 
 
-def unclear_country(text: str, found: tuple[Any, ...]) -> UnclearCountry:
-    if found in POSSIBLE_NAMES:
-        return UnclearCountry(f"{text!r} may be {format_codes(POSSIBLE_NAMES[found])}", POSSIBLE_NAMES[found])
-    within = DIVISIONS.get(found) or division_codes().get(found, ())
+def unclear_country(text: str, key: NameKey) -> UnclearCountry:
+    """The error for a name (and its key) that does not name exactly one country."""
+    if key in POSSIBLE_NAMES:
+        return UnclearCountry(f"{text!r} may be {format_codes(POSSIBLE_NAMES[key])}", POSSIBLE_NAMES[key])
+    within = DIVISIONS.get(key) or division_codes().get(key, [])
     if 0 < len(within) <= MOST:
         return UnclearCountry(f"{text!r} is a part of {format_codes(within)}", within)
     return UnclearCountry(f"{text!r} is no country that is known by that name")
 
 
-def format_codes(codes: Any) -> str:
+def format_codes(codes: Sequence[str]) -> str:
     return " or ".join(f"{code} ({COUNTRY.by_code[code].label})" for code in codes)

@@ -1,4 +1,4 @@
-"""Imprecise dates: an EDTF text (ISO 8601-2, levels 0 and 1, seasons and quarters) as the days it spans.
+"""Parses imprecise dates: EDTF texts (ISO 8601-2, levels 0 and 1, seasons and quarters) into the days that they span.
 
 Grammar and its reading: the `edtf` library, https://www.loc.gov/standards/datetime/. Qualifiers (`?`, `~`, `%`) are
 kept in the text and do not widen the span, since no rule says by how much.
@@ -8,6 +8,7 @@ import calendar
 import functools
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,16 +24,19 @@ OPEN = ".."
 PLAIN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 SEASON_OR_QUARTER = re.compile(r"(\d{4})-(2[1-4]|3[3-6])", re.ASCII)
 FIRST_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10}
-"""The first month of each season, of the northern hemisphere, and of each quarter."""
+"""The first month of each season (of the northern hemisphere) and of each quarter, by its EDTF number."""
 ACCEPTED = re.compile(r"(\d{3}X|\d\dXX|\d{4}(-XX){0,2}|\d{4}-[01]\d(-XX|-\d\d(T\S+)?)?)[?~%]?", re.ASCII)
-"""The forms that reach the grammar, which knows more of them than it can read back."""
+"""The forms that are given to the grammar of `edtf`, which parses more forms than it can give the bounds of."""
 
 EXAMPLES = "2011-12-03, 2011-07, 2015-22 (summer), 2011-05/2011-12 or ../2015-11"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A date as far as it is known. `earliest` and `latest` are ISO 8601 days, inclusive; None where the end is open."""
+    """The days that an imprecise date may mean. `earliest` and `latest` are ISO 8601 days, inclusive; None where that end is open.
+
+    `first` and `last` are the same as they are stored: with FIRST_DAY and LAST_DAY for an open end; `days` is how many lie between them.
+    """
 
     edtf: str
     earliest: str | None
@@ -40,25 +44,26 @@ class Span:
     precision: str
 
     @property
-    def first(self) -> Any:
+    def first(self) -> str:
         return self.earliest or FIRST_DAY
 
     @property
-    def last(self) -> Any:
+    def last(self) -> str:
         return self.latest or LAST_DAY
 
     @property
-    def days(self) -> Any:
+    def days(self) -> int:
         return date.fromisoformat(self.last).toordinal() - date.fromisoformat(self.first).toordinal() + 1
 
 
 @functools.lru_cache(maxsize=65536)
-def parse_date(text: str) -> Any:
-    """The Span of an EDTF text. Raises ValueError with a reason fit for the person who wrote it."""
+def parse_date(text: str) -> Span:
+    """The Span of an EDTF text. Raises ValueError with a reason that can be shown to the author of the text."""
     return parse_interval(text) if "/" in text else parse_single(text)
 
 
-def parse_interval(text: Any) -> Span | None:
+def parse_interval(text: str) -> Span:
+    """The Span of START/END, either of which may be open."""
     start, _, end = text.partition("/")
     if not (start and end):
         raise ValueError(f"{text!r} lacks a start or an end; one that is open is written {OPEN!r}")
@@ -69,15 +74,14 @@ def parse_interval(text: Any) -> Span | None:
     return Span(text, earliest, latest, "interval")
 
 
-def span_of_stored(first: Any, last: Any) -> Any:
-    """The Span from one stored day to another, FIRST_DAY and LAST_DAY standing for an open end."""
+def span_of_stored(first: str, last: str) -> Span:
+    """The Span from one stored day to another; FIRST_DAY and LAST_DAY mean an open end."""
     start, end = OPEN if first == FIRST_DAY else first, OPEN if last == LAST_DAY else last
-    earliest, latest = (day if day != OPEN else None for day in (start, end))
-    return Span(f"{start}/{end}", earliest, latest, "interval")
+    return Span(f"{start}/{end}", None if start == OPEN else start, None if end == OPEN else end, "interval")
 
 
 def parse_plain(text: str) -> Span | None:
-    """The Span of a plain YYYY, YYYY-MM or YYYY-MM-DD, which most dates are, without the cost of the grammar; None for any other text."""
+    """The Span of a plain YYYY, YYYY-MM or YYYY-MM-DD, as most dates are, without the cost of the grammar; None for any other text."""
     if not PLAIN.fullmatch(text):
         return None
     try:
@@ -95,33 +99,33 @@ def parse_day(text: str) -> Span | None:
     return parse_plain(text) if len(text) == len("2011-12-03") else None
 
 
-def parse_single(text: str) -> Any:
+def parse_single(text: str) -> Span:
     """The Span of one date, season or quarter."""
     return parse_plain(text) or parse_season(text) or parse_by_grammar(text)
 
 
-def parse_season(text: Any) -> Any:
-    """The Span of a season or quarter, a winter's running into the next year; None for any other text."""
+def parse_season(text: str) -> Span | None:
+    """The Span of a season or quarter; None for any other text. A winter runs into the next year."""
     matched = SEASON_OR_QUARTER.fullmatch(text)
     if not matched:
         return None
     year, number = map(int, matched.groups())
     first = FIRST_MONTHS[number]
     ends, last = (year, first + 2) if first <= 10 else (year + 1, first - 10)
-    days = (year, first, 1), (ends, last, calendar.monthrange(ends, last)[1])
-    first, last = (iso_day(day, text) for day in days)
-    return Span(text, first, last, "season" if number <= 24 else "quarter")
+    latest = (ends, last, calendar.monthrange(ends, last)[1])
+    return Span(text, iso_day((year, first, 1), text), iso_day(latest, text), "season" if number <= 24 else "quarter")
 
 
-def parse_by_grammar(text: str) -> Span | None:
-    """The Span of one date, by the grammar, which takes a thousand times as long as the plain forms."""
+def parse_by_grammar(text: str) -> Span:
+    """The Span of one date by the grammar of `edtf`, which takes a thousand times as long as the plain forms. Raises ValueError."""
     parsed = parse_edtf(text, fail_silently=True) if ACCEPTED.fullmatch(text) else None
     if parsed is None:
         raise ValueError(f"{text!r} is not an EDTF date that is taken here, such as {EXAMPLES}")
     return Span(text, iso_day(parsed.lower_strict(), text), iso_day(parsed.upper_strict(), text), date_precision(parsed))
 
 
-def iso_day(moment: Any, text: str) -> Any:
+def iso_day(moment: Sequence[int], text: str) -> str:
+    """The ISO day of (year, month, day, ...). Raises ValueError, with the text that it is from, where there is no such day."""
     year, month, number = moment[:3]
     check_year(year, text)
     if number > calendar.monthrange(year, month)[1]:
@@ -130,19 +134,20 @@ def iso_day(moment: Any, text: str) -> Any:
 
 
 def check_year(year: int, text: str) -> None:
+    """Raise ValueError where a year is out of range."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"{text!r} has the year {year}: years from {FIRST_YEAR} to {LAST_YEAR} are taken")
 
 
 def date_precision(parsed: Any) -> str:
-    """day, month, year, decade or century: a code of the vocabulary `date-precision`."""
+    """The precision of a date parsed by `edtf`: day, month, year, decade or century, as codes of the vocabulary `date-precision`."""
     if isinstance(parsed, UncertainOrApproximate):
         return date_precision(parsed.date)
     return precision_of_digits(str(parsed))
 
 
 def precision_of_digits(text: str) -> str:
-    """The precision by the digits that are given: 201X is a decade, 2011-XX a year."""
+    """The precision of a date by the digits that it gives: 201X is a decade, 2011-XX a year."""
     year, *rest = text.split("T")[0].split("-")
     if "X" in year:
         return "decade" if year.count("X") == 1 else "century"

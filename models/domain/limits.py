@@ -1,10 +1,10 @@
-"""What the columns of either database hold."""
+"""Limits of what columns hold on either database."""
 
 LARGEST = 2**31 - 1
 """The largest whole number."""
 
 LONGEST = 200
-"""Characters of an id, of a code, or of a name as it is compared: an index of PostgreSQL takes no more than 2704 bytes in all."""
+"""The most characters of an id, a code or a normalized name: an entry of a PostgreSQL index takes no more than 2704 bytes in all."""
 
 LAST = "\U0010ffff"
-"""Comes behind every other text."""
+"""Sorts after every other text."""

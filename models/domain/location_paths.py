@@ -1,4 +1,4 @@
-"""The ids of locations, which are paths: what lies within one is a range of ids, and what it lies in can be read off it."""
+"""Location ids are paths: the locations within one are a range of ids, and those that contain it are the prefixes of its id."""
 
 import functools
 from itertools import accumulate
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class LocationPath(NamedTuple):
-    """The id of a location, and the two ids between which those of all that lies within it stand, since ids are paths."""
+    """The id of a location, and the bounds (both exclusive) of the range of ids of all locations within it."""
 
     id: str
     least: str
@@ -18,11 +18,11 @@ def location_path(id: str) -> LocationPath:
 
 
 def is_within(column: Any, path: LocationPath) -> Any:
-    """A column of locations holds the one of a LocationPath or one within it. (The first two conditions are for the index alone.)"""
+    """The condition that a column of location ids holds a location or one within it. (The first two terms let an index serve it.)"""
     return (column >= path.id) & (column < path.most) & ((column == path.id) | (column > path.least))
 
 
 @functools.lru_cache(maxsize=65536)
-def lineage(id: str) -> Any:
-    """The ids of the locations that one lies in, the outermost first, and its own."""
+def lineage(id: str) -> tuple[str, ...]:
+    """The ids of the locations that contain a location, the outermost first, and its own id last."""
     return tuple(accumulate(id.split("."), "{}.{}".format))

@@ -1,4 +1,4 @@
-"""Picks: of the values of a filter, those that are wanted and those that are not."""
+"""Picks: the values that a filter includes and those that it excludes."""
 
 from typing import Any, NamedTuple
 
@@ -6,15 +6,16 @@ from models.domain.vocabularies import INCIDENT
 
 
 class Picks(NamedTuple):
-    """Values of which any will do, and values of which none may be."""
+    """Values of which one must match (any, if there are none), and values of which none may match."""
 
-    wanted: list
-    unwanted: list
+    wanted: list[Any]
+    unwanted: list[Any]
 
 
 INCIDENTS = Picks([INCIDENT], [])
-"""What `kind` is by default."""
+"""The default of the filter `kind`."""
 
 
 def is_single(value: Any) -> bool:
+    """Whether a filter's value, Picks or a plain one, allows a single value alone."""
     return len(value.wanted) == 1 if isinstance(value, Picks) else True

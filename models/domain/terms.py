@@ -1,7 +1,6 @@
-"""What a vocabulary is: terms with codes, in a tree."""
+"""Vocabularies: lists of terms with codes, as trees where terms have parents."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from models.text.spelling import closest_match
 from models.text.tokenizer import tokenize
@@ -14,13 +13,13 @@ class Term:
     definition: str
     parent: str | None = None
     also: tuple[str, ...] = ()
-    """Other codes for the same."""
+    """Other accepted codes for the term."""
     said: tuple[str, ...] = ()
-    """What people say who mean it, in lower case; it is no code, and leads here where it is asked for."""
+    """Everyday words for the term, in lower case. They are not accepted as codes; the term is suggested for them."""
 
 
-def normalize_term(text: str) -> Any:
-    """A word or several as they are compared: whatever the case, with a space, a hyphen or a low line between two."""
+def normalize_term(text: str) -> str:
+    """The form in which words are compared: in lower case, with a hyphen for each space, hyphen or underscore."""
     return "-".join(tokenize(text))
 
 
@@ -33,7 +32,7 @@ class Vocabulary:
     terms: tuple[Term, ...]
     by_code: dict[str, Term] = field(init=False, repr=False)
     by_word: dict[str, str] = field(init=False, repr=False)
-    """By code, other code or label, as `spelt`, the code."""
+    """By normalized code, other code or label, the code."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_code", {term.code: term for term in self.terms})
@@ -46,19 +45,20 @@ class Vocabulary:
         return code in self.by_code
 
     @property
-    def codes(self) -> Any:
+    def codes(self) -> list[str]:
         return list(self.by_code)
 
-    def near(self, text: Any) -> Any:
-        """The code that may be meant by what is none: by what is said for it, or by a slip of the pen; None where none is."""
-        said = {normalize_term(word): term.code for term in self.terms for word in term.said} | self.by_word
-        return said.get(closest_match(normalize_term(text), said))
+    def near(self, text: str) -> str | None:
+        """The code to suggest for a text that is no code: by an everyday word for it, or by a misspelling; None where none is near."""
+        by_known_word = {normalize_term(word): term.code for term in self.terms for word in term.said} | self.by_word
+        match = closest_match(normalize_term(text), by_known_word)
+        return None if match is None else by_known_word[match]
 
     def ancestors(self, code: str) -> list[str]:
-        """The codes above one, nearest first."""
+        """The codes above a code, nearest first."""
         parent = self.by_code[code].parent
         return [parent, *self.ancestors(parent)] if parent else []
 
     def within(self, code: str) -> list[str]:
-        """The code itself and all that lie under it."""
+        """The code itself and all codes under it."""
         return [other for other in self.codes if other == code or code in self.ancestors(other)]

@@ -1,14 +1,12 @@
-"""Each dataset's own codes for what happened, as `original_type` has them, and the type that each is taken for.
+"""Maps each dataset's own codes of event types (`original_type`) to codes of the vocabulary `type`.
 
-To add a dataset, add its codes to ORIGINAL_TYPES and, where they are no words, what it calls them to LABELS. ACLED's code is the type
-and the sub-type of the event with " / " between them, which occurs in neither, or the type alone where there is no sub-type. Codes are
+To add a dataset, add its codes to ORIGINAL_TYPES and, where they are not words, the dataset's labels of them to LABELS. A code of ACLED is
+the type and the sub-type of the event joined by " / ", which occurs in neither, or the type alone where there is no sub-type. Codes are
 those of the UCDP GED codebook 25.1, of ACLED's codebooks of 2015 to 2024, and of the GTD codebook of 2021.
 """
 
-from typing import Any
-
 SEPARATOR = " / "
-"""Between a type of ACLED's and its sub-type."""
+"""Stands between ACLED's type and sub-type in a code."""
 
 CLASHES = {
     "Armed clash": "armed-clash",
@@ -63,7 +61,7 @@ ACLED = {
     "Headquarters or base established": ("base-established", DEVELOPMENTS),
     "Non-violent transfer of territory": ("territory-transferred", DEVELOPMENTS),
 }
-"""By type of event, ours for it alone and by its sub-types."""
+"""By ACLED's event type, our type for it without a sub-type, and our types by its sub-types."""
 
 ORIGINAL_TYPES = {
     "ucdp-ged": {"1": "state-based-conflict", "2": "non-state-conflict", "3": "violence-against-civilians"},
@@ -81,7 +79,7 @@ ORIGINAL_TYPES = {
         "9": "attack",
     },
 }
-"""By dataset, from its code to ours, a code of the vocabulary `type`."""
+"""By dataset, from its code to a code of the vocabulary `type`."""
 
 LABELS = {
     "ucdp-ged": {"1": "State-based conflict", "2": "Non-state conflict", "3": "One-sided violence"},
@@ -97,10 +95,11 @@ LABELS = {
         "9": "Unknown",
     },
 }
-"""By dataset, what it calls a code. One that is not here is a name itself."""
+"""By dataset, its labels of its codes. A code that is not here is its own label."""
 
 
 def label_of(dataset: str, code: str) -> str:
+    """A dataset's label of one of its codes."""
     return LABELS.get(dataset, {}).get(code, code)
 
 
@@ -111,12 +110,12 @@ BY_CASEFOLDED_CODE = {
 
 
 def type_of(dataset: str, original: str) -> str:
-    """Our code for a dataset's code or its label, in any case. Raises KeyError where the dataset has no such code."""
+    """The code of the vocabulary `type` for a dataset's code or label, in any case. Raises KeyError where the dataset has no such code."""
     return BY_CASEFOLDED_CODE[dataset][original.casefold()]
 
 
-def original_codes(type: str) -> list[Any]:
-    """The codes of datasets that are taken for a type itself, as mappings with id, dataset, code and label."""
+def original_codes(type: str) -> list[dict[str, str]]:
+    """The codes of datasets that map to exactly this type, as dicts with id, dataset, code and label."""
     return [
         {"id": f"{dataset}:{code}", "dataset": dataset, "code": code, "label": label_of(dataset, code)}
         for dataset, types in ORIGINAL_TYPES.items()

@@ -1,4 +1,4 @@
-"""Every code that Annals uses, with its label and definition. To add a code, add a SearchTerm to its vocabulary."""
+"""Every code that Annals uses, with its label and definition. To add a code, add a Term to its vocabulary."""
 
 from models.domain.country_codes import COUNTRY
 from models.domain.terms import Term, Vocabulary
@@ -11,7 +11,7 @@ KIND = Vocabulary("kind", "What sort of record an event is. Lists and counts cov
     Term("development", "Development", "A change that is no act of violence nor its pursuit: a law, a speech, recruitment abroad."),
 ))  # fmt: skip
 INCIDENT = KIND.codes[0]
-"""What lists and counts cover unless they are asked for another kind."""
+"""The kind of event that lists and counts cover by default."""
 
 STATUS = Vocabulary("status", "How real the event is, by the best-ranked claim.", (
     Term("occurred", "Occurred", "It took place.", said=("confirmed", "happened")),

@@ -1,5 +1,6 @@
-"""Casualties: conditions on Event by a number of people of which bounds are known. `may` conditions are met by some number within the
-bounds, the others by all.
+"""Casualties: conditions on Event by the bounds of a number of people.
+
+A condition named `may_...` holds if some number within the bounds meets it, any other if all of them do.
 """
 
 from dataclasses import dataclass
@@ -10,14 +11,14 @@ from peewee import SQL, Case, Field, fn
 from models.tables.schema import Event
 
 ENDLESS = SQL("2147483648")
-"""Beyond every number. It is written out, as an index must have it."""
+"""Greater than every number. It is written into the SQL, since an expression index does not match a bound value."""
 
 
 @dataclass(frozen=True)
 class CasualtyRange:
-    """The columns of the least, best and most that is claimed. Where none is, no condition is met.
+    """The columns of the lower bound, best figure and upper bound of a number of people. An event that has none of them meets no condition.
 
-    A bound's column holds the best figure where the bound is missing; without both, the least is 0 and the most unbounded.
+    The columns of the bounds hold the best figure where a bound is missing; without any, the lower bound is 0 and the upper infinite.
     """
 
     low: Field
@@ -25,27 +26,29 @@ class CasualtyRange:
     high: Field
 
     @property
-    def bounds(self) -> Any:
+    def bounds(self) -> tuple[Field, Field, Field]:
         return self.low, self.best, self.high
 
     @property
     def reported(self) -> Any:
+        """The condition that any figure is reported."""
         return self.low.is_null(False) | self.high.is_null(False)
 
     @property
     def least(self) -> Any:
+        """The lower bound as an expression, 0 where only an upper one is reported."""
         return fn.COALESCE(self.low, self.high * 0)
 
     @property
     def reach(self) -> Any:
-        """The most, as an expression; greater than any number where it is unbounded."""
+        """The upper bound as an expression, ENDLESS where only a lower one is reported."""
         return fn.COALESCE(self.high, Case(None, [(self.low.is_null(False), ENDLESS)]))
 
     def may_reach(self, number: Any) -> Any:
         return self.reach >= number
 
     def reaches(self, number: Any) -> Any:
-        return self.may_reach(number) & (self.least >= number)  # the first follows from the second, and has an index
+        return self.may_reach(number) & (self.least >= number)  # the second implies the first, which has an index
 
     def may_stay_within(self, number: Any) -> Any:
         return self.least <= number

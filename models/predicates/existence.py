@@ -1,5 +1,6 @@
-"""Presence: conditions on Event by what it has or lacks, and by how it is connected. To add something, add an entry."""
+"""Conditions on Event by what it has or lacks, and by how it is related to others. To add something, add an entry to PRESENT."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -20,20 +21,20 @@ PRESENT = {
     "claims": CITED,
     "sources": CITED,
 }
-"""What an event may have or lack, by name: the condition of having it."""
+"""By name of what an event may have or lack, the condition that it has it."""
 
 RELATED = {"same_as": Event.group.is_null(False), "part_of": Event.part_of.is_null(False), "related": Event.related}
-"""By code of RELATION, the condition that another event is so connected with it."""
+"""By code of the vocabulary RELATION, the condition that an event is so related to another."""
 
 
-def has_all(names: list[str]) -> Any:
+def has_all(names: Iterable[str]) -> Any:
     return reduce(and_, (PRESENT[name] for name in names))
 
 
-def lacks_all(names: list[str]) -> Any:
+def lacks_all(names: Iterable[str]) -> Any:
     return reduce(and_, (is_not_true(PRESENT[name]) for name in names))
 
 
-def is_related(codes: list[str]) -> Any:
-    """In any of these ways."""
+def is_related(codes: Iterable[str]) -> Any:
+    """The condition that an event is related to another in any of these ways."""
     return reduce(or_, (RELATED[code] for code in codes))

@@ -1,20 +1,22 @@
-"""Naming: conditions on Event by the places, actors and sources that it names."""
+"""Conditions on Event by the locations, actors and sources that it refers to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from models.db.expressions import SemiJoin, any_of
-from models.domain.location_paths import is_within, location_path
+from models.domain.location_paths import LocationPath, is_within, location_path
 from models.tables.schema import Citation, Event, Location, Participation
 
 
-def is_within_any(column: Any) -> Callable[..., Any]:
-    """The filter on a column of locations: one of the places or inside it."""
+def is_within_any(column: Any) -> Callable[[Iterable[LocationPath]], Any]:
+    """The function from LocationPaths to the condition that a column of location ids holds one of them or one within it."""
     return lambda paths: any_of(is_within(column, path) for path in paths)
 
 
-def happened_in(paths: list[Any]) -> Any:
-    """SQLite finds several ranges by no index, but a place by each of many ids."""
+def happened_in(paths: Sequence[LocationPath]) -> Any:
+    """The condition that an event is at or within one of some locations.
+
+    Several are first resolved to ids of locations: SQLite uses an index for a list of ids, but not for several ranges."""
     return (
         is_within_any(Event.location)(paths)
         if len(paths) == 1
@@ -22,13 +24,13 @@ def happened_in(paths: list[Any]) -> Any:
     )
 
 
-def location_paths(ids: list[str]) -> list[Any]:
+def location_paths(ids: Iterable[str]) -> list[LocationPath]:
     return list(map(location_path, ids))
 
 
-def has_actor(ids: list[Any]) -> SemiJoin:
+def has_actor(ids: Iterable[Any]) -> SemiJoin:
     return SemiJoin(Event.state, Participation.state, Participation.actor.in_(ids))
 
 
-def has_source(ids: list[Any]) -> SemiJoin:
+def has_source(ids: Iterable[Any]) -> SemiJoin:
     return SemiJoin(Event.state, Citation.state, Citation.source.in_(ids))

@@ -1,7 +1,7 @@
-"""Time ranges: conditions on Event by when it may have happened and when it was known, bounded so that an index answers them.
+"""Conditions on Event by when it happened and by when it was known, with bounds on its earliest day, so that an index serves them.
 
-Events are ordered by their earliest day. One that overlaps a range may have begun long before it, and one that was known on a day may lie
-after it, but few do: those stand in indexes of their own, which tell how far to look.
+Indexes are in order of the earliest day. An event that overlaps a span may have begun long before it, and one known on a day may lie
+after that day, but few do. Those few have indexes of their own, which tell how far the large index must be read.
 """
 
 from typing import Any, NamedTuple
@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from peewee import SQL, fn
 
 from models.domain import periods
+from models.domain.dates import Span
 from models.tables.schema import Event
 
 
 class DayRange(NamedTuple):
-    """A models.domain.dates.Span as conditions bind it: its first and last day, and the first day of the year before.
+    """A Span as conditions bind it: its first and last day, and 1 January of the year before.
 
-    Roll-ups have the events within it where it is one of their periods (`periods`: that and its subperiods), and those that may overlap it
-    where it is whole `years`, except for events across years.
+    The roll-ups answer for events certainly in it if it is one of their periods: `periods` then has that and all shorter ones in it. They
+    answer for events possibly in it if it consists of whole `years`, but leave out events across years.
     """
 
     first: str
@@ -26,56 +27,60 @@ class DayRange(NamedTuple):
     years: periods.YearRange | None
 
 
-def possible_days(span: Any) -> DayRange:
-    """The DayRange of events that may overlap a span. A part of a year has no periods: some events lie in wider ones."""
+def possible_days(span: Span) -> DayRange:
+    """The DayRange for events possibly in a span. It has no `periods`: an event possibly in a part of a year may be counted in a longer
+    period."""
     return DayRange(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [], periods.whole_years(span))
 
 
-def certain_days(span: Any) -> DayRange:
-    """The DayRange of events within a span."""
+def certain_days(span: Span) -> DayRange:
+    """The DayRange for events certainly in a span."""
     period = periods.period_filling(span)
     return possible_days(span)._replace(periods=periods.subperiods(period), years=None) if period else possible_days(span)
 
 
 def year_of(day: Any) -> Any:
-    """The year of a stored day, as an expression with literal numbers: an index is not used for bound ones."""
+    """The year of a stored day, as an expression. Its numbers are written into the SQL: an expression index does not match bound values."""
     return fn.SUBSTR(day, SQL("1"), SQL("4")).cast("integer")
 
 
 def is_long(table: Any) -> Any:
-    """The condition that the event may have lasted beyond the year after the one it began in."""
+    """The condition that an event may have lasted beyond the year after the one in which it began."""
     return year_of(table.date_latest) - year_of(table.date_earliest) > SQL("1")
 
 
 def is_announced(table: Any) -> Any:
-    """The condition that the event was known before it began."""
+    """The condition that an event was known before it began."""
     return table.date_earliest > table.known_from
 
 
-def may_overlap(days: DayRange) -> Any:
+def may_overlap(days: Any) -> Any:
+    """The condition that an event may have happened in a DayRange."""
     return (Event.date_earliest <= days.last) & (Event.date_latest >= days.first) & (Event.date_earliest >= begins_late_enough(days))
 
 
-def is_within(days: DayRange) -> Any:
+def is_within(days: Any) -> Any:
+    """The condition that an event certainly happened in a DayRange."""
     return Event.date_earliest.between(days.first, days.last) & (Event.date_latest <= days.last)
 
 
-def begins_late_enough(days: DayRange) -> Any:
-    """The condition, implied by not having ended before DayRange, that lets the index skip earlier events: begun in the year before or, for
-    long ones, since the earliest of these."""
+def begins_late_enough(days: Any) -> Any:
+    """The day, as an expression, before which no event began that lasted until the first day of a DayRange.
+
+    It is 1 January of the year before, or the earliest day of a long event that lasted so."""
     other, before = Event.alias(), days.year_before
     found = other.select(fn.MIN(other.date_earliest)).where(is_long(other), other.date_latest >= days.first, other.date_earliest < before)
     return fn.COALESCE(found, before)
 
 
 def is_current(as_of: Any, revision: Any) -> Any:
-    """The condition of Event.at."""
+    """The condition of Event.at, with a bound on the earliest day that lets an index serve it."""
     state = Event.at(as_of, revision)
     return state if as_of is None else state & (Event.date_earliest <= begins_by(as_of))
 
 
 def begins_by(as_of: Any) -> Any:
-    """The condition, implied by being known on a day, that lets the index skip later events: begun by that day, unless announced."""
+    """The day, as an expression, after which no event known on a day began: that day, or a later one for an event known ahead."""
     other = Event.alias()
     found = other.select(fn.MAX(other.date_earliest)).where(is_announced(other), other.known_from <= as_of, other.date_earliest > as_of)
     return fn.COALESCE(found, as_of)

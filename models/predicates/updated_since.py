@@ -1,4 +1,4 @@
-"""Recency: the condition on Event by when a load recorded it so."""
+"""The condition on Event by when a load recorded its state."""
 
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from models.tables.schema import Event, Release
 
 
 class UpdatedSince(NamedTuple):
-    """A moment, and a revision before which nothing was loaded since then: a planner knows how little lies behind a number."""
+    """A moment (ISO 8601, UTC), and the first revision since then, by which the planner can estimate how few rows follow."""
 
     moment: str
     revision: int
@@ -20,6 +20,7 @@ def since_moment(moment: str) -> UpdatedSince:
     return UpdatedSince(moment, LARGEST if first is None else first)
 
 
-def recorded_since(since: UpdatedSince) -> Any:
+def recorded_since(since: Any) -> Any:
+    """The condition that the state of an event was recorded since a moment, given as UpdatedSince."""
     loads = Release.select(Release.number).where(Release.loaded_at >= since.moment)
     return (Event.revision_from >= since.revision) & Event.revision_from.in_(loads)

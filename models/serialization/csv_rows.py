@@ -1,30 +1,30 @@
-"""Lines of CSV (RFC 4180): how a value is spelt in a cell, and what writes the lines of things by their columns.
+"""Lines of CSV (RFC 4180): formats values as cells, and rows or objects as lines.
 
-A text that a spreadsheet would run as a formula gets an apostrophe. To write another kind of column, add it to CELLS.
+A text that a spreadsheet would execute as a formula gets an apostrophe before it. To format another kind of column, add it to CELL_FORMATS.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from models.serialization.columns import NumericText, labels_of
+from models.serialization.columns import Column, NumericText, labels_of
 
 END = b"\r\n"
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def format_rows(rows: Iterable[Any]) -> bytes:
-    """The lines of rows of values, as bytes."""
+def format_rows(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Rows of values as lines, in bytes."""
     return b"".join([format_row(values) + END for values in rows])
 
 
-def format_row(values: list[Any]) -> bytes:
-    """The line of a row of values, as bytes, but for its END."""
-    # A line of one empty cell would be no row.
+def format_row(values: Iterable[Any]) -> bytes:
+    """A row of values as a line, in bytes, without its END."""
+    # A line of a single empty cell would be an empty line, which is no row.
     return (",".join(map(format_cell, values)) or '""').encode()
 
 
 def format_cell(value: Any) -> str:
-    """How a value of JSON is spelt."""
+    """A value of JSON as a cell."""
     if isinstance(value, str):
         return format_text(value)
     if isinstance(value, list):
@@ -35,42 +35,46 @@ def format_cell(value: Any) -> str:
 
 
 def format_text(value: str) -> str:
+    """A text as a cell, with an apostrophe before what looks like a formula."""
     return quote(f"'{value}" if value.startswith(RISKY) and not isinstance(value, NumericText) else value)
 
 
-def quote(value: str) -> Any:
+def quote(value: str) -> str:
+    """A text in quotes, if it needs them."""
     if "," in value or '"' in value or "\n" in value or "\r" in value:
         return '"{}"'.format(value.replace('"', '""'))
     return value
 
 
-def format_list(values: list[str]) -> str:
+def format_list(values: list[Any]) -> str:
+    """A list of values as a cell, joined by semicolons."""
     joined = ";".join(["" if each is None else str(each) for each in values])
     return format_text(joined) if values and isinstance(values[0], str) else quote(joined)
 
 
-def row_writer(columns: Any) -> Any:
-    """The function of a thing, as models.serialization.event_document builds it, that gives what `line` gives of the values in its JSON.
+def row_writer(columns: Iterable[Column]) -> Callable[[dict[str, Any]], bytes]:
+    """The function from an object, as models.serialization.event_document builds it, to its line in bytes, without END: the same as
+    `format_row` gives for its values.
 
-    Raises KeyError for a column of a kind that is not in CELLS.
+    Raises KeyError for a column of a kind that is not in CELL_FORMATS.
     """
-    cells: Any = [(column.path[:-1], column.path[-1], CELL_FORMATS["list" if column.listed else column.kind]) for column in columns]
+    cells = [(column.path[:-1], column.path[-1], CELL_FORMATS["list" if column.listed else column.kind]) for column in columns]
 
-    def write(thing: Any) -> Any:
-        parts = {(): thing}
+    def write(thing: dict[str, Any]) -> bytes:
+        parts: dict[tuple[str, ...], Any] = {(): thing}
         for path in paths:
             parts[path] = parts[path[:-1]].get(path[-1]) or NOTHING
-        return ",".join([spell(parts[path].get(name)) for path, name, spell in cells]).encode()
+        return ",".join([format_value(parts[path].get(name)) for path, name, format_value in cells]).encode()
 
     paths = sorted({column.path[:depth] for column in columns for depth in range(1, len(column.path))}, key=len)
     return write
 
 
-NOTHING = {}
+NOTHING: dict[str, Any] = {}
 
 
-def format_plain(value: int | str | None) -> str:
-    """What holds nothing that must be quoted, as it stands."""
+def format_plain(value: Any) -> str:
+    """A value that needs no quotes as a cell."""
     return "" if value is None else str(value)
 
 
@@ -79,13 +83,13 @@ def format_wording(value: str | None) -> str:
 
 
 def format_number(value: float | None) -> str:
-    """JSON has null for a number that is not finite."""
+    """A number as a cell, empty where it is not finite: JSON has null for it."""
     return "" if value is None or value - value else str(value)
 
 
-CELL_FORMATS = {
+CELL_FORMATS: dict[str, Callable[[Any], str]] = {
     "string": format_wording,
-    # As they stand, by what they are: models.domain.vocabularies and models.domain.dates have no others.
+    # Codes and dates need no quotes: models.domain.vocabularies and models.domain.dates give none that do.
     "code": format_plain,
     "date": format_plain,
     "integer": format_plain,
@@ -93,4 +97,4 @@ CELL_FORMATS = {
     "boolean": format_cell,
     "list": lambda value: format_list(labels_of(value)) if value else "",
 }
-"""By the kind of a column, what spells its value."""
+"""By the kind of a column, or `list` for a listed one, the function that formats its value as a cell."""

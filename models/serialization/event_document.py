@@ -1,22 +1,28 @@
-"""The document of a state, built by hand: what EventSchema dumps of the same, ten times as fast. tests/test_dumping.py holds both equal."""
+"""Builds the document of a state by hand: equal to what EventSchema dumps, ten times as fast.
+
+tests/models/test_event_document.py holds both equal.
+"""
 
 import functools
 from operator import itemgetter
 from typing import Any
 
 from models.domain import dates
+from models.domain.claims import ResolvedState
 
 MOST_ALIKE = 16384
-"""Dates, places, and actors in their roles, that are kept as built, since many events have the same."""
+"""The number of dates, of places and of participations that are cached, since many events have the same."""
+
+Document = dict[str, Any]
 SHOWN = ("id", "name", "kind", "country", "latitude", "longitude")
 shown, known_of = itemgetter(*SHOWN), itemgetter("id", "name", "kind")
 
 
-def event_document(event_id: str, dataset: str, state: Any, references: Any) -> Any:
-    """The event's JSON as a dict, but for the revision, which is the load's. `state` is a claims.ResolvedState.
+def event_document(event_id: str, dataset: str, state: ResolvedState, references: Any) -> Document:
+    """The event's JSON as a dict, without the revision, which the load adds.
 
-    `references` has the stored rows that it names, as dicts by id: `sources`, `locations` and `actors`, and `twins`: by the id
-    of an event, the ids of those that are the same. What is in the dict may be in others, too.
+    `references` has the stored rows that the state refers to, as dicts by id: `sources`, `locations` and `actors`; and `twins`: by id of an
+    event, the ids of the same event in other datasets. Parts of the dict may be shared with other documents.
     """
     values = state.values
     told = values.get
@@ -50,13 +56,13 @@ def event_document(event_id: str, dataset: str, state: Any, references: Any) -> 
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def date_of(edtf: Any) -> dict[str, Any]:
+def date_of(edtf: str) -> Document:
     span = dates.parse_date(edtf)
     return {"edtf": span.edtf, "earliest": span.earliest, "latest": span.latest, "precision": span.precision}
 
 
-def place_of(values: dict[str, Any], locations: dict[str, Any]) -> Any:
-    """The location with the event's own coordinates, where a claim gives some; None without a location."""
+def place_of(values: dict[str, Any], locations: dict[str, dict[str, Any]]) -> Document | None:
+    """The document of the event's location, with the event's own coordinates if a claim gives them; None without a location."""
     if "location" not in values:
         return None
     location = locations[values["location"]]
@@ -66,12 +72,14 @@ def place_of(values: dict[str, Any], locations: dict[str, Any]) -> Any:
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def place_document(*location: Any) -> dict[str, Any]:
+def place_document(*location: Any) -> Document:
+    """The document of a location, given its values of SHOWN."""
     row = dict(zip(SHOWN, location, strict=True))
     return place_with_point({**row, "precision": row["kind"]})
 
 
-def place_with_point(row: dict[str, Any]) -> dict[str, Any]:
+def place_with_point(row: dict[str, Any]) -> Document:
+    """The document of a location with a precision and a point."""
     return {
         "id": row["id"],
         "name": row["name"],
@@ -88,34 +96,35 @@ def as_float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def people_document(bounds: dict[str, Any] | None) -> dict[str, Any]:
+def people_document(bounds: dict[str, int | None] | None) -> Document:
     return {"low": None, "best": None, "high": None} if bounds is None else {name: bounds.get(name) for name in ("low", "best", "high")}
 
 
-def participant_document(entry: dict[str, Any], actor: dict[str, Any]) -> dict[str, Any]:
+def participant_document(entry: dict[str, Any], actor: dict[str, Any]) -> Document:
     return participation_document(*entry.items(), *known_of(actor))
 
 
 @functools.lru_cache(maxsize=MOST_ALIKE)
-def participation_document(*told: Any) -> Any:
-    *items, id, name, kind = told
+def participation_document(*items_and_actor: Any) -> Document:
+    """The document of a participation, given the items of a claim's entry, then the actor's id, name and kind (all hashable)."""
+    *items, id, name, kind = items_and_actor
     entry = dict(items)
     own = {"fatalities": entry.get("fatalities"), "injuries": entry.get("injuries"), "note": entry.get("note")}
     return {"id": id, "name": name, "kind": kind, "role": entry["role"], **own}
 
 
-def person_document(entry: dict[str, Any]) -> dict[str, Any]:
+def person_document(entry: dict[str, Any]) -> Document:
     return {"name": entry["name"], "capacity": entry.get("capacity"), "fate": entry.get("fate"), "note": entry.get("note")}
 
 
-def weapon_document(entry: dict[str, Any]) -> dict[str, Any]:
+def weapon_document(entry: dict[str, Any]) -> Document:
     return {"name": entry["name"], "count": entry.get("count"), "note": entry.get("note")}
 
 
-def source_document(source: dict[str, Any]) -> dict[str, Any]:
+def source_document(source: dict[str, Any]) -> Document:
     return {"id": source["id"], "title": source["title"], "published": source["published"]}
 
 
-def event_links(event_id: str) -> dict[str, Any]:
+def event_links(event_id: str) -> dict[str, str]:
     here = f"/v1/events/{event_id}"
     return {"self": here, "claims": f"{here}/claims", "history": f"{here}/history"}

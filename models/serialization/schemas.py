@@ -1,44 +1,45 @@
-"""The finished JSON of an event and of a claim: these schemas are their only serialisers. That of events runs, compiled, at load."""
+"""The schemas of the JSON of an event and of a claim. For events, models.serialization.event_document builds the same by hand."""
 
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields
 
+from models.domain.terms import Vocabulary
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 
 
 class AnswerSchema(Schema):
-    """The base of every object in answers. Keys may be added to these, and so openapi.yaml forbids none."""
+    """The base of every object in answers. Later versions may add keys, so openapi.yaml does not forbid further ones."""
 
     class Meta:
         unknown = EXCLUDE
 
 
-def text_field(about: Any, **more: Any) -> Any:
+def text_field(about: str, **more: Any) -> fields.String:
     return fields.String(metadata={"description": about, **more})
 
 
-def optional_text(about: Any, **more: Any) -> Any:
+def optional_text(about: str, **more: Any) -> fields.String:
     return fields.String(allow_none=True, dump_default=None, metadata={"description": about, **more})
 
 
-def code_field(vocabulary: Any, about: Any) -> Any:
+def code_field(vocabulary: Vocabulary, about: str) -> fields.String:
     return text_field(about, enum=vocabulary.codes)
 
 
-def number_field(about: Any, **more: Any) -> Any:
+def number_field(about: str, **more: Any) -> fields.Integer:
     return fields.Integer(allow_none=True, dump_default=None, metadata={"description": about, "minimum": 0, **more})
 
 
-def people_field(about: Any) -> Any:
+def people_field(about: str) -> fields.Nested:
     return fields.Nested(EstimateSchema, dump_default=dict, metadata={"description": f"{about} Unreported is null, never 0."})
 
 
-def list_field(item: Any, about: Any) -> Any:
+def list_field(item: fields.Field, about: str) -> fields.List:
     return fields.List(item, dump_default=list, metadata={"description": about})
 
 
-def degrees_field(about: Any) -> Any:
+def degrees_field(about: str) -> fields.Float:
     return fields.Float(allow_none=True, metadata={"description": f"{about}, degrees, WGS 84; null where there is no point."})
 
 

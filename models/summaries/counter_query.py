@@ -5,7 +5,7 @@ from typing import Any
 from peewee import fn
 
 from models.domain.picks import INCIDENTS
-from models.summaries.tally import NOTHING
+from models.summaries.tally import NOTHING, Tally
 from models.tables.schema import Mention
 
 KEYS = ("actor", "source")
@@ -17,12 +17,12 @@ def counters(kind: str) -> Any:
     return Mention.select(Mention.id, Mention.number).where(Mention.kind == kind)
 
 
-def incident_count(kind: Any, id: Any) -> Any:
+def incident_count(kind: str, id: Any) -> Any:
     """The number of current incidents that name one thing, as a subquery beside each row."""
     return fn.COALESCE(Mention.select(Mention.number).where(Mention.kind == kind, Mention.id == id), 0)
 
 
-def facet_rows(name: str, selection: Any, number: int) -> dict[tuple[Any, ...], Any] | None:
+def facet_rows(name: str, selection: Any, number: int) -> dict[tuple[Any, ...], Tally] | None:
     """By key of a dimension, the tallies of all current incidents without their sums: the first rows, the most frequent first. None where
     that is not what is asked for."""
     if name not in KEYS or {*selection.given} != {"kind"} or selection.values["kind"] != INCIDENTS:

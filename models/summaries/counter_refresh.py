@@ -1,7 +1,7 @@
 """How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -25,18 +25,18 @@ class NamedRows(NamedTuple):
     kind: str
     dataset: str
     location: str | None
-    sources: list
-    actors: list
-    roles: list
+    sources: Sequence[str]
+    actors: Sequence[str]
+    roles: Sequence[str]
 
 
 class Counters:
     """What is to be added to the stored numbers: by kind and id."""
 
     def __init__(self) -> None:
-        self.numbers = defaultdict(Counter)
+        self.numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def record(self, steps: Any) -> Any:
+    def record(self, steps: Any) -> None:
         """Take in StateChanges."""
         self.change(Counter.update, [names_of_state(state) for state in steps.begun])
         stored = list(read_states(steps.stored))
@@ -45,14 +45,14 @@ class Counters:
         if sum(map(len, self.numbers.values())) > MOST:
             self.flush()
 
-    def record_claims(self, differences: list[Any]) -> None:
+    def record_claims(self, differences: Collection[Any]) -> None:
         """Take in the claims that seeds.pipeline.diff begin and end."""
         numbers = self.numbers["certainty"]
         numbers.update([statement.certainty for each in differences for statement in each.statements])
         ended = [number for each in differences for number in each.ended_claims]
         numbers.subtract([certainty for (certainty,) in bulk.rows_for_ids(claims(ended).tuples(), ended)])
 
-    def change(self, method: Callable[..., Any], states: list[NamedRows]) -> None:
+    def change(self, method: Callable[..., None], states: Iterable[NamedRows]) -> None:
         for kind, ids in without_nobody(states).items():
             method(self.numbers[kind], ids)
 
@@ -64,9 +64,13 @@ class Counters:
         Mention.delete().where(Mention.number == 0).execute()
 
 
-def without_nobody(states: list[NamedRows]) -> dict[str, Any]:
+def without_nobody(states: Iterable[NamedRows]) -> dict[str, list[str]]:
     """By kind of Mention, the ids that count for the NamedRows of states, one after the other."""
-    roles, datasets, places, sources, actors = [], [], [], [], []
+    roles: list[str] = []
+    datasets: list[str] = []
+    places: list[str] = []
+    sources: list[str] = []
+    actors: list[str] = []
     for kind, dataset, location, cited, taking_part, in_roles in states:
         roles += in_roles
         if kind == INCIDENT:
@@ -77,7 +81,7 @@ def without_nobody(states: list[NamedRows]) -> dict[str, Any]:
     return {"role": roles, "dataset": datasets, "location": places, "source": sources, "actor": actors}
 
 
-def claims(numbers: list[int]) -> Any:
+def claims(numbers: Collection[int]) -> Any:
     return Claim.select(Claim.certainty).where(bulk.where_among(Claim.number, numbers))
 
 
@@ -88,21 +92,19 @@ def names_of_state(state: Any) -> NamedRows:
     return NamedRows(columns["kind"], columns["dataset"], columns["location"], state.citations, list(actors), list(roles))
 
 
-def read_states(states: Any) -> Iterator[Any]:
+def read_states(states: Collection[int]) -> Iterator[tuple[int, NamedRows]]:
     """The states that are stored by number, and the NamedRows of each."""
     sources, parts = linked_ids(Citation, states, "source"), linked_ids(Participation, states, "actor", "role")
     columns = (Event.state, Event.kind, Event.dataset, Event.location)
-    for state, kind, dataset, location in bulk.rows_for_ids(
-        Event.select(*columns).where(bulk.where_among(Event.state, states)).tuples(), states
-    ):
+    query = Event.select(*columns).where(bulk.where_among(Event.state, states)).tuples()
+    for state, kind, dataset, location in bulk.rows_for_ids(query, states):
         actors, roles = zip(*parts[state], strict=True) if state in parts else ((), ())
-        cited = [source for (source,) in sources.get(state, ())]
-        yield state, NamedRows(kind, dataset, location, cited, list(actors), list(roles))
+        yield state, NamedRows(kind, dataset, location, [source for (source,) in sources.get(state, ())], actors, roles)
 
 
-def linked_ids(table: Any, states: Any, *columns: Any) -> Any:
+def linked_ids(table: Any, states: Collection[int], *columns: str) -> dict[int, list[list[Any]]]:
     """By state, the values of the columns in the rows of a table of links."""
-    found = {}
+    found: dict[int, list[list[Any]]] = {}
     query = table.select(table.state, *(getattr(table, name) for name in columns)).where(bulk.where_among(table.state, states))
     for state, *values in bulk.rows_for_ids(query.tuples(), states):
         found.setdefault(state, []).append(values)

@@ -6,7 +6,7 @@ to models.tables.derived.Rollup and the primary key of that, and its name to SPL
 """
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
@@ -35,19 +35,19 @@ class RollupGrain:
 
     number: int
     level: int
-    names: frozenset
+    names: frozenset[str]
 
-    def cell(self, cell: tuple[Any, ...]) -> tuple[Any, ...]:
+    def cell(self, cell: tuple[str, ...]) -> tuple[str, ...]:
         """The cell of this cuboid that one of a finer cuboid lies in."""
         return self.pick((*cell, ANY, coarser(cell[PERIOD], self.level)))
 
     @functools.cached_property
-    def pick(self) -> Callable[..., Any]:
+    def pick(self) -> Callable[[tuple[str, ...]], Any]:
         """What picks a cell of this cuboid from one of a finer cuboid, ANY and the period."""
         return itemgetter(*(-1 if name == "period" else CELL.index(name) if name in {"kind", *self.names} else -2 for name in CELL))
 
 
-def rollup_grains() -> Any:
+def rollup_grains() -> Iterator[RollupGrain]:
     """Every RollupGrain, the finest first."""
     choices = product(reversed(range(len(LEVELS))), *(((True, False),) * len(SPLITS)))
     for number, (level, *taken) in enumerate(choices):
@@ -58,12 +58,12 @@ def rollup_grains() -> Any:
 ROLLUP_GRAINS = tuple(rollup_grains())
 
 
-def covering(level: int, names: Iterable[Any]) -> RollupGrain:
+def covering(level: int, names: Set[str]) -> RollupGrain:
     """The coarsest RollupGrain that splits by a level and by the names."""
     return next(each for each in reversed(ROLLUP_GRAINS) if each.level == level and names <= each.names)
 
 
-def next_finer(cuboid: Any) -> Any:
+def next_finer(cuboid: RollupGrain) -> RollupGrain | None:
     """The RollupGrain from which one is summed up: of the same level with one more group, else of the next level; None for the finest."""
     split = next((group for group in reversed(SPLITS) if not cuboid.names.issuperset(group)), None)
     if split:

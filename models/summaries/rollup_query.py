@@ -1,6 +1,7 @@
 """Which questions the roll-ups answer, and how they are put to them. To add a filter that they answer, add an entry to FILTERS."""
 
 import functools
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -13,7 +14,7 @@ from models.domain.periods import LEVELS, NONE
 from models.domain.picks import Picks, is_single
 from models.domain.vocabularies import INCIDENT, KIND, TYPE
 from models.summaries import cube
-from models.summaries.cube import ANY
+from models.summaries.cube import ANY, RollupGrain
 from models.summaries.tally import MEASURES
 from models.tables.schema import Rollup
 
@@ -41,10 +42,10 @@ SUMS = [fn.SUM(figure).cast("bigint") for figure in FIGURES]
 """The same of several cells. (PostgreSQL sums to decimals.)"""
 
 
-def is_selected(column: Any) -> Any:
+def is_selected(column: Any) -> Callable[[Picks], Any]:
     """A filter on a column by models.domain.picks.Picks."""
 
-    def condition(picks: Any) -> Any:
+    def condition(picks: Picks) -> Any:
         wanted = [column.in_(picks.wanted)] if picks.wanted else []
         unwanted = [column.not_in(picks.unwanted)] if picks.unwanted else []
         return reduce(and_, wanted + unwanted)
@@ -52,7 +53,7 @@ def is_selected(column: Any) -> Any:
     return condition
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[[Any], Any]] = {
     "kind": is_selected(Rollup.kind),
     "type": is_selected(Rollup.type),
     "country": is_selected(Rollup.country),
@@ -63,7 +64,7 @@ FILTERS = {
 """By parameter, the condition on Rollup, of what filters bind of it."""
 
 
-def query(names: tuple[Any, ...], selection: Any) -> Any:
+def query(names: Sequence[str], selection: Any) -> Any:
     """The query of the column of each dimension named and of a tally, with slots; None where the roll-ups do not have that.
 
     What they `leave_out` is left out.
@@ -72,7 +73,7 @@ def query(names: tuple[Any, ...], selection: Any) -> Any:
     return found and selected(names, *found)
 
 
-def keyed(names: tuple[Any, ...], selection: Any) -> Any:
+def keyed(names: Sequence[str], selection: Any) -> Any:
     """The same with the key of each dimension, by its name, each row's but once, in order of the keys, null last."""
     found = planned(names, selection)
     if found is None or leave_out(selection):
@@ -89,21 +90,21 @@ def keyed(names: tuple[Any, ...], selection: Any) -> Any:
     return rows.order_by(*(position.asc(nulls="LAST") for position in positions(names)))
 
 
-def keys(names: tuple[Any, ...]) -> Any:
+def keys(names: Sequence[str]) -> list[Any]:
     return [KEYS[name].alias(name) for name in names]
 
 
-def positions(names: tuple[Any, ...]) -> list[Any]:
+def positions(names: Sequence[str]) -> list[SQL]:
     """What a query's first columns are called in its GROUP BY and ORDER BY."""
     return [SQL(str(position)) for position in range(1, len(names) + 1)]
 
 
-def summed(names: tuple[Any, ...]) -> Any:
+def summed(names: Sequence[str]) -> Any:
     figures = [total.alias(figure.name) for total, figure in zip(SUMS, FIGURES, strict=True)]
     return Rollup.select(*keys(names), *figures).group_by(*positions(names))
 
 
-def planned(names: tuple[Any, ...], selection: Any) -> tuple[Any, ...] | None:
+def planned(names: Sequence[str], selection: Any) -> tuple[RollupGrain, dict[str, Any]] | None:
     """(the RollupGrain to be read, by name the filters that narrow it, with slots); None where the roll-ups do not have that."""
     given, days = {name: selection.bind_parameters[name] for name in selection.given}, selection.bound["date"]
     if not ({*names} <= COLUMNS.keys() and given.keys() <= FILTERS.keys() and (days is None or days.years or days.periods)):
@@ -126,7 +127,7 @@ def add_up(identity: Any) -> bool:
     return not Rollup.select(SQL("1")).where(Rollup.cuboid == cube.ROLLUP_GRAINS[-1].number, uneven).exists()
 
 
-def selected(names: tuple[Any, ...], cuboid: cube.RollupGrain, given: dict[str, Any]) -> Any:
+def selected(names: Sequence[str], cuboid: RollupGrain, given: dict[str, Any]) -> Any:
     """The rows of cells, summed up by the dimensions named where several may have the same key."""
     columns = [COLUMNS[name] for name in names]
     where = condition(cuboid, given)
@@ -135,13 +136,13 @@ def selected(names: tuple[Any, ...], cuboid: cube.RollupGrain, given: dict[str, 
     return Rollup.select(*columns, *SUMS).where(where).group_by(*positions(names))
 
 
-def is_cell(names: tuple[Any, ...], cuboid: cube.RollupGrain, given: dict[str, Any]) -> bool:
+def is_cell(names: Sequence[str], cuboid: RollupGrain, given: dict[str, Any]) -> bool:
     """A key of dimensions is one cell's."""
     settled = {*names} | ({"kind"} if "kind" in given and is_single(given["kind"]) else set())
     return {"kind", *cuboid.names} <= settled and (cuboid.level == 0 or not settled.isdisjoint(LEVELS))
 
 
-def condition(cuboid: cube.RollupGrain, given: dict[str, Any]) -> Any:
+def condition(cuboid: RollupGrain, given: dict[str, Any]) -> Any:
     """What is given, and what stands before it in the primary key, so that it leads to the rows without a scan."""
     named = {"kind": EVERY_KIND} | given
     conditions = [Rollup.cuboid == cuboid.number, *(FILTERS[name](value) for name, value in named.items())]
@@ -151,7 +152,7 @@ def condition(cuboid: cube.RollupGrain, given: dict[str, Any]) -> Any:
     return reduce(and_, conditions)
 
 
-def part(name: Any, key: Any) -> Any:
+def part(name: str, key: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The function from the column of a dimension to what `key` makes of it."""
     at = LEVELS.index(name) if name in LEVELS else None
 

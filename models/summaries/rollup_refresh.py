@@ -1,13 +1,14 @@
 """The roll-ups kept in step with the current states: what a load begins and ends of them is summed up, then added to the stored cells."""
 
 import functools
+from collections.abc import Collection, Iterable
 from operator import add, itemgetter
 from typing import Any
 
 from models.db import bulk
 from models.db.bulk import insert
 from models.domain.periods import NONE, shortest_period
-from models.summaries.cube import CELL, COARSER, FIGURES, FINEST
+from models.summaries.cube import CELL, COARSER, FIGURES, FINEST, RollupGrain
 from models.tables.schema import Event, Rollup
 
 MOST = 200_000
@@ -22,7 +23,7 @@ MEASURES = ("events", *FIGURES, *COUNTS)
 MIDDLE = 1 + len(FIGURES)
 
 
-def added(figure: Any) -> Any:
+def added(figure: str) -> str:
     count = f"rollup.{figure}_count + excluded.{figure}_count"
     total = f"coalesce(rollup.{figure}, 0) + coalesce(excluded.{figure}, 0)"
     return f"{figure} = CASE WHEN {count} > 0 THEN {total} END, {figure}_count = {count}"
@@ -36,9 +37,9 @@ class Rollups:
     """What is to be added to the cells of the finest cuboid: by cell, the MEASURES."""
 
     def __init__(self) -> None:
-        self.cells = {}
+        self.cells: dict[tuple[str, ...], list[int]] = {}
 
-    def record(self, steps: Any) -> Any:
+    def record(self, steps: Any) -> None:
         """Take in StateChanges."""
         for state in steps.begun:
             self.add(1, *counted(state.columns))
@@ -48,7 +49,16 @@ class Rollups:
             self.flush()
 
     def add(
-        self, sign: Any, kind: Any, type: Any, country: Any, earliest: Any, latest: Any, status: Any, dataset: Any, *figures: Any
+        self,
+        sign: int,
+        kind: str,
+        type: str,
+        country: str | None,
+        earliest: str,
+        latest: str,
+        status: str,
+        dataset: str,
+        *figures: int | None,
     ) -> None:
         cell = (kind, type, country or NONE, shortest_period(earliest, latest), status, dataset)
         sums = self.cells.get(cell)
@@ -67,22 +77,22 @@ class Rollups:
         Rollup.delete().where(Rollup.events == 0).execute()
 
 
-def read_states(states: dict[int, Any]) -> Any:
+def read_states(states: Collection[int]) -> Iterable[Any]:
     """The current states that are in the store already: number and COLUMNS."""
     columns = (getattr(Event, name) for name in COLUMNS)
     return bulk.rows_for_ids(Event.select(Event.state, *columns).where(bulk.where_among(Event.state, states)).tuples(), states)
 
 
-def spread(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> None:
+def spread(cuboid: RollupGrain, cells: dict[tuple[str, ...], tuple[int, ...]]) -> None:
     """Write the cells of a cuboid and of all that are summed up from it."""
     write(cuboid, cells)
     for coarser in COARSER[cuboid]:
         spread(coarser, summed(coarser, cells))
 
 
-def summed(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
+def summed(cuboid: RollupGrain, cells: dict[tuple[str, ...], tuple[int, ...]]) -> dict[tuple[str, ...], tuple[int, ...]]:
     """The cells of a cuboid, from those of a finer one."""
-    found = {}
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
     for finer, more in cells.items():
         cell = cuboid.cell(finer)
         sums = found.get(cell)
@@ -90,7 +100,7 @@ def summed(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> dict[tuple[Any, ..
     return found
 
 
-def write(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> Any:
+def write(cuboid: RollupGrain, cells: dict[tuple[str, ...], tuple[int, ...]]) -> None:
     """Add to stored cells, in the order of the table."""
     if cells:
         values = ((cuboid.number, *cell, *sums_of_rows(cells[cell])) for cell in sorted(cells))
@@ -98,7 +108,7 @@ def write(cuboid: Any, cells: dict[tuple[Any, ...], Any]) -> Any:
 
 
 @functools.lru_cache(maxsize=4096)
-def sums_of_rows(sums: tuple[Any, ...]) -> tuple[Any, ...]:
+def sums_of_rows(sums: tuple[int, ...]) -> tuple[int | None, ...]:
     """MEASURES as they are stored: a sum is null where none reports. Most cells hold one event, and many the same."""
     counts = sums[MIDDLE:]
     return sums[0], *(total if total or count else None for total, count in zip(sums[1:MIDDLE], counts, strict=True)), *counts

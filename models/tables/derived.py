@@ -1,4 +1,4 @@
-"""The tables of what a load makes of events once, so that it need not be made of them whenever it is asked for."""
+"""The tables of derived data, which a load computes once so that requests need not."""
 
 from peewee import BigIntegerField, BlobField, CompositeKey, ForeignKeyField, IntegerField
 
@@ -7,21 +7,21 @@ from models.tables.events import Event
 
 
 class Document(Table):
-    """The finished JSON of one state, written once at load, served as bytes ever after."""
+    """The finished JSON of one state, written once at load and served as bytes."""
 
     state = ForeignKeyField(Event, column_name="state", primary_key=True, on_delete="CASCADE")
     body = BlobField()
 
 
 class Line(Table):
-    """The line of CSV of one state, with its end, likewise. Apart, so that neither makes the reading of the other any longer."""
+    """The line of CSV of one state, with its line end, likewise. A table of its own, so that reading one does not read the other."""
 
     state = ForeignKeyField(Event, column_name="state", primary_key=True, on_delete="CASCADE")
     line = BlobField()
 
 
 class Rollup(Table):
-    """What the current events of one cell come to; models.summaries.cube says what cells there are. A sum is null where its count is 0."""
+    """The sums over the current events of one cell; see models.summaries.cube for the cells. A sum is null where its count is 0."""
 
     cuboid = IntegerField()
     kind = Text()
@@ -50,10 +50,10 @@ class Rollup(Table):
 
 
 class Mention(Table):
-    """How many current incidents name an actor, a source, a dataset or a location, those within it included, by its id.
+    """The number of current incidents that refer to an actor, a source, a dataset or a location (or one within it), by its id.
 
-    `kind` says what it is of; an empty id counts those that name no actor or no source. Of a role, it is in how many parts of current
-    events of any kind it is, of a certainty, how many claims have it.
+    `kind` says which of these it is. An empty id counts the incidents without any actor or source. For a role, the number is that of
+    participations in current events of any kind; for a certainty, that of claims.
     """
 
     kind = Text()

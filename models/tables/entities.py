@@ -6,7 +6,7 @@ from models.db.base import CLUSTERED, Json, Table, Text
 
 
 class Dataset(Table):
-    """A body of events, as the release says that is in force; `revision` is the one that brought that."""
+    """A body of events, as the release in force describes it; `revision` is the one that brought that release."""
 
     id = Text(primary_key=True)
     title = TextField()
@@ -18,12 +18,12 @@ class Dataset(Table):
 
 
 class Release(Table):
-    """What made a revision, mostly one load of one dataset; its number is the revision, rising across the whole store.
+    """The action that made a revision, mostly a load of one dataset; its number is the revision, rising across the whole store.
 
-    `action` is load, revert or link, of which the last belongs to no dataset. Of a load, `read` counts the events in the files,
-    `new`, `changed`, `unchanged` and `rejected` are what became of them; `remarks` says how many had what to remark. `source` is the id
-    of the source that the release itself is, null where each claim has one of its own; `about` is what it says of its dataset, by column.
-    A revert has the label, the day and what is said of the dataset from the release that is in force again.
+    `action` is load, revert or link; a link belongs to no dataset. For a load, `read` is the number of events in the files, of which `new`,
+    `changed`, `unchanged` and `rejected` are parts, and `remarks` has the number of events by remark. `source` is the id of the release as
+    a source, null where each claim has a source of its own; `about` describes the dataset, by column of Dataset. A revert has the label,
+    the day and the description of the release that is in force again.
     """
 
     number = IntegerField(primary_key=True)
@@ -46,9 +46,9 @@ class Release(Table):
 
 
 class Source(Table):
-    """A document. Its known_from is the last day that its date of publication allows: by then it was out for certain.
+    """A document. Its known_from is the last day that its date of publication may mean: by then it was certainly published.
 
-    Without a date of publication it can be cited, but no claim is its own.
+    A source without a date of publication can be cited, but has no claims.
     """
 
     id = Text(primary_key=True)
@@ -68,9 +68,9 @@ class Source(Table):
 
 
 class Location(Table):
-    """A place; its id is its path, so that what lies within is a range of ids. Degrees are WGS 84; the bounds of a point are the point.
+    """A place; its id is its path, so that places within it are a range of ids. Degrees are WGS 84; the bounds of a point are the point.
 
-    It belongs to the dataset that told of it first; others use it as it is.
+    It belongs to the dataset that brought it first; others use it unchanged.
     """
 
     id = Text(primary_key=True)
@@ -99,9 +99,9 @@ class Actor(Table):
 
 
 class Name(Table):
-    """Where what people type leads: a folded name of a location or an actor (`kind`), from each of its words on.
+    """Index of names for autocompletion: a normalized name of a location or an actor (`kind`), as a whole and from each later word on.
 
-    `rank` is 0 for a whole name, 1 for what begins with a later word of one.
+    `rank` is 0 for a whole name, 1 for the rest of one from a later word on.
     """
 
     kind = Text()
@@ -116,7 +116,7 @@ class Name(Table):
 
 
 class Area(Table):
-    """A box in which events lie, a point's being the point. It never changes: its id is made from its bounds."""
+    """A box in which events lie; that of a point is the point. It never changes: its id is derived from its bounds."""
 
     id = BigIntegerField(primary_key=True)
     west = DoubleField()

@@ -1,4 +1,4 @@
-"""The tables of what is told: claims, the states of events that they add up to, and what became of events from load to load."""
+"""The tables of claims, of the states of events that claims resolve to, and of the changes of events from load to load."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from models.tables.validity import known_at, recorded_at
 
 
 class Claim(Table):
-    """One source's account of one event, as the loads between its revisions recorded it. `assertions` is JSON by property.
+    """One source's account of one event, as the loads between its revisions recorded it. `assertions` is JSON: values by property.
 
-    A release is a source, too: it `cites` what it rests on, and its account stands until a later release tells otherwise.
+    A release is a source too: it `cites` the sources that it rests on, and its account holds until a later release replaces it.
     """
 
     number = BigAutoField()
@@ -36,10 +36,10 @@ class Claim(Table):
 
 
 class Event(Table):
-    """One state of one event. An open or unknown end of its date is stored as the first or the last day there is.
+    """One state of one event. An open or unknown end of its date is stored as the first or the last day that dates may have.
 
-    `across` is whether it lies in several years, so that roll-ups have no one period for it; `group` is that of its Twins, null where
-    it has none; `related`, whether a claim connects it with another event.
+    `across` is whether its date covers several years, so that roll-ups have no single period for it; `group` is that of its Twins, null
+    where it has none; `related` is whether a claim connects it with another event.
     """
 
     state = BigIntegerField(primary_key=True)
@@ -76,12 +76,12 @@ class Event(Table):
 
     @classmethod
     def open(cls) -> Any:
-        """The state is what the latest load recorded."""
+        """The condition that a state is what the latest load recorded."""
         return cls.revision_until.is_null()
 
     @classmethod
     def at(cls, as_of: Any = None, revision: Any = None) -> Any:
-        """The one state of each event that sources had told by the day `as_of` and the store held at `revision`; by default, now."""
+        """The condition that selects one state of each event: what was known on the day `as_of`, by the store at `revision` (None: now)."""
         return known_at(cls, as_of) & recorded_at(cls, revision)
 
 
@@ -113,7 +113,7 @@ class Citation(Table):
 
 
 class Change(Table):
-    """What a revision did to one event: its current state before and after, null where there is none, and `into` what it was merged."""
+    """The change of one event by a revision: its current state before and after (null: none), and the event `into` which it was merged."""
 
     revision = IntegerField()
     number = BigIntegerField()
@@ -128,9 +128,9 @@ class Change(Table):
 
 
 class Twin(Table):
-    """Two events of different datasets that are the same, `a` before `b` by id, and the least id of all that are the same with them.
+    """Two records of the same event in different datasets, `a` before `b` by id. `group` is the least id of all records of that event.
 
-    `score`, from 0 to 1, is how alike they were when they were linked.
+    `score`, from 0 to 1, is how similar they were when they were linked.
     """
 
     a = Text()

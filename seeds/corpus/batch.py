@@ -16,7 +16,7 @@ def read_corpus(directory: Any) -> Batch:
     return Batch(
         dataset={key: corpus.dataset[key] for key in ("id", "title", "description", "licence", "licence_url", "citation")},
         label=corpus.dataset["release"],
-        released_on=dates.parse_date(corpus.dataset["released"]).latest,
+        released_on=dates.parse_date(corpus.dataset["released"]).last,
         checksum=checksum(directory),
         sources=[source_row(dataset, source) for source in corpus.sources],
         locations=[location_row(dataset, location) for location in corpus.locations],

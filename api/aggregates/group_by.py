@@ -10,6 +10,7 @@ from typing import Any
 from api.aggregates.dimensions import DIMENSIONS, unchanged
 from api.aggregates.group_query import group_query, group_query_across_years
 from api.aggregates.row_limit import check_row_limit
+from api.filters.selection import Selection
 from models.db.prepared_statements import prepare
 from models.summaries import rollup_query
 from models.summaries.tally import NOTHING, add, event_count, total_of
@@ -23,7 +24,7 @@ class GroupedCounts:
     datasets: dict | None
 
 
-def count_events(names: Iterable[Any], selection: Any, most: int | None = None) -> GroupedCounts:
+def count_events(names: Iterable[Any], selection: Selection, most: int | None = None) -> GroupedCounts:
     """The GroupedCounts of a Selection by dimensions, from roll-ups where these have it.
 
     Raises problems.BadParameters for more keys than `most` (None: any number).
@@ -35,16 +36,16 @@ def count_events(names: Iterable[Any], selection: Any, most: int | None = None) 
     return found
 
 
-def has_rollups(names: Iterable[Any], selection: Any) -> bool:
+def has_rollups(names: Iterable[Any], selection: Selection) -> bool:
     """Whether the roll-ups have the counts."""
     return rollup_query.add_up(selection.identity) and prepare(rollup_statement, tuple(names), selection) is not None
 
 
-def rollup_statement(names: tuple[Any, ...], selection: Any) -> Any:
+def rollup_statement(names: tuple[Any, ...], selection: Selection) -> Any:
     return rollup_query.query(names, selection)
 
 
-def count_by_rollups(names: Iterable[Any], selection: Any) -> GroupedCounts | None:
+def count_by_rollups(names: Iterable[Any], selection: Selection) -> GroupedCounts | None:
     """The GroupedCounts by roll-ups, with the events that these leave out added; None where they cannot tell."""
     counted = read_rollups(names, selection)
     if counted is None or not rollup_query.leave_out(selection):
@@ -55,7 +56,7 @@ def count_by_rollups(names: Iterable[Any], selection: Any) -> GroupedCounts | No
     )
 
 
-def read_rollups(names: Any, selection: Any) -> Any:
+def read_rollups(names: Any, selection: Selection) -> Any:
     """The GroupedCounts of what roll-ups hold; None where they do not have these dimensions and filters."""
     if not names:
         whole = read_rollups(["dataset"], selection)
@@ -71,7 +72,7 @@ def read_rollups(names: Any, selection: Any) -> Any:
     return GroupedCounts(rows, datasets)
 
 
-def count_by_statement(names: Any, selection: Any, build: Any, most: Any = None) -> Any:
+def count_by_statement(names: Any, selection: Selection, build: Any, most: Any = None) -> Any:
     """The GroupedCounts by one statement over events; without datasets where an event counts under several keys."""
     once = len(additive_dimensions(names)) == len(names)
     asked = [*names, "dataset"] if once and "dataset" not in names else names
@@ -86,19 +87,19 @@ def count_by_statement(names: Any, selection: Any, build: Any, most: Any = None)
     return GroupedCounts(rows or ({} if names else {(): NOTHING}), datasets if once else None)
 
 
-def read_tallies(names: Any, selection: Any, build: Any, *shape: Any) -> Any:
+def read_tallies(names: Any, selection: Selection, build: Any, *shape: Any) -> Any:
     """(key, tally) for each row of the statement that `build` makes, while it is read; a key may occur more than once."""
     parts = [(len(DIMENSIONS[name].columns), key) for name, key in zip(names, key_functions(names, selection), strict=True)]
     batches = prepare(build, tuple(names), selection, *shape).batches(**selection.bind_values)
     return (key_and_tally(parts, iter(row)) for row in chain.from_iterable(batches))
 
 
-def key_functions(names: Any, selection: Any) -> list[Any]:
+def key_functions(names: Any, selection: Selection) -> list[Any]:
     """For each dimension, the function from its columns' values to its part of the key."""
     return [DIMENSIONS[name].key(selection.values) for name in names]
 
 
-def keys_are_columns(names: Any, selection: Any) -> Any:
+def keys_are_columns(names: Any, selection: Selection) -> Any:
     """Whether the database itself makes the keys of all these dimensions."""
     return all(key is unchanged for key in key_functions(names, selection))
 
@@ -135,7 +136,7 @@ def additive_dimensions(names: Iterable[Any]) -> Any:
     return [name for name in names if not DIMENSIONS[name].links]
 
 
-def total_tallies(counted: GroupedCounts, names: Iterable[Any], selection: Any) -> tuple[Any, ...]:
+def total_tallies(counted: GroupedCounts, names: Iterable[Any], selection: Selection) -> tuple[Any, ...]:
     """The totals, each event once: tallies by dataset, and by dated dimension the number of events whose date fits no one period."""
     if counted.datasets is None:
         return count_totals(names, selection)
@@ -144,7 +145,7 @@ def total_tallies(counted: GroupedCounts, names: Iterable[Any], selection: Any) 
     return counted.datasets, imprecise
 
 
-def count_totals(names: Iterable[Any], selection: Any) -> tuple[Any, ...]:
+def count_totals(names: Iterable[Any], selection: Selection) -> tuple[Any, ...]:
     """The totals as `total_tallies` has them, by a statement of their own."""
     asked = [*(name for name in names if DIMENSIONS[name].period), "dataset"]
     return total_tallies(count_events(asked, selection), asked, selection)

@@ -7,26 +7,27 @@ from peewee import JOIN, SQL, fn
 
 from api.aggregates.dimensions import DIMENSIONS, LINK_JOINS
 from api.filters.access_path import across_years_access_path, count_access_path
+from api.filters.selection import Selection
 from models.summaries.tally import MEASURES
 from models.tables.schema import Event
 
 
-def group_query(names: tuple[Any, ...], selection: Any) -> Any:
+def group_query(names: tuple[Any, ...], selection: Selection) -> Any:
     return select_groups(names, count_access_path(selection).events, selection.condition(Event.at))
 
 
-def group_query_by_key(names: tuple[Any, ...], selection: Any) -> Any:
+def group_query_by_key(names: tuple[Any, ...], selection: Selection) -> Any:
     """The group query ordered by key, nulls last."""
     return group_query(names, selection).order_by(*order_nulls_last(names))
 
 
-def group_query_by_rank(names: tuple[Any, ...], selection: Any, at: int) -> Any:
+def group_query_by_rank(names: tuple[Any, ...], selection: Selection, at: int) -> Any:
     """The group query ordered by the figure at a place of the tally, most first, nulls last; ties by key."""
     place = len(columns_of(names)) + 1 + at
     return group_query(names, selection).order_by(SQL(str(place)).desc(nulls="LAST"), *order_nulls_last(names))
 
 
-def group_query_across_years(names: tuple[Any, ...], selection: Any) -> Any:
+def group_query_across_years(names: tuple[Any, ...], selection: Selection) -> Any:
     return select_groups(names, across_years_access_path().events, selection.condition(Event.at) & Event.across)
 
 

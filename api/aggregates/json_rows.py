@@ -7,6 +7,7 @@ from peewee import SQL, fn
 
 from api.aggregates import measures, row_limit
 from api.aggregates.time_series import dated_dimensions
+from api.filters.selection import Selection
 from api.formats.base import StoredBodies
 from api.formats.json_formats import SEPARATOR
 from models.db import dialect
@@ -24,7 +25,7 @@ class JsonRows:
     imprecise: dict
 
 
-def read_json_rows(names: list[str], selection: Any) -> JsonRows | None:
+def read_json_rows(names: list[str], selection: Selection) -> JsonRows | None:
     """The JsonRows of dimensions, the rows in the order of their keys, one more at most than an answer may have; None where roll-ups do not
     have them."""
     found = prepare(json_rows_query, tuple(names), selection) if rollup_query.add_up(selection.identity) else None
@@ -34,7 +35,7 @@ def read_json_rows(names: list[str], selection: Any) -> JsonRows | None:
     return JsonRows(StoredBodies([[body]] if number else [], number=number), dict(zip(dated_dimensions(names), imprecise, strict=True)))
 
 
-def json_rows_query(names: tuple[Any, ...], selection: Any) -> Any:
+def json_rows_query(names: tuple[Any, ...], selection: Selection) -> Any:
     """One row: the JSON of all, joined, how many they are, and for each dated dimension how many events have a null key."""
     cells = rollup_query.keyed(names, selection)
     if cells is None:

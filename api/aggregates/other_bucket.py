@@ -12,6 +12,7 @@ from api.aggregates.dimensions import DIMENSIONS, LINK_JOINS
 from api.aggregates.group_by import additive_dimensions, key_and_tally, key_functions, keys_are_columns
 from api.aggregates.group_query import columns_of, key_columns, sum_columns
 from api.filters.access_path import count_access_path
+from api.filters.selection import Selection
 from models.db import dialect
 from models.db.database import database
 from models.db.prepared_statements import bind_parameter, prepare
@@ -23,7 +24,7 @@ BETWEEN = "\n"
 SOME_NOT_KEPT = "[]"
 
 
-def count_remainder(names: Any, selection: Any, kept: Any) -> tuple[Any, ...]:
+def count_remainder(names: Any, selection: Selection, kept: Any) -> tuple[Any, ...]:
     """The tally of the events of a Selection that have a key other than the `kept` ones, by dimensions not all of which are additive."""
     if keys_are_columns(names, selection):
         fills = selection.bind_values | {"kept": as_json_array(map(key_text, kept))}
@@ -51,14 +52,14 @@ def split_key(key: dict[str, Any], once: list[str]) -> tuple[Any, ...]:
     return tuple([key[name] for name in once]), key_text(part for name, part in key.items() if name not in once)
 
 
-def remainder_query(names: tuple[Any, ...], selection: Any) -> Any:
+def remainder_query(names: tuple[Any, ...], selection: Selection) -> Any:
     """SELECT the tally of the events with a key whose text is not in the JSON array bound to `kept`."""
     rows, whole = link_rows(names), concatenate(columns_of(names))
     events, where = count_access_path(selection).events, selection.condition(Event.at)
     return Event.select(*sum_columns(Event)).from_(events).where(where, has_other_text(rows, whole))
 
 
-def remainder_candidates_query(names: tuple[Any, ...], selection: Any) -> Any:
+def remainder_candidates_query(names: tuple[Any, ...], selection: Selection) -> Any:
     """SELECT the additive keys, the multi-valued keys as a JSON array, and the tally, grouped by both.
 
     In place of the array stands SOME_NOT_KEPT where one of its keys is not in the JSON array bound to `kept`.

@@ -59,7 +59,7 @@ def top_rows(names: list[str], selection: Selection, number: int, sort: str = MO
     return kept, total_of(rows[key] for key in rows.keys() - kept.keys()) if once else count_remainder(names, selection, kept)
 
 
-def top_rows_in_database(names: Any, selection: Any, number: Any, sort: Any, total: Any) -> tuple[Any, ...]:
+def top_rows_in_database(names: Any, selection: Selection, number: Any, sort: Any, total: Any) -> tuple[Any, ...]:
     """The top rows, as `top_rows`, where the database sorts the keys, so that few of them are held."""
     with closing(read_tallies(names, selection, group_query_by_rank, SORTS[sort])) as found:
         kept = dict(take_top(found, number))
@@ -77,7 +77,7 @@ def count_facets(names: list[str], selection: Selection) -> dict[str, Any] | Non
     return {name: count_facet(name, selection.without(DIMENSIONS[name].filters)) for name in names}
 
 
-def count_facet(name: Any, selection: Any) -> list[Any] | None:
+def count_facet(name: Any, selection: Selection) -> list[Any] | None:
     rows, rest = facet_by_counters(name, selection) or count_branches(name, selection) or top_rows([name], selection, FACET_KEYS)
     beside = [{"key": None, "events": event_count(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": event_count(tally)} for (key,), tally in rows.items()] + beside

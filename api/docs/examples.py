@@ -13,7 +13,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from api.formats.registry import FORMATS
 from api.http.request import ROOT
-from api.operations.operation import OPERATIONS
+from api.operations.operation import OPERATIONS, Operation
 from api.parameters.base import InvalidValue
 from models.domain.limits import LARGEST
 
@@ -38,7 +38,7 @@ class Examples:
     values: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
 
-    def value(self, operation: Any, name: str, parameter: Any) -> Any:
+    def value(self, operation: Operation, name: str, parameter: Any) -> Any:
         """An example for a parameter of an operation: from the store where that hangs on it, else the parameter's own."""
         return self.values.get(operation.tag, {}).get(name, parameter.example)
 
@@ -86,7 +86,7 @@ def collect_examples(app: Flask, identity: Any, root: str = "") -> Examples:
     return Examples(ids, parameter_examples(asked, ids, event), collect_answers(asked, ids))
 
 
-def path_of(operation: Any, ids: dict[str, Any]) -> str | None:
+def path_of(operation: Operation, ids: dict[str, Any]) -> str | None:
     """The path of an operation with an id of those by collection in it; None where there is none."""
     id = ids.get(operation.tag)
     if operation.part is None:
@@ -182,7 +182,7 @@ def read_body(media_type: str, body: bytes) -> Any:
     return orjson.loads(body) if JSON.fullmatch(media_type) else body.decode()
 
 
-def example_questions(operation: Any, ids: Any) -> Iterator[Any]:
+def example_questions(operation: Operation, ids: Any) -> Iterator[Any]:
     """What to ask of an operation for an answer of each kind."""
     path = path_of(operation, ids)
     if path is None:

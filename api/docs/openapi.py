@@ -104,7 +104,7 @@ def operation_object(operation: Any, samples: Examples) -> dict[str, Any]:
     }
 
 
-def path_parameters(operation: Any, samples: Any) -> Iterator[Any]:
+def path_parameters(operation: Any, samples: Examples) -> Iterator[Any]:
     """The part of the path that tells things apart, if there is one, with an id of the store that Swagger UI fills in."""
     if operation.part:
         kind, id = SINGULAR.get(operation.tag, operation.tag.removesuffix("s")), samples.ids.get(operation.tag)
@@ -118,7 +118,7 @@ def path_parameters(operation: Any, samples: Any) -> Iterator[Any]:
         }
 
 
-def query_parameters(operation: Any, samples: Any) -> Iterator[Any]:
+def query_parameters(operation: Any, samples: Examples) -> Iterator[Any]:
     """The parameters, examples in their descriptions: Swagger UI would send them unasked."""
     for name, field in operation.query.fields.items():
         schema = field.openapi()

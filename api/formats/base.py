@@ -119,6 +119,6 @@ class Format:
     def is_available(self) -> bool:
         return True
 
-    def chunks(self, listing: Any) -> Any:
+    def chunks(self, listing: Listing) -> Any:
         """The bytes of a Listing, piece by piece."""
         raise NotImplementedError

@@ -6,14 +6,14 @@ from typing import Any
 import orjson
 
 from api.formats import citation_text
-from api.formats.base import Format
+from api.formats.base import Format, Listing
 
 
 class BibTex(Format):
     name, media_type, extension, about = "bibtex", "application/x-bibtex", "bib", "BibTeX: how to cite the answer"
     is_download, is_citation = True, True
 
-    def chunks(self, listing: Any) -> Iterator[Any]:
+    def chunks(self, listing: Listing) -> Iterator[Any]:
         yield "\n".join(map(citation_text.format_bibtex, listing.references)).encode()
 
 
@@ -22,5 +22,5 @@ class Csl(Format):
     is_download, is_citation = True, True
     schema = {"type": "array", "items": {"type": "object"}}
 
-    def chunks(self, listing: Any) -> Iterator[Any]:
+    def chunks(self, listing: Listing) -> Iterator[Any]:
         yield orjson.dumps(list(map(citation_text.csl_item, listing.references)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from api.formats.base import Format
+from api.formats.base import Format, Listing
 from models.tables.schema import Document
 
 RECORD_SEPARATOR = b"\x1e"
@@ -21,7 +21,7 @@ class Json(Format):
     has_meta, joins_stored_json = True, True
     stored: Any = Document.body
 
-    def chunks(self, listing: Any) -> Iterator[Any]:
+    def chunks(self, listing: Listing) -> Iterator[Any]:
         before = self.head
         for batch in listing.batches():
             yield before + SEPARATOR.join(batch if listing.stored else self.written(batch))
@@ -59,7 +59,7 @@ class Ndjson(Format):
     name, media_type, extension, about = "ndjson", "application/x-ndjson", "ndjson", "JSON, one thing a line"
     is_download, stored = True, Document.body
 
-    def chunks(self, listing: Any) -> Iterator[Any]:
+    def chunks(self, listing: Listing) -> Iterator[Any]:
         return (b"\n".join([*bodies, b""]) for bodies in listing.bodies())
 
 
@@ -70,5 +70,5 @@ class GeoJsonSequence(GeoJson):
     is_download, has_meta = True, False
     schema = {"type": "string"}
 
-    def chunks(self, listing: Any) -> Iterator[Any]:
+    def chunks(self, listing: Listing) -> Iterator[Any]:
         return (b"".join(RECORD_SEPARATOR + item + b"\n" for item in self.written(batch)) for batch in listing.batches())

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http.metrics import OTHER
 from api.http.request import Request
+from api.http.response_cache import ResponseCache
 from api.http.root_path import mount
 from api.operations.operation import FAILURE_KEY, OPERATIONS
 from api.operations.unknown_path import DOUBLED
@@ -25,7 +26,7 @@ class Dispatcher:
     Metrics count every response.
     """
 
-    def __init__(self, app: Any, cache: Any, metrics: Any) -> None:
+    def __init__(self, app: Any, cache: ResponseCache, metrics: Any) -> None:
         self.flask, self.urls, self.everywhere, self.cache = app.wsgi_app, app.url_map.bind(""), common_headers(app), cache
         self.metrics = metrics
         self.enter = mount(self.serve)

@@ -5,6 +5,7 @@ from typing import Any
 
 from api.formats.registry import FORMATS
 from api.http.links import link_header
+from api.operations.api_request import ApiRequest
 
 CITATION = FORMATS["bibtex"]
 RELATION = "describedby"
@@ -17,7 +18,7 @@ def thing_headers(dataset: str | None) -> list[tuple[Any, ...]]:
     return [("Link", link_header(f"/v1/datasets/{dataset}", RELATION))] if dataset else []
 
 
-def list_headers(request: Any, links: dict[str, Any], name: str, formats: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+def list_headers(request: ApiRequest, links: dict[str, Any], name: str, formats: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     """The Link and Content-Disposition headers of a list with `links` by relation; `name` begins the file's name, `formats` are offered."""
     format = request.format
     headers = [link_header(links[relation], relation) for relation in ("next", "prev") if links[relation]]
@@ -28,7 +29,7 @@ def list_headers(request: Any, links: dict[str, Any], name: str, formats: tuple[
     return [("Link", ", ".join(headers)), file] if headers else [file]
 
 
-def attribution_link(request: Any, formats: tuple[Any, ...]) -> str:
+def attribution_link(request: ApiRequest, formats: tuple[Any, ...]) -> str:
     """The link to the citation of a list or, without such a format, to the datasets."""
     if CITATION.name in formats:
         return link_header(request.whole_link("format", format=CITATION.name), RELATION, CITATION.media_type)

@@ -8,8 +8,10 @@ from typing import Any
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_etags
 
+from api.formats.base import Format
 from api.formats.registry import FORMATS
 from api.http import problems
+from api.http.request import Request
 
 
 @functools.lru_cache(maxsize=512)
@@ -32,13 +34,13 @@ def accepted_media_types(header: str) -> MIMEAccept:
     return MIMEAccept(named or [("*/*", 1)])
 
 
-def require_available(format: Any) -> Any:
+def require_available(format: Format) -> Any:
     if not format.is_available():
         raise problems.NotAcceptable(f"{format.about} is an extra that this server was installed without; `make {format.name}` installs it")
     return format
 
 
-def etag(build: str, identity: Any, http_request: Any, format: Any, encoding: str | None) -> str:
+def etag(build: str, identity: Any, http_request: Request, format: Format, encoding: str | None) -> str:
     """A strong entity tag of a representation: a digest of all that it depends on.
 
     That is the build, the state of the store, path and query, format and coding, the root of links and, for a citation, the host.

@@ -18,6 +18,7 @@ from api.formats.sparse_fields import project
 from api.http import compression, problems, response, root_path
 from api.http.request import Request
 from api.http.response import Response
+from api.http.response_cache import ResponseCache
 from api.http.version import BUILD
 from api.operations import negotiation
 from api.operations.api_request import understand, with_stored_spellings
@@ -86,7 +87,7 @@ class Operation:
     def description(self) -> Any:
         return (inspect.getdoc(self.view) or "").partition("\n")[2].strip()
 
-    def __call__(self, cache: Any, **path: Any) -> Any:
+    def __call__(self, cache: ResponseCache, **path: Any) -> Any:
         """Answer the current request of Flask, or let Flask tell the failure that it met before."""
         environ = flask.request.environ
         if FAILURE_KEY in environ:
@@ -95,7 +96,7 @@ class Operation:
         flask.g.streams = answer.streams
         return flask.Response(answer.body, answer.status, answer.headers)
 
-    def respond(self, http_request: Any, cache: Any, **path: Any) -> Any:
+    def respond(self, http_request: Request, cache: ResponseCache, **path: Any) -> Any:
         """The Response to a Request. 400, 406, 304 and cached responses need no query but the one for the revision.
 
         Raises problems.PreconditionFailed where If-Match names another representation.

@@ -13,6 +13,7 @@ from api.filters.access_path import ACCESS, PLANNER_CHOICE, page_access_path
 from api.filters.selection import Selection
 from api.formats.base import Format
 from api.queries import fulltext_page
+from api.queries.keyset import Order, Position
 from api.queries.ordering import make_order
 from models.db import dialect
 from models.db.database import database
@@ -77,12 +78,12 @@ class EventSearch:
     def stored(self) -> Any:
         return self.stored_format.stored if self.stored_format else Document.body
 
-    def rows(self, position: Any, number: int) -> Any:
+    def rows(self, position: Position, number: int) -> Any:
         return list(
             self.statement(position, page_access_path(self.selection), limited=True).rows(number=number, **self.bind_values(position))
         )
 
-    def stream(self, position: Any) -> Iterator[Any]:
+    def stream(self, position: Position) -> Iterator[Any]:
         found, fills = self.statement(position), self.bind_values(position)
         return found.blobs(**fills) if self.stored_format else found.stream(**fills)
 
@@ -94,10 +95,10 @@ class EventSearch:
         ((number,),) = prepare(count_query, self.selection).tuples(**self.selection.bind_values)
         return number
 
-    def statement(self, position: Any, read: Any = PLANNER_CHOICE, limited: bool = False) -> Any:
+    def statement(self, position: Position, read: Any = PLANNER_CHOICE, limited: bool = False) -> Any:
         return prepare(events_query, self, position.key is not None, position.back, read, limited)
 
-    def bind_values(self, position: Any) -> dict[str, Any]:
+    def bind_values(self, position: Position) -> dict[str, Any]:
         return self.selection.bind_values | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
 
 
@@ -122,7 +123,7 @@ def bodies_query(stored: Any) -> Any:
     return Event.select(stored).join(stored.model, on=stored.model.state == Event.state)
 
 
-def page_query(way: Any, search: EventSearch, keyed: bool, read: Any) -> Any:
+def page_query(way: Order, search: EventSearch, keyed: bool, read: Any) -> Any:
     """The query for a page, by the plan that reads least."""
     selection = search.selection
     if read != PLANNER_CHOICE:
@@ -134,12 +135,12 @@ def page_query(way: Any, search: EventSearch, keyed: bool, read: Any) -> Any:
     return late_lookup_query(search, way, [(way, where)]) if gathered else index_order_query(search, way, where)
 
 
-def index_order_query(search: EventSearch, way: Any, where: Any) -> Any:
+def index_order_query(search: EventSearch, way: Order, where: Any) -> Any:
     """The query for a page in the order of an index: filters and documents are joined row by row."""
     return way.apply(documents_query(*search.columns, *key_columns(way), stored=search.stored)).where(where).limit(bind_parameter("number"))
 
 
-def late_lookup_query(search: EventSearch, way: Any, parts: list[tuple[Any, ...]], events: Any = Event) -> Any:
+def late_lookup_query(search: EventSearch, way: Order, parts: list[tuple[Any, ...]], events: Any = Event) -> Any:
     """The query that finds the states of a page first and looks up only their documents.
 
     The states come in `parts`, pairs of an order and a condition, from `events`, the table with its hint.
@@ -157,10 +158,10 @@ def select_aliased(columns: dict[str, Any]) -> Any:
     return Event.select(*(column.alias(name) for name, column in columns.items()))
 
 
-def renamed_order(way: Any, call: type) -> Any:
+def renamed_order(way: Order, call: type) -> Any:
     """An order by columns that are already named."""
     return replace(way, columns={name: call(name) for name in way.columns})
 
 
-def key_columns(way: Any) -> list[Any]:
+def key_columns(way: Order) -> list[Any]:
     return [column.alias(name) for name, column in way.columns.items() if name != "id"]

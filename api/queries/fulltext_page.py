@@ -7,6 +7,8 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
+from api.filters.selection import Selection
+from api.queries.keyset import Order
 from api.queries.ordering import RELEVANCE
 from models.db import dialect
 from models.db.database import database
@@ -16,13 +18,13 @@ from models.predicates.time_range import begins_by, begins_late_enough
 from models.tables.schema import Event
 
 
-def applies(selection: Any, way: Any) -> bool:
+def applies(selection: Selection, way: Order) -> bool:
     """Whether a Selection is a full-text search in order of time, or of rank and time."""
     in_time = [name for name in way.columns if name != RELEVANCE] == ["date_earliest", "id"] and dialect.fulltext_index(database).is_in_time
     return in_time and not selection.values["distinct"] and selection.bound["q"].whole is not None
 
 
-def page_parts(selection: Any, way: Any, keyed: bool) -> list[tuple[Any, ...]]:
+def page_parts(selection: Selection, way: Order, keyed: bool) -> list[tuple[Any, ...]]:
     """The parts of a page, one for each rank (one where there are none): its order and the condition of lying after the key, if `keyed`."""
     asked = selection.bind_parameters["q"]
     if RELEVANCE not in way.columns:
@@ -31,7 +33,7 @@ def page_parts(selection: Any, way: Any, keyed: bool) -> list[tuple[Any, ...]]:
     return [(way, after_key(selection, way, keyed, of_rank)) for way, of_rank in zip(within, asked.by_relevance, strict=True)]
 
 
-def after_key(selection: Any, way: Any, keyed: Any, words: Any) -> Any:
+def after_key(selection: Selection, way: Order, keyed: Any, words: Any) -> Any:
     """As Selection.after_key, with no more full-text matches than a page can take: the bind parameter `number`."""
     index, number = dialect.fulltext_index(database), ROWS.c.rowid
     where, found = selection.after_key(way, keyed, but=["q"]), index.matches(words)
@@ -45,7 +47,7 @@ def after_key(selection: Any, way: Any, keyed: Any, words: Any) -> Any:
     return where & Event.state.in_(ROWS.select(index.state(number)).where(found, *index.between(earliest, latest)))
 
 
-def start_number(index: Any, way: Any) -> Any:
+def start_number(index: Any, way: Order) -> Any:
     """The row number of the index at which reading starts: the key's day; the end, in a rank not begun; one past all, in a finished
     rank."""
     number = index.number(bind_parameter("date_earliest"))

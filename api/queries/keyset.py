@@ -83,7 +83,7 @@ class OrderedQuery:
         return self.query.count()
 
 
-def page(source: Any, size: Any, position: Any, total: Any = None) -> Any:
+def page(source: Any, size: Any, position: Position, total: Any = None) -> Any:
     """The Page of up to `size` rows of an OrderedQuery or EventSearch at a Position; `total` is passed on."""
     rows = source.rows(position, size + 1)
     order = source.order

@@ -6,6 +6,7 @@ from typing import Any
 from api.aggregates.group_by import count_events, has_rollups
 from api.aggregates.group_query import select_groups
 from api.filters.access_path import count_access_path
+from api.filters.selection import Selection
 from models.db.prepared_statements import prepare
 from models.domain.vocabularies import INCIDENT
 from models.summaries.tally import total_of
@@ -18,7 +19,7 @@ def has_other_kinds(identity: Any, revision: int | None) -> bool:
     return Event.select(Event.state).where(Event.at(None, revision), Event.kind != INCIDENT).exists()
 
 
-def count_left_out(selection: Any) -> tuple[Any, ...]:
+def count_left_out(selection: Selection) -> tuple[Any, ...]:
     """The tally of those that meet all other filters of a Selection."""
     meant = selection.without(["kind"])
     by = ["kind", "dataset"]  # roll-ups tell the rows by dataset in any case
@@ -27,5 +28,5 @@ def count_left_out(selection: Any) -> tuple[Any, ...]:
     return prepare(left_out_query, meant).tuples(**meant.bind_values)[0]
 
 
-def left_out_query(selection: Any) -> Any:
+def left_out_query(selection: Selection) -> Any:
     return select_groups([], count_access_path(selection).events, selection.condition(Event.at) & (Event.kind != INCIDENT))

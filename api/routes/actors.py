@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from api.formats.registry import LISTS
 from api.http import problems
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from api.parameters.base import CodesParameter
 from api.parameters.countries import CountriesParameter
@@ -45,7 +46,7 @@ ACTORS = Resource(Actor, ActorQuery, ActorSchema)
 
 
 @operation("/v1/actors", query=ActorQuery, answer=ActorSchema, many=True, formats=LISTS)
-def list_actors(request: Any) -> Any:
+def list_actors(request: ApiRequest) -> Any:
     """Actors, in the order of their ids; where `q` is given, the best fit first.
 
     Each has the number of incidents that it takes part in, in whatever role.
@@ -54,7 +55,7 @@ def list_actors(request: Any) -> Any:
 
 
 @operation("/v1/actors/<id>", answer=ActorSchema, fails=[problems.NotFound])
-def get_actor(request: Any, id: str) -> Any:
+def get_actor(request: ApiRequest, id: str) -> Any:
     """One actor.
 
     With its other names and the number of incidents that it takes part in.

@@ -17,6 +17,7 @@ from api.aggregates.top_n import KEY, MOST_EVENTS, SORTS, sort_keys, top_rows
 from api.filters.event_filters import EventFilters
 from api.formats.base import Item
 from api.formats.registry import CITATIONS, MAPS
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from api.parameters.base import BooleanParameter, ChoiceParameter, InvalidValue, NamesParameter, SortParameter
 from api.parameters.numbers import IntegerParameter, NumberParameter
@@ -116,7 +117,7 @@ class AggregateSchema(TallySchema):
 
 
 @operation("/v1/aggregates", query=AggregateQuery, answer=AggregateSchema, many=True, formats=(*MAPS, *CITATIONS))
-def aggregate_events(request: Any) -> Any:
+def aggregate_events(request: ApiRequest) -> Any:
     """Counts of events and sums of deaths and injuries.
 
     Under the same filters as `/v1/events`. A sum covers what is reported: `unreported` says how many events are missing from
@@ -131,7 +132,7 @@ def aggregate_events(request: Any) -> Any:
     return request.listing(rows, columns=table_columns(request.at), closing=lambda listing: closing_meta(request, listing, *sums()))
 
 
-def closing_meta(request: Any, listing: Any, datasets: dict[str, Any], imprecise: dict[str, Any]) -> Any:
+def closing_meta(request: ApiRequest, listing: Any, datasets: dict[str, Any], imprecise: dict[str, Any]) -> Any:
     """What meta says of the rows of a Listing; the datasets that they draw on are noted with it."""
     by, total = request.values["by"], total_of(datasets.values())
     listing.drawn_on = datasets.keys()
@@ -142,7 +143,7 @@ def closing_meta(request: Any, listing: Any, datasets: dict[str, Any], imprecise
 # Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
 
 
-def rows_from_database(request: Any) -> Any:
+def rows_from_database(request: ApiRequest) -> Any:
     """The rows written by the database; None where it does not have them in roll-ups, as they are wanted."""
     by, selection = request.values["by"], request.selection
     lasts = request.pinned is not None  # the very bytes then, which databases write each in their own way
@@ -156,7 +157,7 @@ def rows_from_database(request: Any) -> Any:
     return found.rows, lambda: (count_events(["dataset"], selection).datasets, found.imprecise)
 
 
-def rows_as_read(request: Any) -> Any:
+def rows_as_read(request: ApiRequest) -> Any:
     """The rows as they are read; None where they are wanted in another way than the database has them, or are in roll-ups."""
     by = request.values["by"]
     if not keeps_stored_rows(request.values) or (not request.streams and has_rollups(by, request.selection)):
@@ -170,7 +171,7 @@ def keeps_stored_rows(values: Any) -> bool:
     return values["sort"] in (None, KEY) and not any(values[name] for name in ("fill", "cumulative", "top"))
 
 
-def top_rows_with_rest(request: Any) -> tuple[Any, ...]:
+def top_rows_with_rest(request: ApiRequest) -> tuple[Any, ...]:
     """The foremost keys, by rank or by key, then the rest in one."""
     values, by, sort = request.at, request.values["by"], request.values["sort"] or MOST_EVENTS
     told = count_totals(by, request.selection)
@@ -179,7 +180,7 @@ def top_rows_with_rest(request: Any) -> tuple[Any, ...]:
     return [*make_items(values, sorted_rows(rows, sort)), *make_items(values, beside, remainder=True)], lambda: told
 
 
-def all_rows(request: Any) -> tuple[Any, ...] | None:
+def all_rows(request: ApiRequest) -> tuple[Any, ...] | None:
     """The rows, all of them at once."""
     values, by = request.at, request.values["by"]
     found = count_events(by, request.selection, row_limit())

@@ -11,7 +11,7 @@ from api.filters.event_filters import EventFilters, bind_filters, combine_condit
 from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.formats.sparse_fields import Paths
-from api.operations.api_request import check_revision
+from api.operations.api_request import ApiRequest, check_revision
 from api.operations.operation import operation
 from api.parameters.numbers import IntegerParameter
 from api.parameters.paging import count_parameter, cursor_parameter, limit_parameter
@@ -85,7 +85,7 @@ class ChangeQuery(EventFilters):
 
 
 @operation("/v1/changes", query=ChangeQuery, answer=ChangeSchema, many=True, formats=LISTS)
-def list_changes(request: Any) -> Any:
+def list_changes(request: ApiRequest) -> Any:
     """What each load did to which event, in the order in which it was done.
 
     To keep a copy of all events, or of those that filters select: take every page, and of each change keep `after` where it is

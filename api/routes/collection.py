@@ -10,6 +10,7 @@ from api.filters.event_filters import bind_filters, combine_conditions
 from api.formats.base import Item
 from api.http import problems
 from api.http.links import link
+from api.operations.api_request import ApiRequest
 from api.parameters.paging import count_parameter, cursor_parameter, limit_parameter
 from api.parameters.texts import NamePrefix
 from api.queries.empty_result import explain_no_match
@@ -54,7 +55,7 @@ class Resource:
         self.name = table.__name__.lower()
         self.rows = table.select(table, incident_count(self.name, table.id).alias("events"))
 
-    def list(self, request: Any) -> Any:
+    def list(self, request: ApiRequest) -> Any:
         where, order = combine_conditions(self.query, bind_filters(self.query, request.at)), self.order(request.values.get("q"))
         rows = self.rows.select_extend(*(column.alias(name) for name, column in order.columns.items() if name != "id"))
         page = request.page(rows if where is None else rows.where(where), order)

@@ -9,6 +9,7 @@ from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.http import problems
 from api.http.links import link
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from api.queries.keyset import Order
 from api.routes.collection import PageQuery, Resource, ResourceLinksSchema, event_count_field
@@ -49,7 +50,7 @@ DATASETS = Datasets(Dataset, PageQuery, DatasetSchema)
 
 
 @operation("/v1/datasets", query=PageQuery, answer=DatasetSchema, many=True, formats=LISTS)
-def list_datasets(request: Any) -> Any:
+def list_datasets(request: ApiRequest) -> Any:
     """Datasets, in the order of their ids.
 
     Each with its licence, how to cite it, its latest release and the number of its incidents.
@@ -58,7 +59,7 @@ def list_datasets(request: Any) -> Any:
 
 
 @operation("/v1/datasets/<id>", answer=DatasetSchema, fails=[problems.NotFound])
-def get_dataset(request: Any, id: Any) -> Item | None:
+def get_dataset(request: ApiRequest, id: Any) -> Item | None:
     """One dataset.
 
     With its licence, how to cite it, its latest release and the number of its incidents.
@@ -110,7 +111,7 @@ RELEASE = ReleaseSchema()
     formats=LISTS,
     fails=[problems.NotFound],
 )
-def list_dataset_releases(request: Any, id: str) -> Any:
+def list_dataset_releases(request: ApiRequest, id: str) -> Any:
     """The releases of a dataset that were loaded, the last first.
 
     Each load is one revision, and so is the undoing of one. `as_of=dataset@label` answers as a release had told it.

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from api.formats.registry import MAPS
 from api.http import problems
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from api.parameters.base import CodesParameter
 from api.parameters.countries import CountriesParameter
@@ -70,7 +71,7 @@ LOCATIONS = Locations(Location, LocationQuery, LocationSchema)
 
 
 @operation("/v1/locations", query=LocationQuery, answer=LocationSchema, many=True, formats=MAPS)
-def list_locations(request: Any) -> Any:
+def list_locations(request: ApiRequest) -> Any:
     """Locations, in the order of their ids; where `q` is given, the best fit first.
 
     A location comes before those within it. Each has the number of incidents at it or within it.
@@ -79,7 +80,7 @@ def list_locations(request: Any) -> Any:
 
 
 @operation("/v1/locations/<id>", answer=LocationSchema, formats=("json", "geojson"), fails=[problems.NotFound])
-def get_location(request: Any, id: str) -> Any:
+def get_location(request: ApiRequest, id: str) -> Any:
     """One location.
 
     With its other names, where it lies, and the number of incidents at it or within it.

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from api.formats.registry import LISTS
 from api.http import problems
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from api.parameters.dates import EdtfParameter
 from api.parameters.ids import IdsParameter
@@ -50,7 +51,7 @@ SOURCES = Resource(Source, SourceQuery, SourceSchema)
 
 
 @operation("/v1/sources", query=SourceQuery, answer=SourceSchema, many=True, formats=LISTS)
-def list_sources(request: Any) -> Any:
+def list_sources(request: ApiRequest) -> Any:
     """Sources, in the order of their ids.
 
     The documents that claims are read from, each with the number of incidents that it reports. A release of a dataset is one, too,
@@ -60,7 +61,7 @@ def list_sources(request: Any) -> Any:
 
 
 @operation("/v1/sources/<id>", answer=SourceSchema, fails=[problems.NotFound])
-def get_source(request: Any, id: str) -> Any:
+def get_source(request: ApiRequest, id: str) -> Any:
     """One source.
 
     With its author, publisher and date, and the number of incidents that it reports.

@@ -11,6 +11,7 @@ from peewee import Query, fn
 from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.http import problems
+from api.operations.api_request import ApiRequest
 from api.operations.operation import operation
 from models.domain.type_crosswalk import original_codes
 from models.domain.vocabularies import TYPE, VOCABULARIES
@@ -91,7 +92,7 @@ TERM, VOCABULARY = TermSchema(), VocabularySchema()
 
 
 @operation("/v1/vocabularies", answer=VocabularySchema, many=True, formats=LISTS)
-def list_vocabularies(request: Any) -> Any:
+def list_vocabularies(request: ApiRequest) -> Any:
     """The vocabularies.
 
     The lists of codes that filters take and answers hold: what the codes of each are for, and how many it has.
@@ -104,7 +105,7 @@ def list_vocabularies(request: Any) -> Any:
 
 
 @operation("/v1/vocabularies/<name>", answer=TermSchema, many=True, formats=LISTS, fails=[problems.NotFound])
-def get_vocabulary(request: Any, name: str) -> Any:
+def get_vocabulary(request: ApiRequest, name: str) -> Any:
     """The terms of one vocabulary.
 
     Each with its definition, the code above it in a tree, how often it occurs in the store, and the codes of datasets that it stands for.

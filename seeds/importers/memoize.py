@@ -21,7 +21,7 @@ def memoize_by_columns(*columns: Any) -> Any:
             return function(Row(0, dict(zip(columns, cells, strict=True)), missing))
 
         @wraps(function)
-        def remembered(row: Any) -> Any:
+        def remembered(row: Row) -> Any:
             return of_cells(row.missing, *map(row.cells.get, columns))
 
         return remembered

@@ -15,6 +15,7 @@ from seeds.errors import LoadRefused, RowRejected
 from seeds.files.rejects import Rejects
 from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
+from seeds.importers.base import Importer
 from seeds.importers.record_builder import RecordBuilder
 
 
@@ -36,7 +37,7 @@ class ReleaseFiles:
 
 
 @contextmanager
-def batch_of(importer: Any, release: Any, paths: Any) -> Iterator[Any]:
+def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
     """The Batch of a ReleaseFiles's files, which are open for a while. Raises LoadRefused where a file is not what it was said to be."""
     with ExitStack() as stack:
         tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
@@ -63,7 +64,7 @@ def batch_of(importer: Any, release: Any, paths: Any) -> Iterator[Any]:
         )
 
 
-def check_table(importer: Any, table: Any) -> Any:
+def check_table(importer: Importer, table: Any) -> Any:
     """Raises LoadRefused where a table is not laid out as the importer expects."""
     if importer.check:
         importer.check(table.columns, table.path.name)
@@ -71,13 +72,13 @@ def check_table(importer: Any, table: Any) -> Any:
         detect_layout(table.columns, importer.eras, table.path)
 
 
-def read_records(importer: Any, telling: RecordBuilder, tables: list[Any]) -> Iterator[Any]:
+def read_records(importer: Importer, telling: RecordBuilder, tables: list[Any]) -> Iterator[Any]:
     for table in tables:
         for rows in group_rows(table, importer.key):
             yield read_record(importer, telling, table, rows)
 
 
-def read_record(importer: Any, telling: Any, table: Any, rows: Any) -> Any:
+def read_record(importer: Importer, telling: RecordBuilder, table: Any, rows: Any) -> Any:
     try:
         for row in rows:
             if row.fault:
@@ -89,7 +90,7 @@ def read_record(importer: Any, telling: Any, table: Any, rows: Any) -> Any:
         return Rejected(origin, str(reason), id_of(importer, telling, rows))
 
 
-def id_of(importer: Any, telling: RecordBuilder, rows: list[Any]) -> Any:
+def id_of(importer: Importer, telling: RecordBuilder, rows: list[Any]) -> Any:
     """The id of an event whose rows cannot be read, as much of it as the store would hold; None where they do not tell it, or have no
     cells to rely on."""
     try:
@@ -104,7 +105,7 @@ def keep_rejects(rejects: Rejects, table: Any, rows: list[Any], reason: str) -> 
         rejects.add(table, row, reason)
 
 
-def source_of(importer: Any, release: ReleaseFiles) -> Any:
+def source_of(importer: Importer, release: ReleaseFiles) -> Any:
     """The row of `source` that the release itself is: what it tells is known from the last day that its date can mean, or today.
 
     Raises LoadRefused.

@@ -31,7 +31,7 @@ def constant_reader(value: str) -> CellReader:
 def cell_reader(column: Any, convert: Any) -> Any:
     """What a function makes of the text of a cell that is not empty."""
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         text = row.text(column)
         return None if text is None else convert(text)
 
@@ -41,7 +41,7 @@ def cell_reader(column: Any, convert: Any) -> Any:
 def convert_reader(reading: Any, convert: Any) -> Any:
     """What a function makes of the value that a CellReader gives."""
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         value = reading(row)
         return None if value is None else convert(value)
 
@@ -67,7 +67,7 @@ def read_entries(build: Any, split: Any = None, **readings: Any) -> Any:
     """What a function makes of the values of an entry, as a list: with `split`, one for each piece of its cells."""
     one = build_from(build, **readings)
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         rows = split_row(row, one.columns, split) if split else [row]
         return [value for piece in rows if (value := one(piece)) is not None]
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from models.domain import dates
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.mapping.cell_readers import cell_reader, combine_readers
 
 YEAR, MONTH, DAY = "Yy", "mbB", "d"
@@ -100,7 +101,7 @@ def read_edtf(text: Any, where: Any = "") -> Any:
 def read_span(start: Any, end: Any) -> Any:
     """From one date to another; where the end is empty, or the same, the start alone."""
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         first, last = start(row), end(row)
         return first if last in (None, first) else read_edtf(f"{first or dates.OPEN}/{last}")
 

@@ -22,7 +22,7 @@ def read_whole_number(column: Any, least: Any = 0, most: Any = LARGEST, **spelli
     """A whole number. Where no spelling says what a dot is, one that may be between thousands is not taken for that of a fraction."""
     unsaid = "decimal" not in spelling and spelling.get("thousands") != "."
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         if unsaid and THOUSANDS.fullmatch(row.text(column) or ""):
             raise RowRejected(
                 f"{column} {row.text(column)!r} may be in thousands: the mapping's `thousands` or `decimal` can say what a dot is"

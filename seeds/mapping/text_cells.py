@@ -9,6 +9,7 @@ from slugify import slugify
 
 from models.domain.limits import LONGEST
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
 
 URL_SAFE = re.compile(r"[\w.-]+", re.ASCII)
@@ -23,7 +24,7 @@ def fill_template(parts: Any) -> Any:
     """A text put together of texts and of CellReaders; None where one of these gives nothing."""
     readings = [part for part in parts if isinstance(part, CellReader)]
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         texts = [part(row) if isinstance(part, CellReader) else part for part in parts]
         return None if None in texts else "".join(texts)
 
@@ -44,7 +45,7 @@ def read_code(column: Any, vocabulary: Any, codes: Any = (), default: Any = None
     """The code that a cell stands for by `codes`, or else by the vocabulary."""
     known = codes_by_name(vocabulary) | casefold_codes(dict(codes))
 
-    def read(row: Any) -> Any:
+    def read(row: Row) -> Any:
         text = row.text(column)
         code = default if text is None else known.get(text.casefold(), default)
         if text is not None and code is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import chunked
 
-from seeds.batch import EntryFault, Record, Rejected
+from seeds.batch import Batch, EntryFault, Record, Rejected
 from seeds.store import intake_tables
 from seeds.store.repository import CHUNK
 
@@ -14,7 +14,7 @@ class Admission:
     """Reads a Batch once. `rejected` counts the events whose rows are kept aside, `nameless` those of them without an id; of a record
     that is of no rows, what is wrong is among the `faults`."""
 
-    def __init__(self, batch: Any) -> None:
+    def __init__(self, batch: Batch) -> None:
         self.batch, self.faults, self.rejected, self.nameless = batch, [], 0, 0
         self.replacing = {}
         intake_tables.create_intake_tables()

@@ -12,7 +12,7 @@ from models import releases, store
 from models.db import dialect
 from models.db.database import database
 from models.tables.schema import Actor, Citation, Dataset, Event, Location, Participation, Source
-from seeds.batch import EntryFault
+from seeds.batch import Batch, EntryFault
 from seeds.errors import LoadRefused
 from seeds.pipeline.admission import Admission
 from seeds.pipeline.dangling_references import DanglingReferences
@@ -46,7 +46,7 @@ class NothingChanged(Exception):
     """Nothing differs from what the store holds; ends the transaction without a revision."""
 
 
-def load(batch: Any, progress: Any = lambda done: None) -> Any:
+def load(batch: Batch, progress: Any = lambda done: None) -> Any:
     """Write a Batch into the bound database and return the LoadOutcome. Raises LoadRefused, and then nothing is written.
 
     `progress` is called with the number of events done so far.
@@ -65,7 +65,7 @@ def load(batch: Any, progress: Any = lambda done: None) -> Any:
 class Load:
     """One run of the pipeline, inside a transaction."""
 
-    def __init__(self, batch: Any, progress: Callable[..., Any]) -> None:
+    def __init__(self, batch: Batch, progress: Callable[..., Any]) -> None:
         self.batch, self.progress = batch, progress
         self.counts, self.remarks, self.into, self.ties = Counter(), Counter(), {}, DanglingReferences()
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from models.tables.schema import Source
-from seeds.batch import EntryFault
+from seeds.batch import Batch, EntryFault
 from seeds.errors import LoadRefused
 from seeds.store import repository
 
 DATED = ("published", "published_earliest", "published_latest", "published_certainty", "known_from")
 
 
-def date_batch(batch: Any, loads: list[Any]) -> Any:
+def date_batch(batch: Batch, loads: list[Any]) -> Any:
     """A Batch as of the day that its release has had since it was first loaded: of a year that is not over, the day of that load.
 
     Raises LoadRefused where one of the loads of its dataset that are in force gave the label another date.

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer.places import slug
 from seeds.importers.imported_event import ImportedActor, ImportedPart
 from seeds.importers.memoize import memoize_by_columns
@@ -74,7 +75,7 @@ def make_actor(name: str, inter: str | None = None) -> ImportedActor:
 
 
 @memoize_by_columns(*chain(*SIDES))
-def sides_of_row(row: Any) -> tuple[Any, ...]:
+def sides_of_row(row: Row) -> tuple[Any, ...]:
     """The actors that a row names, each with the names of those associated with it. Raises RowRejected."""
     row.required("actor1")
     return tuple(

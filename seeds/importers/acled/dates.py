@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.importers.memoize import memoize_by_columns
 
 MONTHS = "january february march april may june july august september october november december"
@@ -27,7 +28,7 @@ EDTF = {
 """By `time_precision`."""
 
 
-def precision_code(row: Any, column: str) -> Any:
+def precision_code(row: Row, column: str) -> Any:
     """The code 1, 2 or 3 of a cell that must hold one. Raises RowRejected."""
     row.required(column)
     return row.whole(column, 1, 3)
@@ -53,7 +54,7 @@ def day_of(text: Any) -> Any:
 
 
 @memoize_by_columns("event_date", "year", "time_precision")
-def date_of(row: Any) -> Any:
+def date_of(row: Row) -> Any:
     """EDTF of the day, or of the week or month that it stands for. Raises RowRejected."""
     day, year = day_of(row.required("event_date")), row.whole("year")
     if year not in (None, day.year):

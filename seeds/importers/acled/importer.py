@@ -19,6 +19,7 @@ from models.domain import dates
 from models.domain.type_crosswalk import SEPARATOR, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer import countries
 from seeds.importers.acled.actors import parts_of, sides_of, split_names
 from seeds.importers.acled.dates import date_of, precision_code
@@ -71,18 +72,18 @@ DEVELOPMENTS = frozenset(TYPE.within("strategic-development"))
 
 
 @memoize_by_columns("source")
-def sources_of(row: Any) -> tuple[Any, ...]:
+def sources_of(row: Row) -> tuple[Any, ...]:
     return tuple(ImportedSource(title=name, publisher=name) for name in split_names(row.text("source")))
 
 
-def id_of(row: Any) -> Any:
+def id_of(row: Row) -> Any:
     id = row.required("event_id_cnty")
     if not ID.fullmatch(id):
         raise RowRejected(f"event_id_cnty {id!r} is not letters and digits, such as KEN1234")
     return id
 
 
-def country_of(row: Any) -> Any:
+def country_of(row: Row) -> Any:
     """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. Raises RowRejected."""
     if number := row.whole("iso"):
         return countries.code_by_iso(f"{number}")
@@ -92,7 +93,7 @@ def country_of(row: Any) -> Any:
 
 
 @memoize_by_columns(*PLACE)
-def place_of(row: Any) -> Any:
+def place_of(row: Row) -> Any:
     geo_precision = precision_code(row, "geo_precision")
     admin2, name = (None, None) if geo_precision == 3 else (row.text("admin2"), row.text("location"))
     return ImportedPlace(
@@ -106,7 +107,7 @@ def place_of(row: Any) -> Any:
     )
 
 
-def remarks_on(row: Any, place: ImportedPlace) -> tuple[Any, ...]:
+def remarks_on(row: Row, place: ImportedPlace) -> tuple[Any, ...]:
     """What a load counts and tells."""
     found = {
         "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
@@ -115,7 +116,7 @@ def remarks_on(row: Any, place: ImportedPlace) -> tuple[Any, ...]:
     return select_remarks(found)
 
 
-def title_of(row: Any, type: str, place: ImportedPlace, sides: tuple[Any, ...]) -> str:
+def title_of(row: Row, type: str, place: ImportedPlace, sides: tuple[Any, ...]) -> str:
     where = place.name or place.admin1 or row.text("country")
     actors = " and ".join(actor.name for actor, _ in sides)
     return f"{TYPE.by_code[type].label} {'near' if place.uncertainty == NEAR else 'in'} {where}: {actors}"
@@ -136,7 +137,7 @@ def resolve_type(original: str) -> str:
         raise RowRejected(f"event_type and sub_event_type {original!r} are not a type of ACLED's that is known") from None
 
 
-def values_of(row: Any, types: Any, place: Any, sides: Any) -> Any:
+def values_of(row: Row, types: Any, place: Any, sides: Any) -> Any:
     original = SEPARATOR.join(reversed(types))
     type = resolve_type(original)
     values = {
@@ -153,7 +154,7 @@ def values_of(row: Any, types: Any, place: Any, sides: Any) -> Any:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def types_of(row: Any) -> tuple[Any, ...]:
+def types_of(row: Row) -> tuple[Any, ...]:
     """Its types as they stand, the narrower first. Raises RowRejected."""
     broader, narrower = row.required("event_type"), row.text("sub_event_type")
     return (narrower, broader) if narrower else (broader,)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.domain.limits import LARGEST
+from seeds.files.row import Row
 from seeds.importers.memoize import memoize_by_columns
 
 NOTED = {
@@ -26,14 +27,14 @@ SIZE_PATTERNS = {re.compile(form.replace("N", r"\d{1,3}(?:,\d{3}){0,3}|\d{1,10}"
 
 
 @memoize_by_columns("tags")
-def size_of(row: Any) -> Any:
+def size_of(row: Row) -> Any:
     """The words in which a tag tells how many took part, or nothing."""
     tag = CROWD.search(row.text("tags") or "")
     return tag[1].strip() if tag else ""
 
 
 @memoize_by_columns("tags")
-def crowd_size(row: Any) -> Any:
+def crowd_size(row: Row) -> Any:
     """How many took part, where a tag tells it in figures."""
     size = size_of(row)
     for form, told in SIZE_PATTERNS.items():
@@ -43,11 +44,11 @@ def crowd_size(row: Any) -> Any:
     return None
 
 
-def is_unread_crowd(row: Any) -> bool:
+def is_unread_crowd(row: Row) -> bool:
     """Whether a tag tells in figures how many took part, and not as it can be read."""
     return crowd_size(row) is None and any(map(str.isdecimal, size_of(row)))
 
 
 @memoize_by_columns(*NOTED)
-def note_of(row: Any) -> Any:
+def note_of(row: Row) -> Any:
     return ". ".join(form.format(text) for column, form in NOTED.items() if (text := row.text(column))) or None

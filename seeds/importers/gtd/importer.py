@@ -18,6 +18,7 @@ from models.domain import dates
 from models.domain.type_crosswalk import LABELS, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer.countries import code_by_name
 from seeds.importers.base import Importer
 from seeds.importers.citation_parser import parse_citation
@@ -44,7 +45,7 @@ WEAPONS = tuple((f"weaptype{n}_txt", f"weapsubtype{n}_txt") for n in (1, 2, 3, 4
 SOURCES = ("scite1", "scite2", "scite3")
 
 
-def id_of(row: Any) -> Any:
+def id_of(row: Row) -> Any:
     """The twelve digits of `eventid`. Raises RowRejected."""
     text = row.required("eventid")
     if found := ID.fullmatch(text):
@@ -52,7 +53,7 @@ def id_of(row: Any) -> Any:
     raise RowRejected(f"eventid {text!r} " + ("was damaged by a spreadsheet" if DAMAGED.fullmatch(text) else "is not twelve digits"))
 
 
-def start_of(row: Any) -> str:
+def start_of(row: Row) -> str:
     """EDTF of the day, month or year in which it began; 0 is unknown. Raises RowRejected."""
     row.required("iyear")
     numbers = row.whole("iyear"), row.whole("imonth", 0, 12), row.whole("iday", 0, 31)
@@ -70,7 +71,7 @@ def day_of(text: Any) -> Any:
         return None
 
 
-def date_of(row: Any) -> str:
+def date_of(row: Row) -> str:
     """EDTF of when it began, or of all its days where it was extended and `resolution` is a day after that. Raises RowRejected."""
     start = start_of(row)
     end = day_of(row.text("resolution") or "") if row.text("extended") in YES else None
@@ -78,13 +79,13 @@ def date_of(row: Any) -> str:
 
 
 @memoize_by_columns("latitude", "longitude")
-def point_of(row: Any) -> Any:
+def point_of(row: Row) -> Any:
     """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises RowRejected."""
     cells = replace(row, missing=UNTOLD)
     return cells.number_in("latitude", -90, 90), cells.number_in("longitude", -180, 180)
 
 
-def place_of(row: Any) -> Any:
+def place_of(row: Row) -> Any:
     """The Place. `city` is a district where `specificity` is 3, and coordinates say no more than the country where it is 5."""
     specificity = row.whole("specificity", 1, 5)
     point = point_of(row)
@@ -95,7 +96,7 @@ def place_of(row: Any) -> Any:
     return ImportedPlace(country, admin1, admin2, name, "settlement", latitude, longitude, uncertainty)
 
 
-def code_of(row: Any) -> str:
+def code_of(row: Row) -> str:
     """GTD's code of the type, by its text where the code is not told. Raises RowRejected."""
     if code := row.whole("attacktype1", 1, 9):
         return str(code)
@@ -105,12 +106,12 @@ def code_of(row: Any) -> str:
     return CODES[text.casefold()]
 
 
-def resolve_type(row: Any, code: str) -> str:
+def resolve_type(row: Row, code: str) -> str:
     ours = type_of("gtd", code)
     return "suicide-bombing" if ours == "bombing" and row.text("suicide") in YES else ours
 
 
-def title_of(row: Any, type: str) -> str:
+def title_of(row: Row, type: str) -> str:
     label = TYPE.by_code[type].label
     kind = f"Unsuccessful {label.lower()}" if row.text("success") in NO else label
     by = f" by {name}" if (name := row.text("gname")) else ""
@@ -118,7 +119,7 @@ def title_of(row: Any, type: str) -> str:
     return f"{kind}{by} in {', '.join(places)}"
 
 
-def weapons_of(row: Any) -> list[Any]:
+def weapons_of(row: Row) -> list[Any]:
     """Each type of weapon once, with its subtypes as note."""
     found = {}
     for name, detail in WEAPONS:
@@ -128,14 +129,14 @@ def weapons_of(row: Any) -> list[Any]:
     return [{"name": name} | ({"note": note} if note else {}) for name, note in notes.items()]
 
 
-def related_of(row: Any, own: str) -> tuple[Any, ...]:
+def related_of(row: Row, own: str) -> tuple[Any, ...]:
     """The ids in `related` but its own, and whether any was damaged."""
     given = re.split(r"[,;\s]+", row.text("related") or "")
     found = [ID.fullmatch(text) for text in filter(None, given)]
     return tuple(dict.fromkeys(each[1] for each in found if each and each[1] != own)), None in found
 
 
-def remarks_of(row: Any, tolls: dict[str, Any], damaged: bool) -> tuple[Any, ...]:
+def remarks_of(row: Row, tolls: dict[str, Any], damaged: bool) -> tuple[Any, ...]:
     """What a load counts and tells."""
     found = {
         "related holds an id that is damaged": damaged,
@@ -147,7 +148,7 @@ def remarks_of(row: Any, tolls: dict[str, Any], damaged: bool) -> tuple[Any, ...
     return select_remarks(found)
 
 
-def values_of(row: Any, tolls: Any) -> Any:
+def values_of(row: Row, tolls: Any) -> Any:
     code = code_of(row)
     type = resolve_type(row, code)
     values = {

@@ -5,6 +5,8 @@ To keep a column more, add it to FLAGS with the value that is told, to COUNTS (a
 
 from typing import Any
 
+from seeds.files.row import Row
+
 NO, YES = ("0", "0.0"), ("1", "1.0")
 
 FLAGS = {
@@ -38,7 +40,7 @@ TEXTS = {
 }
 
 
-def note_of(row: Any) -> Any:
+def note_of(row: Row) -> Any:
     """All of these that a row has, or None."""
     flags = [sentence for column, (values, sentence) in FLAGS.items() if row.text(column) in values]
     counts = [f"{label}: {text.removesuffix('.0')}." for column, label in COUNTS.items() if (text := row.text(column)) and text not in NO]

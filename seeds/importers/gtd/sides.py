@@ -12,6 +12,7 @@ from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer.countries import code_by_name
 from seeds.gazetteer.places import slug
 from seeds.importers.gtd.notes import YES
@@ -37,7 +38,7 @@ TARGETS = tuple((f"targtype{n}_txt", f"natlty{n}_txt", (f"targsubtype{n}_txt", f
 TOLLS = (("nkill", "nkillter"), ("nwound", "nwoundte"))
 
 
-def casualties(row: Any, column: str) -> Any:
+def casualties(row: Row, column: str) -> Any:
     """A number of people, or the range about a share; None where it is not reported. Raises RowRejected."""
     number = row.number_in(column, 0, LARGEST)
     if number is None or number.is_integer():
@@ -45,7 +46,7 @@ def casualties(row: Any, column: str) -> Any:
     return {"low": math.floor(number), "best": round(number), "high": math.ceil(number)}
 
 
-def casualties_of(row: Any) -> dict[str, Any]:
+def casualties_of(row: Row) -> dict[str, Any]:
     """The four tolls by column. Raises RowRejected."""
     return {column: casualties(row, column) for columns in TOLLS for column in columns}
 
@@ -80,7 +81,7 @@ def make_target(kind: str, nationality: str) -> ImportedActor:
     return make_actor(f"{kind} ({nationality})", code, country_of(nationality)) if nationality else make_actor(kind, code)
 
 
-def perpetrators_of(row: Any) -> dict[tuple[Any, ...], Any]:
+def perpetrators_of(row: Row) -> dict[tuple[Any, ...], Any]:
     """Notes by actor and role: each group that is named, or whoever it was."""
     found = {}
     for name, part, uncertain in GROUPS:
@@ -90,7 +91,7 @@ def perpetrators_of(row: Any) -> dict[tuple[Any, ...], Any]:
     return found or {(INDIVIDUAL if row.text("individual") in YES else UNIDENTIFIED, "perpetrator"): []}
 
 
-def targets_of(row: Any) -> dict[tuple[Any, ...], Any]:
+def targets_of(row: Row) -> dict[tuple[Any, ...], Any]:
     """Notes by actor and role: each type and nationality of targets."""
     found = {}
     for kind, nationality, details in TARGETS:
@@ -106,7 +107,7 @@ def parts_of(side: Any, figures: Any) -> Any:
     return [ImportedPart(who, role, dead, injured, note or None) for who, role, note in joined]
 
 
-def all_parts(row: Any, tolls: dict[str, Any]) -> tuple[Any, ...]:
+def all_parts(row: Row, tolls: dict[str, Any]) -> tuple[Any, ...]:
     """All who took part, with their share of the tolls."""
     own, rest = zip(*(divide(tolls[total], tolls[own]) for total, own in TOLLS), strict=True)
     return (*parts_of(perpetrators_of(row), own), *parts_of(targets_of(row), rest))

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.domain import dates
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00:00(?:\.0+)?)?", re.ASCII)
 FIRST, LAST = "1946-01-01", "2099-12-31"
@@ -22,14 +23,14 @@ def parse_day(text: Any) -> Any:
     return span.edtf if span and FIRST <= span.edtf <= LAST else None
 
 
-def day_of(row: Any, column: Any) -> Any:
+def day_of(row: Row, column: Any) -> Any:
     text = row.required(column)
     if not (found := parse_day(text)):
         raise RowRejected(f"{column} {text!r} is not a day from {FIRST} to {LAST}, such as 2021-08-26 or 2021-08-26T00:00:00")
     return found
 
 
-def date_of(row: Any) -> Any:
+def date_of(row: Row) -> Any:
     """EDTF: a day, an interval, or the month or year that the interval is."""
     start, end = day_of(row, "date_start"), day_of(row, "date_end")
     if end < start:

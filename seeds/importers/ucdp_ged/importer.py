@@ -34,6 +34,7 @@ from typing import Any
 
 from models.domain.type_crosswalk import type_of
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.importers.base import Importer
 from seeds.importers.imported_event import ImportedEvent, select_remarks
 from seeds.importers.ucdp_ged.dates import date_of
@@ -82,7 +83,7 @@ def read_event(rows: Any) -> Any:
     )
 
 
-def id_of(row: Any) -> Any:
+def id_of(row: Row) -> Any:
     """The identity of an event, fit for a URL."""
     id = row.text("relid") or row.required("id")
     if not ID.fullmatch(id):
@@ -90,7 +91,7 @@ def id_of(row: Any) -> Any:
     return id
 
 
-def casualties(row: Any, column: Any) -> Any:
+def casualties(row: Row, column: Any) -> Any:
     """How many died; GED leaves no figure out."""
     number = row.whole(column, 0, MOST_DEAD)
     if number is None:
@@ -98,7 +99,7 @@ def casualties(row: Any, column: Any) -> Any:
     return number
 
 
-def title_of(row: Any, precision: Any) -> Any:
+def title_of(row: Row, precision: Any) -> Any:
     violence, dyad = row.required("type_of_violence"), row.required("dyad_name")
     where = row.text("where_coordinates") or row.required("country")
     if violence not in VIOLENCE:

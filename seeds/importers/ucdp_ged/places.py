@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer.countries import code_by_gw, code_by_name
 from seeds.importers.imported_event import ImportedPlace
 
@@ -36,14 +37,14 @@ SITE = frozenset(SITES.split())
 """Last words of names that are no settlement's."""
 
 
-def precision_of(row: Any) -> Any:
+def precision_of(row: Row) -> Any:
     number = row.whole("where_prec", 1, 7)
     if number is None:
         raise RowRejected("where_prec is empty")
     return PRECISIONS[number]
 
 
-def place_of(row: Any, precision: Any, year: Any) -> Any:
+def place_of(row: Row, precision: Any, year: Any) -> Any:
     """The Place of an event of a year."""
     levels = [row.text(column) if column in precision.columns else None for column in NAMED]
     latitude, longitude, uncertainty = (*point_of(row), precision.uncertainty) if precision.pointed else (None, None, None)
@@ -51,14 +52,14 @@ def place_of(row: Any, precision: Any, year: Any) -> Any:
     return ImportedPlace(country_of(row, year), admin1, admin2, name, kind_of(name), latitude, longitude, uncertainty)
 
 
-def point_of(row: Any) -> Any:
+def point_of(row: Row) -> Any:
     point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
     if None in point:
         raise RowRejected("latitude or longitude is empty")
     return point
 
 
-def country_of(row: Any, year: Any) -> Any:
+def country_of(row: Row, year: Any) -> Any:
     number = row.text("country_id")
     return code_by_gw(number.removesuffix(".0"), year) if number else code_by_name(row.required("country"))
 

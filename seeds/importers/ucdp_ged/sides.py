@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.gazetteer.countries import code_by_gw, code_by_name
 from seeds.importers.imported_event import ImportedActor, ImportedPart
 
@@ -18,7 +19,7 @@ OTHERWISE = ("participant", "participant")
 SIDE_A, SIDE_B = ("side_a_new_id", "side_a", "gwnoa"), ("side_b_new_id", "side_b", "gwnob")
 
 
-def parts_of(row: Any, dead_a: Any, dead_b: Any, civilians: Any, unknown: Any) -> Any:
+def parts_of(row: Row, dead_a: Any, dead_b: Any, civilians: Any, unknown: Any) -> Any:
     """The sides, and civilians and unidentified people where any died; an actor that has one role twice is one part."""
     role_a, role_b = ROLES.get(row.text("type_of_violence"), OTHERWISE)
     parts = [(actor_of(row, *SIDE_A), role_a, dead_a), (actor_of(row, *SIDE_B), role_b, dead_b)]
@@ -38,7 +39,7 @@ def unite_parts(parts: Any) -> Any:
     return tuple(found.values())
 
 
-def actor_of(row: Any, number: Any, name: Any, states: Any) -> Any:
+def actor_of(row: Row, number: Any, name: Any, states: Any) -> Any:
     return make_actor(row.required(number), row.required(name), row.text(states))
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from models.domain import dates
+from seeds.files.row import Row
 from seeds.importers.imported_event import ImportedSource
 
 ITEM = re.compile(r"\s*([^\s,].*?),(\d{4}-\d\d-\d\d),(.*\S.*)", re.ASCII | re.DOTALL)
@@ -15,7 +16,7 @@ LONGEST = 1000
 """Characters of a document's title; one that is cut has as many, others have fewer."""
 
 
-def sources_of(row: Any) -> Any:
+def sources_of(row: Row) -> Any:
     """The documents; the pipeline takes those that are told alike for one."""
     text = row.text("source_article")
     if text is None:

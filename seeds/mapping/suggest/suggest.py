@@ -8,6 +8,7 @@ from slugify import slugify
 
 from models.domain.limits import LONGEST
 from seeds.errors import LoadRefused, RowRejected
+from seeds.files.row import Row
 from seeds.mapping import source_lines
 from seeds.mapping.fields import EntryList
 from seeds.mapping.mapping import check_mapping
@@ -94,7 +95,7 @@ def try_mapping(body: str, taken: Any) -> Any:
     return [f"As it stands, it reads {len(taken.rows) - len(rejected)} of these rows.", *rejected[:FEW], *more]
 
 
-def reject_reason(mapping: Any, row: Any) -> Any:
+def reject_reason(mapping: Any, row: Row) -> Any:
     """Why a row is rejected; None where it is not."""
     try:
         mapping.tell([row])

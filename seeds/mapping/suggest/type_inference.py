@@ -12,6 +12,7 @@ from models.domain.limits import LARGEST
 from models.domain.vocabularies import TYPE
 from models.text.tokenizer import tokenize
 from seeds.errors import RowRejected
+from seeds.files.row import Row
 from seeds.files.table import format_names
 from seeds.mapping.cell_readers import cell_reader
 from seeds.mapping.date_cells import parse_format, read_date
@@ -46,7 +47,7 @@ class Guess(NamedTuple):
 def texts_read(reading: Any, column: Any) -> Any:
     """The distinct texts of a column that a CellReader takes."""
 
-    def is_taken(row: Any) -> Any:
+    def is_taken(row: Row) -> Any:
         try:
             return reading(row) is not None
         except RowRejected:

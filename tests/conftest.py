@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 from benchmarks.filling import fill
-from hypothesis import settings as profiles
 from peewee import logger
-from support import postgresql
+from support import examples, postgresql
 from support.filter_oracle import BATCH
 
 from api import settings
@@ -30,8 +29,7 @@ IN_CI = os.environ.get("CI") == "true"
 ALONE = ("server", "project/test_make.py", "project/test_docker.py", "project/test_benchmarks.py")
 """What runs by itself: paths in tests/."""
 
-profiles.register_profile("house", max_examples=30, deadline=None)
-profiles.load_profile("house")
+examples.load_house_profile()
 
 
 def missing(reason):
@@ -42,14 +40,13 @@ def missing(reason):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what pyproject.toml says of `alone` and `slow`."""
+    """Mark what pyproject.toml says of `alone` and `postgresql`."""
     for item in items:
-        alone = any(item.path.is_relative_to(ROOT / "tests" / path) for path in ALONE)
         drawn = item.callspec.params.values() if hasattr(item, "callspec") else ()
-        if alone:
+        if any(item.path.is_relative_to(ROOT / "tests" / path) for path in ALONE):
             item.add_marker("alone")
-        if alone or "postgresql" in drawn or "postgresql_url" in item.fixturenames:
-            item.add_marker("slow")
+        if "postgresql" in drawn or "postgresql_url" in item.fixturenames:
+            item.add_marker("postgresql")
 
 
 @pytest.fixture(scope="session")

@@ -104,10 +104,10 @@ class StoredListing(Listing):
 class Format:
     """A way of writing answers.
 
-    `saved` ones are offered to people as a file to keep, `cites` ones say how to cite the answer, `places` ones need items' points,
-    `tabular` ones need columns, `told` ones have the meta and the links beside the things, `splices` ones put the JSON of things one
-    after the other as it stands, with commas between, before the meta. `stored` is where the store has events just as they are
-    written, None where it has not.
+    Flags: `is_download`: offered as a file to save; `is_citation`: cites the answer instead of giving it; `needs_points`: needs the
+    coordinates of items; `is_tabular`: needs columns; `has_meta`: carries `meta` and `links` beside the items; `joins_stored_json`: the
+    stored JSON of items goes into it verbatim, joined by commas. `stored` is the column that holds events as this format writes them, or
+    None.
     """
 
     name, media_type, extension, about = "", "", "", ""

@@ -6,9 +6,10 @@ import json
 
 import pytest
 from conftest import serving
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.batches import load_batch
+from support.examples import examples
 from support.releases import coded, history, loading, release, undo
 
 SEEDS = (1, 2)
@@ -33,8 +34,6 @@ FILTERS = [
     {"location": "fj.nadi", "type": "attack"},
 ]
 TOLL_0, TOLL_3 = {"fatalities": 0}, {"fatalities": 3}
-
-searching = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -97,7 +96,7 @@ def brief(changes):
 revisions = st.tuples(*[st.integers(0, LOADS + len(UNDONE))] * 2).map(sorted)
 
 
-@searching
+@examples(60)
 @given(span=revisions, query=st.sampled_from(FILTERS), size=st.sampled_from([1, 7, 1000, "all"]))
 def test_a_copy_kept_by_the_feed_is_what_the_store_holds(client, span, query, size):
     latest = client.get("/v1/changes?limit=1").json["meta"]["revision"]

@@ -10,10 +10,11 @@ from itertools import product
 
 import pytest
 from conftest import bound, serving
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from peewee import Select, Value
 from pyarrow import parquet
+from support.examples import examples
 from support.filter_oracle import ORACLE, stands_for
 from support.invented_dataset import ACTOR_KINDS, ACTORS, BOXES, DATES, SOURCES, TYPES
 from support.needed_parameters import effective
@@ -55,7 +56,6 @@ shapes = st.fixed_dictionaries({}, optional=SHAPES)
 dimensions = st.lists(st.sampled_from(sorted(DIMENSIONS)), max_size=3, unique=True)
 undated = st.lists(st.sampled_from(sorted(DIMENSIONS.keys() - PERIODS.keys())), max_size=1)
 series = st.tuples(st.sampled_from(sorted(PERIODS)), undated).flatmap(lambda pair: st.permutations([pair[0], *pair[1]]))
-searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ def in_order(keys):
     return sorted(keys, key=lambda key: [(part is None, part or "") for part in key])
 
 
-@searching
+@examples(100)
 @given(query=filters, shape=shapes, by=dimensions)
 @example(query={"kind": "all"}, shape={}, by=["actor", "actor_kind", "source"])
 @example(query={"kind": "all"}, shape={"grid": "33.3"}, by=["grid", "week"])
@@ -245,7 +245,7 @@ def test_rows_are_the_oracles(client, query, shape, by):
     assert list(rows) == in_order(rows)
 
 
-@searching
+@examples(100)
 @given(query=filters, by=dimensions)
 def test_totals_are_those_of_all_events_each_counted_once(client, query, by):
     rows, meta = ask(client, by, **query)
@@ -256,14 +256,14 @@ def test_totals_are_those_of_all_events_each_counted_once(client, query, by):
     assert meta["not_additive"] == [name for name in by if name not in ADDITIVE]
 
 
-@searching
+@examples(100)
 @given(query=filters, by=dimensions)
 def test_imprecise_dates_are_counted_apart_each_once(client, query, by):
     _, meta = ask(client, by, **query)
     assert meta["imprecise"] == {name: sum(SINGLE[name](state, {}) is None for state in found(query)) for name in by if name in PERIODS}
 
 
-@searching
+@examples(100)
 @given(query=filters, by=series)
 @example(query={"date": "2009/2013", "country": "FR"}, by=["quarter"])
 @example(query={"date": "../2013"}, by=["country", "day"])
@@ -300,7 +300,7 @@ def every_day(first, last):
     return [first + timedelta(number) for number in range((last - first).days + 1)]
 
 
-@searching
+@examples(100)
 @given(query=filters, by=series, fill=st.sampled_from(["true", "false"]))
 def test_cumulative_rows_have_all_that_is_before_them(client, query, by, fill):
     at, _ = position(by)
@@ -322,7 +322,7 @@ RANKS = {
 }
 
 
-@searching
+@examples(100)
 @given(query=filters, by=dimensions, sort=st.sampled_from(sorted(RANKS)))
 def test_rows_come_in_the_order_that_is_asked_for(client, query, by, sort):
     plain, _ = ask(client, by, **query)
@@ -331,7 +331,7 @@ def test_rows_come_in_the_order_that_is_asked_for(client, query, by, sort):
     assert list(rows) == sorted(in_order(rows), key=lambda key: RANKS[sort](rows[key]))
 
 
-@searching
+@examples(100)
 @given(query=filters, shape=shapes, by=dimensions, sort=st.sampled_from(sorted(RANKS)), top=st.integers(1, 12))
 @example(query={}, shape={}, by=["actor"], sort="key", top=1)
 @example(query={"kind": "all"}, shape={}, by=["source", "actor_kind", "actor"], sort="-events", top=3)
@@ -386,7 +386,7 @@ ONE_OF_EACH = {
 }
 
 
-@searching
+@examples(100)
 @given(query=filters, names=st.lists(st.sampled_from(sorted(DIMENSIONS)), min_size=1, max_size=3, unique=True))
 @example(query={}, names=["actor", "source"])
 @example(query={"actor": "invented:police", "match": "certain"}, names=["source", "actor"])
@@ -407,7 +407,7 @@ ASKED |= dict.fromkeys(("year", "month", "day"), "date")
 """By dimension, the filter that asks for one of its keys; no filter asks for those of others as they are told."""
 
 
-@searching
+@examples(100)
 @given(query=filters, name=st.sampled_from(sorted(ASKED)))
 @example(query={}, name="location")
 @example(query={"location": "kz.a", "kind": "all"}, name="type")
@@ -470,7 +470,7 @@ any_day = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 
 
 @pytest.mark.parametrize("name", PERIODS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(year=st.integers(1001, 2998))
 def test_both_databases_name_a_period_as_the_calendar_does(store, name, year):
     """All days around a new year, with every leap of the ISO weeks."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 from conftest import bound, serving
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.batches import load_batch, place
+from support.examples import examples
 from support.needed_parameters import effective
 from support.releases import release
 
@@ -137,9 +138,6 @@ def expected(documents, query):
     return list(best.values())
 
 
-searching = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
 @pytest.fixture
 def client(url):
     with serving(url) as client:
@@ -153,7 +151,7 @@ def test_there_are_twins_and_others_in_every_store_that_is_asked(documents):
     assert {each["id"] for each in documents[4, None]} != {each["id"] for each in documents[6, None]}
 
 
-@searching
+@examples(60)
 @given(query=queries)
 def test_a_list_holds_what_plain_python_finds(client, documents, query):
     answer = client.get("/v1/events", query_string=query | {"limit": 1000, "count": "exact"})
@@ -163,7 +161,7 @@ def test_a_list_holds_what_plain_python_finds(client, documents, query):
     assert answer.json["meta"]["total"] == len(ids)
 
 
-@settings(searching, max_examples=20)
+@examples(20)
 @given(query=queries)
 def test_the_same_filters_give_the_same_number_wherever_they_are_asked(client, documents, query):
     found = expected(documents, query)

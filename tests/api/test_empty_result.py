@@ -2,9 +2,10 @@
 
 import pytest
 from conftest import serving
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.batches import batch, load_batch
+from support.examples import examples
 from support.filter_oracle import ORACLE
 
 REASONS = [
@@ -55,7 +56,7 @@ PLACES = {
 }
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100)
 @given(query=st.fixed_dictionaries({}, optional=PLACES))
 def test_a_place_has_no_event_only_where_one_filter_alone_finds_none(invented, query):
     with serving(invented) as client:

@@ -3,9 +3,10 @@
 import orjson
 import pytest
 from conftest import bound, load_into, serving
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from support import corpora
+from support.examples import examples
 from support.filter_oracle import ORACLE, PRESENT, TESTS, is_asked, stands_for
 from support.invented_dataset import ACTORS, BOXES, DATES, ORIGINAL_TYPES, SERIES, SOURCES, TYPES
 from support.needed_parameters import effective, is_possible
@@ -116,8 +117,6 @@ anything = st.lists(st.sampled_from(list(VALUES)), max_size=5, unique=True).flat
 
 queries = anything.filter(is_possible)
 
-searching = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
 
 @pytest.fixture
 def client(invented):
@@ -134,7 +133,7 @@ def test_every_filter_is_searched_and_judged():
     assert TESTS.keys() == VALUES.keys() - {"match", "as_of", "revision", "distinct", "prefer"}
 
 
-@searching
+@examples(100)
 @given(query=queries)
 @example(query={"match": "certain", "bbox": "-180,-90,180,90"})
 def test_a_list_holds_what_the_oracle_finds(client, query):
@@ -143,7 +142,7 @@ def test_a_list_holds_what_the_oracle_finds(client, query):
     assert {event["id"] for event in answer.json["data"]} == expected(query).keys()
 
 
-@settings(searching, max_examples=300)
+@examples(300)
 @given(query=anything)
 def test_what_is_refused_as_impossible_finds_nothing(client, query):
     answer = client.get("/v1/events", query_string=query)
@@ -231,7 +230,7 @@ def test_truth_is_spelt_as_languages_spell_it(client, text, plain):
     assert needed.status_code == (200 if plain == "true" else 400)
 
 
-@searching
+@examples(100)
 @given(query=queries)
 def test_an_aggregate_counts_what_the_oracle_finds(client, query):
     found = expected(query).values()
@@ -249,7 +248,7 @@ def total(ranges):
     return sums | {"unreported": len(ranges) - len(reported)}
 
 
-@searching
+@examples(100)
 @given(
     query=queries,
     sort=st.sampled_from(["date", "-date", "fatalities", "-fatalities", "updated", "-updated"]),
@@ -286,7 +285,7 @@ def ids(client, query):
     return {event["id"] for event in answer.json["data"]}
 
 
-@searching
+@examples(100)
 @given(query=queries, data=st.data(), name=st.sampled_from(LISTS))
 def test_a_value_and_all_but_it_part_what_there_is(client, query, data, name):
     value = data.draw(VALUES[name].filter(lambda value: "," not in value and "!" not in value))
@@ -317,7 +316,7 @@ def stream(client, query):
     return map(orjson.loads, client.get(f"/v1/events?format=ndjson&limit=all&{query}").data.splitlines())
 
 
-@searching
+@examples(100)
 @given(query=queries, name=st.sampled_from(list(PRESENT)))
 def test_what_has_a_thing_and_what_lacks_it_part_what_there_is(client, query, name):
     rest = {key: query[key] for key in query if key not in ("has", "lacks")}
@@ -326,7 +325,7 @@ def test_what_has_a_thing_and_what_lacks_it_part_what_there_is(client, query, na
     assert (having | lacking, having & lacking) == (ids(client, rest), set())
 
 
-@searching
+@examples(100)
 @given(query=queries)
 def test_what_must_match_may_match(client, query):
     assert ids(client, query | {"match": "certain"}) <= ids(client, query | {"match": "possible"})

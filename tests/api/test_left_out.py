@@ -4,8 +4,9 @@ import pytest
 from conftest import serving
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.examples import examples
 from support.filter_oracle import ORACLE
-from test_dimensions import FILTERS, searching, told
+from test_dimensions import FILTERS, told
 
 filters = st.fixed_dictionaries({}, optional={name: values for name, values in FILTERS.items() if name != "kind"})
 
@@ -16,7 +17,7 @@ def client(invented):
         yield client
 
 
-@searching
+@examples(100)
 @given(query=filters, by=st.sampled_from(["", "year", "actor", "week,status"]))
 @example(query={}, by="")
 @example(query={"country": "KZ"}, by="year")

@@ -4,8 +4,9 @@ from contextlib import suppress
 
 import pytest
 from conftest import bound
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 from support.releases import close, coded, history, loading, release, undo
 
 from seeds.errors import LoadRefused
@@ -75,7 +76,7 @@ def relink(url):
         link([], 0.5)
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(3)
 @given(seed=st.integers(0, 9999))
 def test_what_is_told_of_a_revision_is_told_so_for_ever(backend, seed):
     """Through loads, parts, late releases, merges, names that change, links, and loads that are undone."""

@@ -6,7 +6,8 @@ import time
 import pytest
 from conftest import disconnect, serving
 from hypothesis import given
-from test_dimensions import dimensions, filters, searching
+from support.examples import examples
+from test_dimensions import dimensions, filters
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.row_limit import MOST_DIMENSIONS
@@ -93,7 +94,7 @@ def test_rows_of_roll_ups_are_bounded_likewise(many, monkeypatch, format):
         assert rows(client.get(f"{path}&limit=all")) == rows(everything)
 
 
-@searching
+@examples(100)
 @given(query=filters, by=dimensions)
 def test_a_stream_of_rows_says_what_the_whole_answer_says(client, query, by):
     query |= {"by": ",".join(by)} if by else {}

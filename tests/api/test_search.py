@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import bound, load_into, serving
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import corpora
+from support.examples import examples
 from support.filter_oracle import BATCH, ORACLE, is_asked, occurs, rank, texts, tokens, told
 from support.invented_dataset import ACTORS, NAMES, WORDS
 
@@ -19,8 +20,6 @@ from models.tables.schema import Actor, Event, Location, Name
 from models.text.search_query import Clause, parse_query
 from models.text.tokenizer import tokenize
 from seeds.pipeline.load import AGAIN, load
-
-searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -199,7 +198,7 @@ def walked(client, path, rel):
         path = answer["links"][rel]
 
 
-@settings(searching, max_examples=60)
+@examples(60)
 @given(
     q=st.sampled_from(
         ["in", "bomb", "bomb or police", "attack -bomb", "-bomb", "nowhere at all", '"the people" or suva', "po*", "(bo* or in) NOT at*"]
@@ -242,7 +241,6 @@ anything = st.lists(vocabulary | noise | st.text(st.characters(exclude_character
 )
 
 
-@searching
 @given(q=anything)
 @example(q='"')
 @example(q="a" * 3000)
@@ -295,7 +293,7 @@ def holds(tree, found):
     return not holds(inner, found) if joint == "not" else (all if joint == "and" else any)(holds(each, found) for each in inner)
 
 
-@settings(searching, max_examples=100)
+@examples(100)
 @given(tree=trees, way=st.sampled_from([0, 1]), sort=st.sampled_from(["-date", "relevance"]))
 def test_operators_and_parentheses_say_what_they_say_everywhere(known, tree, way, sort):
     states = {event: states[-1] for event, states in ORACLE.states.items()}
@@ -316,7 +314,6 @@ def test_a_beginning_finds_what_all_the_words_do_that_begin_so(known, q):
     assert set(found(known, q)) == (set(found(known, " or ".join(f'"{each}"' for each in whole))) if whole else set())
 
 
-@searching
 @given(terms=st.lists(st.sampled_from(["bomb", "attack", "police", "-7", "suva"]), min_size=1), marks=st.lists(noise, min_size=1))
 def test_punctuation_is_no_more_than_a_space(known, terms, marks):
     noisy = "".join(f" {mark.strip()} {term}{mark}" for term, mark in zip(terms, marks * len(terms), strict=False))
@@ -340,7 +337,6 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(known):
 several = st.lists(st.sampled_from(["bomb", "attack", "police", "suva", "-7", "in", "7", "po*"]), min_size=1, max_size=3).map(" ".join)
 
 
-@searching
 @given(q=st.lists(several, min_size=1, max_size=3).map(" or ".join).filter(is_asked))
 def test_titles_count_more_than_names_and_those_more_than_the_rest(reading, q):
     query = Event.select(Event.id, fulltext.relevance(compile_query(parse_query(q)))).where(
@@ -461,7 +457,6 @@ def listed(client, path, typed):
 ALL_NAMES = {row["id"]: [row["name"], *row["names"]] for row in BATCH.locations}
 
 
-@searching
 @given(data=st.data())
 def test_a_place_is_found_by_the_beginning_of_any_word_of_any_name(known, data):
     name = data.draw(st.sampled_from(sorted(each for all_names in ALL_NAMES.values() for each in all_names)))

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 from conftest import serving
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 from support.strategies import FORMATS
 
 from api.filters.event_filters import EventFilters, binding_fields
@@ -128,7 +129,7 @@ def test_what_a_polygon_binds_is_not_kept(corpus, path):
     assert kept == []
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200)
 @given(data=st.data(), name=st.sampled_from(["date", "bbox", "near", "q"]), match=st.sampled_from(["possible", "certain"]))
 def test_what_is_of_one_form_is_asked_by_the_same_sql(reading, data, name, match):
     """Where a form tells too little, a statement that was made for one value would serve another that wants another."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import shapely
 from conftest import bound
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from support.filter_oracle import boxed, distance_to, kilometres, polygonal
 from support.invented_dataset import batch, place
@@ -19,7 +19,6 @@ from models.tables.schema import Event
 from seeds.batch import Record
 from seeds.pipeline.load import load
 
-searching = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CLOSE = 1e-3
 """Kilometres within which a distance found by looking closer and closer cannot be told from one that is asked for."""
 
@@ -75,7 +74,6 @@ longitudes = degrees(180) | st.sampled_from([-180, -90, 0, 15, 135, 179.5, 180])
 distances = st.floats(0, 20016) | st.sampled_from([0.5, 111, 5000, 10007, 10008, 20015, 20016])
 
 
-@searching
 @given(latitude=latitudes, longitude=longitudes, km=distances, certain=st.booleans())
 @example(latitude=90, longitude=0, km=20016, certain=True)
 @example(latitude=0, longitude=0, km=10007.6, certain=True)
@@ -87,7 +85,6 @@ def test_a_distance_is_that_of_the_nearest_or_farthest_point(reading, latitude, 
     assert found(condition) - unclear == {id for id, distance in exact.items() if distance <= km} - unclear
 
 
-@searching
 @given(latitude=latitudes, longitude=longitudes, km=distances, data=st.data())
 def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, data):
     """By points drawn from each area alone: one that is near shows that the area may be, one that is far that it is not for certain."""
@@ -102,7 +99,6 @@ def test_no_sampled_point_belies_a_distance(reading, latitude, longitude, km, da
         assert id not in must or distance < km + CLOSE
 
 
-@searching
 @given(km=st.sampled_from([0, 1e-6]))
 def test_a_point_is_near_itself(reading, km):
     for id, (west, south, east, north) in PLACED.items():
@@ -114,7 +110,6 @@ def test_a_point_is_near_itself(reading, km):
             )
 
 
-@searching
 @given(west=longitudes, east=longitudes, edges=st.tuples(latitudes, latitudes).map(sorted), certain=st.booleans())
 @example(west=-180, east=180, edges=[-90, 90], certain=True)
 @example(west=10, east=20, edges=[80, 90], certain=True)
@@ -133,7 +128,6 @@ def star(rng, west, south, size):
     return hull.difference(inner).intersection(shapely.box(-180, -90, 180, 90))
 
 
-@searching
 @given(rng=st.randoms(use_true_random=False), parts=st.integers(1, 3), size=st.sampled_from([20, 200, 800]), certain=st.booleans())
 def test_a_polygon_holds_what_shapely_says(reading, rng, parts, size, certain):
     shape = shapely.union_all([star(rng, rng.randrange(-180, 180, 15), rng.randrange(-90, 90, 15), size) for _ in range(parts)])
@@ -208,7 +202,6 @@ def test_the_corpus_is_found_by_place(client, query, ids):
     assert sorted(event["id"] for event in client.get(f"/v1/events?{query}").json["data"]) == [f"kazakhstan:{id}" for id in sorted(ids)]
 
 
-@searching
 @given(west=st.floats(-180, 180), south=st.floats(-90, 90))
 @example(0.054931640625000005, 5e-324)
 @example(-1e-05, 0.00012345678901234567)

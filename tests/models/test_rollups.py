@@ -8,8 +8,9 @@ from itertools import accumulate
 import orjson
 import pytest
 from conftest import bound
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import examples
 from support.invented_dataset import DATES, TOLLS, TYPES, batch, claims_of
 
 from api.aggregates import group_by, json_rows, top_n
@@ -105,7 +106,7 @@ def told_anew(rng, events, share, of_release):
     return kept | {event: record(rng, event, of_release) for event in fresh}
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 @given(
     seed=st.integers(0, 10**6),
     of_release=st.booleans(),
@@ -173,7 +174,7 @@ FILTERS = st.fixed_dictionaries(
 ).filter(is_possible)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(by=st.lists(st.sampled_from(BY), unique=True, max_size=4), filters=FILTERS)
 def test_what_they_answer_is_what_events_would(reading_invented, by, filters):
     meant = selection(filters | ({"by": ",".join(by)} if by else {}))
@@ -182,7 +183,7 @@ def test_what_they_answer_is_what_events_would(reading_invented, by, filters):
     assert group_by.count_events(by, meant) == group_by.count_by_statement(by, meant, group_by.group_query)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(by=st.lists(st.sampled_from(BY), unique=True, min_size=1, max_size=4), filters=FILTERS)
 def test_what_the_database_writes_of_them_is_what_python_would(reading_invented, by, filters):
     meant = selection(filters)

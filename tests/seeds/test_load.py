@@ -18,7 +18,7 @@ from subprocess import PIPE
 import orjson
 import pytest
 from conftest import CORPUS, bound, load_into
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from peewee import DatabaseError, OperationalError
 from support import claims_oracle as oracles
@@ -26,6 +26,7 @@ from support import corpora
 from support import invented_dataset as invented
 from support.claims_oracle import Account
 from support.corpora import change, copied, draft, dump, event, save, start
+from support.examples import examples
 
 from api.app import create_app
 from models import store
@@ -410,7 +411,7 @@ def found(as_of, revision):
     }
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@examples(15)
 @given(releases=releases)
 def test_at_every_day_and_revision_the_store_tells_what_a_full_history_does(backend, releases):
     url, kept, last = backend(), [], None

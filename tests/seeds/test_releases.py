@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 from conftest import bound
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from peewee import fn
 from support.batches import load_batch
 from support.claims_oracle import Heard
+from support.examples import examples
 from support.releases import coded, loading, release, undo
 
 from models.tables.schema import Event
@@ -282,7 +283,7 @@ MONTHS = [f"2020-0{month}-01" for month in range(1, 6)]
 loads = st.tuples(st.sampled_from(MONTHS), st.dictionaries(st.sampled_from("abc"), st.integers(0, 1), max_size=3), st.booleans())
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(steps=st.lists(loads | loads | st.none(), min_size=2, max_size=7))
 def test_whatever_comes_late_or_is_undone_a_day_and_a_revision_tell_what_was_heard(backend, steps):
     """A step is a release (its day, its tolls, whether it is complete) by the name of its day, or None, the undoing of the last."""

@@ -9,11 +9,12 @@ from dataclasses import replace
 import orjson
 import pytest
 from conftest import bound
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from support.batches import load_batch
 from support.corpora import annals, start
+from support.examples import examples
 from support.releases import NAMES, close, coded, history, loading, release
 
 from api.cli import output as output_module
@@ -46,7 +47,7 @@ def told_alike(batch):
     return replace(batch, actors=[actor | {"name": NAMES[actor["id"]]} for actor in batch.actors])
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6)
 @given(seed=st.integers(0, 9999))
 def test_loads_are_undone_one_by_one_in_whatever_order_of_datasets(backend, seed):
     url, before, kept = backend(), {"told": [], "coded": []}, {}

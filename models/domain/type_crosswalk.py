@@ -12,6 +12,7 @@ CLASHES = {
     "Armed clash": "armed-clash",
     "Government regains territory": "territory-regained",
     "Non-state actor overtakes territory": "territory-overtaken",
+    "Non-state actors overtake territory": "territory-overtaken",
 }
 REMOTE = {
     "Air/drone strike": "air-strike",
@@ -54,6 +55,7 @@ ACLED = {
     "Battle-No change of territory": ("armed-clash", CLASHES),
     "Battle-Government regains territory": ("territory-regained", CLASHES),
     "Battle-Non-state actor overtakes territory": ("territory-overtaken", CLASHES),
+    "Battle-Non-state actors overtake territory": ("territory-overtaken", CLASHES),
     "Remote violence": ("remote-violence", REMOTE),
     "Riots/Protests": ("unrest", PROTESTS | RIOTS),
     "Strategic development": ("strategic-development", DEVELOPMENTS),
@@ -112,6 +114,11 @@ BY_CASEFOLDED_CODE = {
 def type_of(dataset: str, original: str) -> str:
     """The code of the vocabulary `type` for a dataset's code or label, in any case. Raises KeyError where the dataset has no such code."""
     return BY_CASEFOLDED_CODE[dataset][original.casefold()]
+
+
+def is_known_type(dataset: str, original: str) -> bool:
+    """Whether `type_of` has a code or label."""
+    return original.casefold() in BY_CASEFOLDED_CODE[dataset]
 
 
 def original_codes(type: str) -> list[dict[str, str]]:

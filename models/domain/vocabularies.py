@@ -167,13 +167,18 @@ ACTOR_KIND = Vocabulary("actor-kind", "What an actor is.", (
     Term("unidentified", "Unidentified", "The source does not say who."),
 ))  # fmt: skip
 
-LOCATION_KIND = Vocabulary("location-kind", "What a location is; also the precision of an event's place.", (
+LOCATION_KIND = Vocabulary("location-kind", "What a location is.", (
     Term("site", "Site", "A building, a street, a crossing."),
     Term("settlement", "Settlement", "A city, town or village."),
     Term("admin2", "Second-level division", "A district."),
     Term("admin1", "First-level division", "A region or province of a country."),
     Term("region", "Region", "A part of a country or of the world without exact borders; it has no point, only bounds."),
     Term("country", "Country", "A whole country."),
+))  # fmt: skip
+
+PLACE_PRECISION = Vocabulary("place-precision", "How precisely an event is placed.", (
+    Term("point", "Point", "By coordinates alone: no place is named."),
+    *LOCATION_KIND.terms,
 ))  # fmt: skip
 
 DATE_PRECISION = Vocabulary("date-precision", "How much of an event's date is known.", (
@@ -195,5 +200,5 @@ RELATION = Vocabulary("relation", "How an event can be connected with another.",
 
 VOCABULARIES = {
     vocabulary.name: vocabulary
-    for vocabulary in (TYPE, KIND, STATUS, COUNTRY, CERTAINTY, ROLE, ACTOR_KIND, LOCATION_KIND, DATE_PRECISION, RELATION)
+    for vocabulary in (TYPE, KIND, STATUS, COUNTRY, CERTAINTY, ROLE, ACTOR_KIND, LOCATION_KIND, PLACE_PRECISION, DATE_PRECISION, RELATION)
 }

@@ -14,6 +14,9 @@ MOST_ALIKE = 16384
 """The number of dates, of places and of participations that are cached, since many events have the same."""
 
 Document = dict[str, Any]
+NAMELESS = {"id": None, "name": None, "kind": None, "country": None, "precision": "point"}
+"""What stands beside the coordinates of an event whose place no claim names."""
+
 SHOWN = ("id", "name", "kind", "country", "latitude", "longitude")
 shown, known_of = itemgetter(*SHOWN), itemgetter("id", "name", "kind")
 
@@ -62,9 +65,9 @@ def date_of(edtf: str) -> Document:
 
 
 def place_of(values: dict[str, Any], locations: dict[str, dict[str, Any]]) -> Document | None:
-    """The document of the event's location, with the event's own coordinates if a claim gives them; None without a location."""
+    """The document of the event's location, with the event's own coordinates if a claim gives them; None without either."""
     if "location" not in values:
-        return None
+        return place_with_point(NAMELESS | values["coordinates"]) if "coordinates" in values else None
     location = locations[values["location"]]
     if "coordinates" in values:
         return place_with_point({**location, "precision": location["kind"], **values["coordinates"]})

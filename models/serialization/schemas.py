@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields
 
 from models.domain.terms import Vocabulary
-from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
+from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, DATE_PRECISION, KIND, LOCATION_KIND, PLACE_PRECISION, ROLE, STATUS, TYPE
 
 
 class AnswerSchema(Schema):
@@ -51,13 +51,13 @@ class EventDateSchema(AnswerSchema):
 
 
 class PlaceSchema(AnswerSchema):
-    id = text_field("The location's id, its path.")
-    name = text_field("Its name.")
-    kind = code_field(LOCATION_KIND, "What it is.")
+    id = optional_text("The location's id, its path; null where only coordinates are told.")
+    name = optional_text("Its name; null where only coordinates are told.")
+    kind = optional_text("What it is; null where only coordinates are told.", enum=[*LOCATION_KIND.codes, None])
     country = fields.String(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country."})
     latitude = degrees_field("Latitude")
     longitude = degrees_field("Longitude")
-    precision = code_field(LOCATION_KIND, "How precisely the event is placed.")
+    precision = code_field(PLACE_PRECISION, "How precisely the event is placed: by a location of this kind, or by a point alone.")
     uncertainty = fields.Float(
         allow_none=True,
         dump_default=None,

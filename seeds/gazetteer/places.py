@@ -32,31 +32,34 @@ BLANK = {
 def locate(place: Any) -> tuple[Any, ...]:
     """The id of an ImportedPlace, and its rows of `location`, outermost first; None and no row where neither a country nor a name is told.
 
-    A country has bounds, a named place has its point, a division has neither. The rows are shared by all calls: copy to change.
+    A country has bounds, and no row has a point: that of a row of data is its event's, and another event at the place may have had another.
+    The rows are shared by all calls: copy to change.
     """
-    return location_rows(place.country, place.admin1, place.admin2, place.name, place.kind, place.latitude, place.longitude)
+    return location_rows(place.country, place.water, place.admin1, place.admin2, place.name, place.kind)
 
 
 @lru_cache(65536)
 def location_rows(
-    country: str, admin1: str | None, admin2: str | None, name: str | None, kind: str, latitude: float | None, longitude: float | None
+    country: str | None, water: str | None, admin1: str | None, admin2: str | None, name: str | None, kind: str
 ) -> tuple[Any, ...]:
-    rows = division_rows(country, admin1, admin2)
-    if name:
-        point = {"latitude": latitude, "longitude": longitude}
-        bounds = dict(zip(BOUNDS, (longitude, latitude) * 2, strict=True))
-        rows = (*rows, place_row(rows, country, name, kind, 3) | point | bounds)
+    rows = division_rows(country, water, admin1, admin2)
+    if name and name != water:
+        rows = (*rows, place_row(rows, country, name, kind, 3))
     return (rows[-1]["id"] if rows else None), rows
 
 
 @lru_cache(16384)
-def division_rows(country: str, admin1: str | None, admin2: str | None) -> tuple[Any, ...]:
-    """The rows of a country and of its divisions that are told."""
-    rows = (country_row(country),) if country else ()
+def division_rows(country: str | None, water: str | None, admin1: str | None, admin2: str | None) -> tuple[Any, ...]:
+    """The rows of a country or, without one, of a water, and of the divisions that are told."""
+    rows = (country_row(country),) if country else (water_row(water),) if water else ()
     for depth, text in enumerate((admin1, admin2), 1):
         if text:
             rows = (*rows, place_row(rows, country, text, f"admin{depth}", depth))
     return rows
+
+
+def water_row(name: str) -> dict[str, Any]:
+    return BLANK | {"id": slug(name), "name": name, "kind": "region"}
 
 
 @lru_cache
@@ -66,7 +69,7 @@ def country_row(code: str) -> dict[str, Any]:
     return BLANK | about | bounds | {"names": countries.country_names(code), "basis": "Bounds by the EPSG dataset."}
 
 
-def place_row(rows: tuple[Any, ...], country: str, text: str, kind: str, depth: int) -> dict[str, Any]:
+def place_row(rows: tuple[Any, ...], country: str | None, text: str, kind: str, depth: int) -> dict[str, Any]:
     """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
     outer = f"{rows[-1]['id']}." if rows else ""
     level = "" if len(rows) == depth else f"-{kind}"

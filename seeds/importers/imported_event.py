@@ -47,8 +47,9 @@ class ImportedSource:
 class ImportedPlace:
     """Where it happened, as deep as that is known: `name` is None where only a division or the country is.
 
-    `country` is a code of the vocabulary `country`. Degrees are WGS 84; `uncertainty` says by how many kilometres the point
-    may be off (None: it is taken as it stands). `kind` is that of `name`: `site` or `settlement`.
+    `country` is a code of the vocabulary `country`; where it was in none, `water` may name the ocean or sea. Degrees are WGS 84;
+    `uncertainty` says by how many kilometres the point may be off (None: it is taken as it stands). `kind` is that of `name`: `site` or
+    `settlement`.
     """
 
     country: str | None
@@ -59,6 +60,7 @@ class ImportedPlace:
     latitude: float | None = None
     longitude: float | None = None
     uncertainty: float | None = None
+    water: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

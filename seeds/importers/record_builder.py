@@ -1,7 +1,6 @@
 """From what an importer tells of an event to the record that the loader takes: ids, provenance, and the checks that all share."""
 
 import functools
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -28,7 +27,7 @@ class RecordBuilder:
     def record(self, told: Any, rows: tuple[Any, ...]) -> Any:
         """The Record of a seeds.importers.imported_event.ImportedEvent that was read from rows. Raises RowRejected."""
         id = self.qualify(told.id)
-        location, locations = locate(without_point(told.place)) if told.place else (None, ())
+        location, locations = locate(told.place) if told.place else (None, ())
         sources = [self.source_row(work) for work in dict.fromkeys(told.works)]
         claim = {
             "id": f"{id}:1",
@@ -63,6 +62,7 @@ class RecordBuilder:
             asserted["part_of"] = self.qualify(asserted["part_of"])
         if location:
             asserted["location"] = location
+        if told.place:
             asserted |= point_assertion(told.place)
         if told.actors:
             asserted["actors"] = [self.part(part) for part in told.actors]
@@ -110,11 +110,6 @@ def misplaced_remark(place: Any) -> tuple[Any, ...]:
         return ()
     reason = countries.point_outside_country(place.country, place.latitude, place.longitude, (place.uncertainty or 0) / KM)
     return (reason,) if reason else ()
-
-
-def without_point(place: Any) -> Any:
-    """The place as it is by its name: a point that may be off is the event's, not the place's."""
-    return replace(place, latitude=None, longitude=None) if place.uncertainty else place
 
 
 def point_assertion(place: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from models.domain import dates
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
+from seeds.gazetteer.countries import Water
 from seeds.gazetteer.places import slug
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
 
@@ -31,6 +32,8 @@ def build_place(country: str | None = None, **values: Any) -> Any:
     if ("latitude" in values) != ("longitude" in values):
         raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}
+    if isinstance(country, Water):
+        return ImportedPlace(None, water=str(country), **values)
     return ImportedPlace(country, **values) if country or told else None
 
 
@@ -41,7 +44,8 @@ def build_part(
         raise RowRejected("an actor without a name has dead or injured; `name: [{column: ...}, Unidentified]` would give it one")
     if name and not role:
         raise RowRejected(f"the actor {name!r} has no role")
-    return ImportedPart(ImportedActor(id or slug(name), name, kind, country), role, **values) if name else None
+    nationality = None if isinstance(country, Water) else country
+    return ImportedPart(ImportedActor(id or slug(name), name, kind, nationality), role, **values) if name else None
 
 
 def build_source(title: Any = None, url: Any = None, **values: Any) -> ImportedSource | None:

@@ -19,7 +19,11 @@ from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, 
 from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrMore, constant_value, form_schema, parse_template
 from seeds.yaml_files.fields import CountField, EdtfField, code_field
 
-LOOK_UPS = {"name": countries.code_by_name, "iso": countries.code_by_iso, "gw": lambda text: countries.code_by_gw(text.removesuffix(".0"))}
+LOOK_UPS = {
+    "name": countries.country_or_water,
+    "iso": countries.code_by_iso,
+    "gw": lambda text: countries.code_by_gw(text.removesuffix(".0")),
+}
 """How a country is told, by what finds its code."""
 
 

@@ -29,7 +29,7 @@ def dumped(event, dataset, state, references):
         "id": event,
         "dataset": dataset,
         "date": dates.parse_date(values["date"]),
-        "location": place and {**place, "precision": place["kind"], **values.get("coordinates", {})},
+        "location": located(place, values.get("coordinates")),
         "actors": [references.actors[part["actor"]] | {"role": None} | part for part in values.get("actors", ())],
         "sources": [references.sources[source] for source in state.sources],
         "same_as": references.twins.get(event, ()),
@@ -38,6 +38,13 @@ def dumped(event, dataset, state, references):
         "links": {"self": f"/v1/events/{event}"} | {name: f"/v1/events/{event}/{name}" for name in ("claims", "history")},
     }
     return SCHEMA.dump(values | told)
+
+
+def located(place, coordinates):
+    """Where it was: the place, with the event's own coordinates; these alone; None."""
+    if place is None:
+        return coordinates and {**dict.fromkeys(("id", "name", "kind", "country")), "precision": "point", **coordinates}
+    return {**place, "precision": place["kind"], **(coordinates or {})}
 
 
 def assert_same(*told):

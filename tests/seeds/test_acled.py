@@ -18,6 +18,7 @@ from models.domain.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
 from seeds.errors import RowRejected
 from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
+from seeds.gazetteer.places import locate
 from seeds.importers.acled.importer import IMPORTER
 from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource
 
@@ -487,9 +488,28 @@ def test_types_old_and_new_are_told_with_the_original_as_it_stands(era, changes,
 
 def test_a_type_that_is_not_known_is_rejected_by_name():
     with pytest.raises(RowRejected, match="Invented type"):
-        told(cells("C", sub_event_type="Invented type"))
+        told(cells("C", event_type="Invented type"))
     with pytest.raises(RowRejected, match="event_type is empty"):
         told(cells("A", event_type=""))
+
+
+def test_a_sub_type_that_is_not_known_leaves_the_type_to_the_event_type():
+    event = told(cells("C", sub_event_type="Invented type"))
+    assert event.values["type"] == "protest" and event.values["original_type"].endswith(" / Invented type")
+    assert [remark for remark in event.remarks if "Invented type" in remark]
+
+
+@pytest.mark.parametrize("sub_type", ["", "Non-state actors overtake territory"])
+def test_territory_is_taken_by_whatever_number_of_actors(sub_type):
+    event_type = "Battles" if sub_type else "Battle-Non-state actors overtake territory"
+    assert told(cells("C", event_type=event_type, sub_event_type=sub_type)).values["type"] == "territory-overtaken"
+
+
+def test_an_event_at_sea_is_in_no_country_and_keeps_its_point_and_the_name_of_the_water():
+    event = told(cells("C", country="Red Sea", iso="0", admin1="", admin2="", location="Red Sea", latitude="15.2", longitude="41.9"))
+    id, (water,) = locate(event.place)
+    assert (id, water["name"], water["kind"], water["country"]) == ("red-sea", "Red Sea", "region", None)
+    assert (event.place.latitude, event.place.longitude) == (15.2, 41.9)
 
 
 def test_a_label_that_is_a_day_is_the_date_of_the_release():

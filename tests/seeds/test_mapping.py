@@ -675,6 +675,68 @@ def test_an_event_stays_that_a_complete_table_tells_so_that_it_cannot_be_read(em
         assert {client.get(f"/v1/events/incidents:{id}").status_code for id in (1, 2, 3)} == {200}
 
 
+POINTS = (
+    HEADER
+    + LEAST.replace("{Type} in {Town}", "{Type}")
+    + """\
+location:
+  country: {column: Land}
+  name: {column: Town}
+  latitude: {column: Lat}
+  longitude: {column: Lon}
+"""
+)
+
+
+def placed(empty, tmp_path, rows):
+    """By id, the location of each event of a table with the columns Ref, Land, Town, Lat, Lon."""
+    lines = [f"{row},2020-01-01,bombing" for row in rows]
+    (tmp_path / "points.csv").write_text("\n".join(["Ref,Land,Town,Lat,Lon,When,Type", *lines]))
+    (tmp_path / "points.yaml").write_text(POINTS)
+    arguments = ("--mapping", str(tmp_path / "points.yaml"), "--release", "1", str(tmp_path / "points.csv"))
+    status, _, errors = annals(empty, "load", *arguments)
+    assert status == 0, errors
+    with serving(empty) as client:
+        return {event["id"].partition(":")[2]: event["location"] for event in client.get("/v1/events").json["data"]}
+
+
+def test_a_point_is_kept_where_no_place_is_named(empty, tmp_path):
+    found = placed(empty, tmp_path, ["1,,,50.1,36.1", "2,,,0,0", "3,,,,"])
+    for id, point in (("1", (50.1, 36.1)), ("2", (0.0, 0.0))):
+        told = found[id]
+        assert (told["latitude"], told["longitude"]) == point
+        assert (told["id"], told["name"], told["kind"], told["country"], told["precision"]) == (None, None, None, None, "point")
+    assert found["3"] is None
+    with serving(empty) as client:
+        near = client.get("/v1/events?near=50,36,100&match=certain").json["data"]
+        assert [event["id"] for event in near] == ["incidents:1"]
+        assert client.get("/v1/events?has=coordinates&lacks=location,country").json["meta"]["returned"] == 2
+        assert client.get("/v1/aggregates?by=country").json["data"][0]["key"] == {"country": None}
+        shapes = [each["geometry"] for each in client.get("/v1/events?format=geojson&sort=date").json["features"]]
+        assert shapes == [{"type": "Point", "coordinates": [36.1, 50.1]}, {"type": "Point", "coordinates": [0.0, 0.0]}, None]
+        header, first, *_ = csv.reader(client.get("/v1/events?format=csv&sort=date").text.splitlines())
+        told = dict(zip(header, first, strict=True))
+        assert (told["location_id"], told["location_latitude"], told["location_precision"]) == ("", "50.1", "point")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_no_event_has_the_point_of_another_at_the_same_place(empty, tmp_path, order):
+    rows = ["1,Kazakhstan,Aksai,51.17,52.99", "2,Kazakhstan,Aksai,,", "3,Kazakhstan,Aksai,43.17,76.8"][::order]
+    found = placed(empty, tmp_path, rows)
+    points = {id: (each["latitude"], each["longitude"]) for id, each in found.items()}
+    assert points == {"1": (51.17, 52.99), "2": (None, None), "3": (43.17, 76.8)}
+    with serving(empty) as client:
+        (town,) = (each for each in client.get("/v1/locations").json["data"] if each["name"] == "Aksai")
+        assert (town["latitude"], town["longitude"]) == (None, None)
+        certain = client.get("/v1/events?near=51.17,52.99,50&match=certain").json["data"]
+        assert [event["id"] for event in certain] == ["incidents:1"]
+
+
+def test_a_sea_is_no_country(empty, tmp_path):
+    told = placed(empty, tmp_path, ["1,Gulf of Aden,,12.5,47.5"])["1"]
+    assert (told["id"], told["name"], told["country"], told["latitude"]) == ("gulf-of-aden", "Gulf of Aden", None, 12.5)
+
+
 def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):
     directory, arguments = files
     (directory / "my.yaml").write_text(TOLD.replace("column: Dead", "column: Daed"), "utf-8")

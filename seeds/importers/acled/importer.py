@@ -16,7 +16,7 @@ from itertools import chain, product
 from typing import Any
 
 from models.domain import dates
-from models.domain.type_crosswalk import SEPARATOR, type_of
+from models.domain.type_crosswalk import SEPARATOR, is_known_type, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
@@ -89,7 +89,13 @@ def country_of(row: Row) -> Any:
         return countries.code_by_iso(f"{number}")
     if number := row.whole("gwno"):
         return countries.code_by_gw(number, row.whole("year"))
-    return countries.code_by_name(row.required("country"))
+    return None if water_of(row) else countries.code_by_name(row.required("country"))
+
+
+def water_of(row: Row) -> str | None:
+    """The ocean or sea that stands in the place of a country, as since 2026."""
+    name = row.text("country")
+    return name if name and countries.is_water(name) else None
 
 
 @memoize_by_columns(*PLACE)
@@ -104,12 +110,16 @@ def place_of(row: Row) -> Any:
         latitude=row.number_in("latitude", -90, 90),
         longitude=row.number_in("longitude", -180, 180),
         uncertainty=UNCERTAINTY[geo_precision],
+        water=water_of(row),
     )
 
 
-def remarks_on(row: Row, place: ImportedPlace) -> tuple[Any, ...]:
+def remarks_on(row: Row, types: tuple[str, ...], place: ImportedPlace) -> tuple[Any, ...]:
     """What a load counts and tells."""
     found = {
+        f"sub_event_type {types[0]!r} is not known, so that its event_type decides on the type": not is_known_type(
+            "acled", original_type(types)
+        ),
         "latitude or longitude stands alone": (place.latitude is None) != (place.longitude is None),
         "crowd size has figures that are not read": is_unread_crowd(row),
     }
@@ -129,17 +139,20 @@ def check_agreement(first: Any, *others: Any) -> None:
             raise RowRejected(f"the rows of the event differ in {column}: {first.text(column)!r} and {other.text(column)!r}")
 
 
-def resolve_type(original: str) -> str:
-    """Our type. Raises RowRejected."""
-    try:
-        return type_of("acled", original)
-    except KeyError:
-        raise RowRejected(f"event_type and sub_event_type {original!r} are not a type of ACLED's that is known") from None
+def resolve_type(types: tuple[str, ...]) -> str:
+    """Our type; of a sub-type that is not known, that of its event type. Raises RowRejected."""
+    for original in (original_type(types), types[-1]):
+        if is_known_type("acled", original):
+            return type_of("acled", original)
+    raise RowRejected(f"event_type {types[-1]!r} is not a type of ACLED's that is known")
+
+
+def original_type(types: tuple[str, ...]) -> str:
+    return SEPARATOR.join(reversed(types))
 
 
 def values_of(row: Row, types: Any, place: Any, sides: Any) -> Any:
-    original = SEPARATOR.join(reversed(types))
-    type = resolve_type(original)
+    original, type = original_type(types), resolve_type(types)
     values = {
         "kind": "development" if type in DEVELOPMENTS else "incident",
         "type": type,
@@ -172,7 +185,7 @@ def read_event(rows: Any) -> Any:
         actors=parts_of(types, sides),
         works=tuple(dict.fromkeys(chain.from_iterable(map(sources_of, rows)))),
         note=note_of(row),
-        remarks=remarks_on(row, place),
+        remarks=remarks_on(row, types, place),
     )
 
 

@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, COUNTRY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.batch import INVALID_LABEL, LABEL
+from seeds.importers import IMPORTERS
 from seeds.yaml_files.fields import SHORT, SLUG, CountField, EdtfField, EntrySchema, code_field, is_published_by, required_text, text_field
 
 PATH = validate.And(
@@ -42,8 +43,15 @@ class PeopleField(fields.Field):
         return given
 
 
+def is_no_importers_dataset(id: str) -> None:
+    """A validator: a file of a user's own does not pass for a dataset that an importer reads, nor replace its licence and citation."""
+    if id in IMPORTERS:
+        reason = f"{id!r} is {IMPORTERS[id].dataset['title']}, whose files `annals load --dataset {id}` reads"
+        raise ValidationError(f"{reason}; give yours an id of its own, such as {f'my-{id}'!r}")
+
+
 class DatasetEntry(EntrySchema):
-    id = fields.String(required=True, validate=SLUG)
+    id = fields.String(required=True, validate=validate.And(SLUG, is_no_importers_dataset))
     title, description, licence, citation = required_text(), required_text(), required_text(), required_text()
     licence_url = fields.Url(load_default=None)
     release = fields.String(required=True, validate=validate.Regexp(LABEL, error=INVALID_LABEL))

@@ -1,8 +1,9 @@
 """What a mapping may say: a schema with a field for each property of an event. To add a property, add its field."""
 
+import re
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE, Vocabulary
 from seeds.corpus import schema
@@ -39,8 +40,22 @@ WEAPON = {"name": yaml_fields.text_value(required=True), "count": yaml_fields.co
 PERSON = {"name": yaml_fields.text_value(required=True)} | {name: yaml_fields.text_value() for name in ("capacity", "fate", "note")}
 
 
+PLACEHOLDER = re.compile(r"\([^()]*\)|\.{3}")
+"""What a suggested mapping, or an example, has where its user is to say something."""
+
+
+def is_filled_in(text: str) -> None:
+    """A validator: a text that would be served is none that is only to be replaced."""
+    if PLACEHOLDER.fullmatch(text.strip()):
+        raise ValidationError(f"to be filled in: {text!r} only says what is wanted here")
+
+
+def own_words() -> fields.String:
+    return required_text(is_filled_in)
+
+
 class DatasetEntry(schema.DatasetEntry):
-    publisher = required_text()
+    title, description, licence, citation, publisher = own_words(), own_words(), own_words(), own_words(), own_words()
 
     class Meta(EntrySchema.Meta):
         exclude = ("release", "released")

@@ -16,6 +16,7 @@ from seeds.batch import Batch, EntryFault
 from seeds.errors import LoadRefused
 from seeds.pipeline.admission import Admission
 from seeds.pipeline.dangling_references import DanglingReferences
+from seeds.pipeline.dataset_owner import check_owner
 from seeds.pipeline.release_dates import date_batch
 from seeds.pipeline.transactions import collect_garbage_seldom, next_revision
 from seeds.store import claim_row, intake_tables, repository
@@ -71,6 +72,7 @@ class Load:
 
     def __call__(self, revision: Any) -> Any:
         loads = releases.loads_of_dataset(self.batch.dataset["id"])
+        check_owner(self.batch, loads)
         self.batch = date_batch(self.batch, loads)
         self.revision, self.admission = revision, Admission(self.batch)
         self.whole = releases.complete_release_days(loads)

@@ -1,5 +1,6 @@
 """Fields and validators of entries in YAML files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
@@ -45,8 +46,9 @@ def code_field(vocabulary: Any, **more: Any) -> Any:
     return fields.String(validate=known, **more)
 
 
-def required_text(**more: Any) -> Any:
-    return fields.String(required=True, validate=validate.Length(min=1), **more)
+def required_text(*checks: Callable[[str], Any]) -> Any:
+    """A text that must be there, and pass some validators."""
+    return fields.String(required=True, validate=[validate.Length(min=1), *checks])
 
 
 class EdtfField(fields.String):

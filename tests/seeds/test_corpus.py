@@ -54,6 +54,14 @@ ARYSTAN = "- {actor: arystan, role: responder, fatalities: 2}"
 BORALDAY = "boralday-2011"
 
 CASES = {
+    "the dataset of an importer": (
+        swap("dataset.yaml", "id: kazakhstan", "id: gtd"),
+        told(
+            "id: 'gtd' is Global Terrorism Database (GTD), whose files `annals load --dataset gtd` reads; give yours an id of its own",
+            "gtd",
+            "dataset.yaml",
+        ),
+    ),
     "an unknown field of the dataset": (
         swap("dataset.yaml", "licence_url:", "license_url:"),
         told("license_url: unknown field; did you mean 'licence_url'?", "kazakhstan", "dataset.yaml"),

@@ -1,18 +1,20 @@
 """Mappings: a table of anyone's, told as events by a YAML file; what is refused, with line and reason, and what is read of a row."""
 
 import csv
+import re
 from datetime import date
 
 import pytest
 from conftest import serving
 from hypothesis import given
 from hypothesis import strategies as st
-from support.corpora import annals
+from support.corpora import annals, dump
 
 from models.domain.resolution_rules import PROPERTIES
 from models.domain.vocabularies import TYPE
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
+from seeds.importers import IMPORTERS
 from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
 from seeds.mapping import mapping, source_lines
 from seeds.mapping.schema import MappingEntry
@@ -190,6 +192,28 @@ def test_a_fault_is_told_with_its_line_and_reason(tmp_path, line, reason):
     (fault,) = faults(tmp_path, f"{HEADER}{LEAST}# the next line is the thirteenth\n{line}\n")
     assert fault.startswith("my.yaml: line 13: ")
     assert reason in fault
+
+
+@pytest.mark.parametrize("text", ["(title)", "(how to cite it)", "...", " (who publishes it) "])
+@pytest.mark.parametrize("name", ["title", "description", "licence", "citation", "publisher"])
+def test_what_is_still_to_be_filled_in_is_refused(tmp_path, name, text):
+    header = re.sub(rf"(?m)^  {name}: .*$", f"  {name}: '{text}'", HEADER)
+    (fault,) = faults(tmp_path, header + LEAST)
+    assert re.fullmatch(rf"my.yaml: line \d: dataset.{name}: to be filled in: {re.escape(repr(text))} only says what is wanted here", fault)
+
+
+def test_a_text_with_brackets_in_it_is_filled_in(tmp_path):
+    header = HEADER.replace("citation: Nobody (2024), Incidents.", "citation: (Anon.) Incidents (2024)")
+    assert read(tmp_path, header + LEAST).dataset["citation"] == "(Anon.) Incidents (2024)"
+
+
+@pytest.mark.parametrize("id", IMPORTERS)
+def test_a_mapping_has_no_importers_dataset(tmp_path, id):
+    (fault,) = faults(tmp_path, HEADER.replace("id: incidents", f"id: {id}") + LEAST)
+    assert fault.startswith(
+        f"my.yaml: line 2: dataset.id: {id!r} is {IMPORTERS[id].dataset['title']}, whose files `annals load --dataset {id}`"
+    )
+    assert fault.endswith(f"give yours an id of its own, such as 'my-{id}'")
 
 
 FORMATS = {
@@ -743,3 +767,33 @@ def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):
     status, _, errors = annals(empty, *arguments)
     assert status == 1
     assert "my.yaml: line 17: there is no column 'daed' in events.csv; did you mean 'dead'?" in errors
+
+
+OTHERS = {
+    "another publisher": ("publisher: Nobody", "publisher: Somebody", "published by 'Nobody', and this is published by 'Somebody'"),
+    "a corpus": ("id: incidents", "id: kazakhstan", "a corpus, and this is published by 'Nobody'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), OTHERS.values(), ids=OTHERS)
+def test_the_dataset_of_others_keeps_its_licence_and_citation(empty, files, old, new, reason):
+    directory, arguments = files
+    assert annals(empty, "load", "--demo")[0] == 0
+    assert annals(empty, *arguments, "--max-rejects", "9")[0] == 0
+    kept = dump(empty)
+    (directory / "my.yaml").write_text(TOLD.replace(old, new), "utf-8")
+    status, _, errors = annals(empty, *arguments, "--max-rejects", "9")
+    assert status == 1
+    assert reason in errors
+    assert "give it an id of its own" in errors
+    assert dump(empty) == kept
+
+
+def test_a_publisher_may_change_its_own_licence_and_citation(empty, files):
+    directory, arguments = files
+    assert annals(empty, *arguments, "--max-rejects", "9")[0] == 0
+    (directory / "my.yaml").write_text(TOLD.replace("licence: CC0-1.0", "licence: CC-BY-4.0").replace(": Nobody\n", ": NOBODY\n"), "utf-8")
+    status, _, errors = annals(empty, *arguments, "--max-rejects", "9")
+    assert status == 0, errors
+    with serving(empty) as client:
+        assert client.get("/v1/datasets/incidents").json["licence"] == "CC-BY-4.0"

@@ -1,4 +1,6 @@
-"""Suggested mappings: what is made of a header and of the cells under it, and that the suggestion loads as it stands."""
+"""Suggested mappings: what is made of a header and of the cells under it, and that the suggestion loads."""
+
+import re
 
 import pytest
 import yaml
@@ -45,6 +47,11 @@ def suggested(tmp_path):
         return told, yaml.load(told, yaml.BaseLoader)
 
     return suggestion
+
+
+def filled(told):
+    """A suggestion in which its user has filled in what stands in brackets."""
+    return re.sub(r"\((title|what it holds|how to cite it|who publishes it)\)", "Mine", told)
 
 
 def table(*rows):
@@ -109,7 +116,7 @@ def test_a_table_that_tells_little(suggested):
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
 def test_a_suggestion_reads_every_row_as_it_stands(suggested, tmp_path, text):
     told, _ = suggested(text)
-    (tmp_path / "my.yaml").write_text(told, "utf-8")
+    (tmp_path / "my.yaml").write_text(filled(told), "utf-8")
     importer = mapping.mapping_importer(tmp_path / "my.yaml")
     with tables.open_table(tmp_path / "my events.csv", importer.missing) as rows:
         importer.check(rows.columns, "my events.csv")
@@ -284,11 +291,16 @@ def test_rows_with_too_many_cells_are_not_looked_at(suggested):
     assert "from its header and 1 of its rows" in text
 
 
-def test_a_suggestion_loads_as_it_stands(empty, tmp_path):
+def test_a_suggestion_loads_once_its_brackets_are_filled_in(empty, tmp_path):
     (tmp_path / "events.csv").write_text(SEMICOLONS, "cp1252")
-    (tmp_path / "my.yaml").write_text(suggest_mapping(tmp_path / "events.csv"), "utf-8")
+    told = suggest_mapping(tmp_path / "events.csv")
+    (tmp_path / "my.yaml").write_text(told, "utf-8")
     options = ("--mapping", "my.yaml", "--release", "1", "--released", "2012-01-01", "--rejects", ".", "events.csv")
     arguments = [str(tmp_path / each) if each in ("my.yaml", "events.csv", ".") else each for each in options]
+    status, _, errors = annals(empty, "load", *arguments)
+    assert status == 1
+    assert re.findall(r"dataset\.(\w+): to be filled in: '\(", errors) == ["title", "description", "citation", "publisher"]
+    (tmp_path / "my.yaml").write_text(filled(told), "utf-8")
     status, output, errors = annals(empty, "load", *arguments)
     assert (status, "3 read = 3 new" in output) == (0, True), errors
     with serving(empty) as client:

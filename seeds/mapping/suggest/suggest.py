@@ -1,6 +1,7 @@
 """A first mapping for a file, in YAML, from its header and a sample of its rows."""
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import yaml
@@ -18,7 +19,7 @@ from seeds.mapping.suggest.properties import guess_properties
 from seeds.mapping.suggest.sample import read_sample
 
 HEAD = """\
-A first mapping for {file}, from its header and {rows} of its rows. What stands in (brackets) is to be filled in.
+A first mapping for {file}, from its header and {rows} of its rows. What stands in (brackets) is to be filled in before it loads.
 A text stands for every row, with the cell of a column where the column's name stands in {{braces}}; {{column: name}} is a cell.
 Of a list, the first that gives something counts. Lines behind a # are not used.
 """
@@ -31,6 +32,7 @@ dataset:
   citation: (how to cite it)
   publisher: (who publishes it)
 """
+PLACEHOLDERS = "(title)", "(what it holds)", "(how to cite it)", "(who publishes it)"
 FEW = 5
 """Rejected rows that are shown."""
 
@@ -87,12 +89,17 @@ def unused_columns(finder: ColumnFinder) -> list[str]:
 def try_mapping(body: str, taken: Any) -> Any:
     """What comes of the sampled rows by a mapping, in a few lines."""
     try:
-        mapping = check_mapping(source_lines.parse_text(body), "")
+        mapping = check_mapping(source_lines.parse_text(fill_placeholders(body)), "")
     except LoadRefused as refused:
         return [f"Not complete yet: {fault.reason}" for fault in refused.faults]
     rejected = [f"Row {row.number} would be rejected: {reason}" for row in taken.rows if (reason := reject_reason(mapping, row))]
     more = [f"And so would {len(rejected) - FEW} more."] if len(rejected) > FEW else []
     return [f"As it stands, it reads {len(taken.rows) - len(rejected)} of these rows.", *rejected[:FEW], *more]
+
+
+def fill_placeholders(body: str) -> str:
+    """A mapping as it is once its user has said what only that user knows."""
+    return reduce(lambda text, each: text.replace(each, "filled in"), PLACEHOLDERS, body)
 
 
 def reject_reason(mapping: Any, row: Row) -> Any:

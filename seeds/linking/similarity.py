@@ -15,13 +15,13 @@ else in common: words of their actors' names, or a number of deaths that both al
 - type (10 %): twice the depth of the nearest type above both by the sum of their depths, after Wu and Palmer (1994),
   "Verb semantics and lexical selection", https://doi.org/10.3115/981732.981751.
 
-A toll or actors that are not told on either side count for one half: they speak neither for nor against.
+Where either side tells no toll or no actors, or one no type, that part counts for one half: it speaks neither for nor against.
 """
 
 import functools
 from typing import Any
 
-from models.domain.vocabularies import TYPE
+from models.domain.vocabularies import TYPE, UNTYPED
 from seeds.linking.extents import distance_between
 
 UNKNOWN = 0.5
@@ -70,8 +70,8 @@ def actor_similarity(a: Any, b: Any) -> float:
 
 
 def type_similarity(a: Any, b: Any) -> float | None:
-    """None where no type is above both."""
-    return similarity_of_distance(a.type, b.type)
+    """None where no type is above both; an event without a type may have that of the other."""
+    return UNKNOWN if UNTYPED in (a.type, b.type) and a.type != b.type else similarity_of_distance(a.type, b.type)
 
 
 @functools.cache

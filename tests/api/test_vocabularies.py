@@ -50,6 +50,23 @@ def test_the_codes_above_a_type_come_nearest_first():
     assert TYPE.ancestors("violence") == []
 
 
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Earthquake", "earthquake"),
+        ("hurricane", "storm"),
+        ("Outbreak", "epidemic"),
+        ("plane crash", "transport-accident"),
+        ("unknown", "other"),
+    ],
+)
+def test_what_is_neither_violence_nor_politics_has_a_type(word, code):
+    root = [code, *TYPE.ancestors(code)][-1]
+    assert TYPE.near(word) == code
+    assert root in ("disaster", "accident", "other")
+    assert TYPE.ancestors(root) == []
+
+
 def test_only_a_whole_code_is_in_a_vocabulary():
     assert "KZ" in COUNTRY
     assert "kz" not in COUNTRY

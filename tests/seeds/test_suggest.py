@@ -33,6 +33,7 @@ When,Where,What
 3 December 2011,Taraz,shots
 04 December 2011,Taraz,shots
 """
+KINDS = {"Clash": "armed-clash", "Car bombing": "bombing", "Kidnapping": "abduction"}
 TABLES = {"semicolons": SEMICOLONS, "english": ENGLISH, "numbers": NUMBERS, "bare": BARE}
 
 
@@ -69,7 +70,7 @@ def test_a_table_with_semicolons_and_decimal_commas(suggested):
     assert told["id"] == {"column": "ref"}
     assert told["date"] == {"column": "date of event", "format": "%d/%m/%Y"}
     assert told["missing"] == ["NA", "-"]
-    assert told["type"] == {"column": "category", "codes": {"Clash": "armed-clash", "Car bombing": "bombing"}, "default": "violence"}
+    assert told["type"] == {"column": "category", "codes": KINDS, "default": "other"}
     assert told["original_type"] == {"column": "category"}
     assert told["location"] == {
         "country": {"column": "country", "by": "name"}, "admin1": {"column": "province"}, "name": {"column": "town"},
@@ -106,10 +107,10 @@ def test_dates_in_columns_of_numbers(suggested):
 def test_a_table_that_tells_little(suggested):
     text, told = suggested(BARE)
     assert told["date"] == {"column": "when", "format": "%d %B %Y"}
-    assert (told["id"], told["type"]) == ("{when}", "violence")
+    assert (told["id"], told["type"]) == ("{when}", "other")
     assert told["title"] == ["Event in {where}", "Untitled event"]
     assert "# No column seems to be an id. These tell the sampled rows apart.\nid: " in text
-    assert "# No column seems to tell the type. This one stands for every row.\ntype: violence\n" in text
+    assert "# No column seems to tell the type. One code of /v1/vocabularies/type may stand for all rows.\ntype: other\n" in text
     assert {"# fatalities: {column: ...}", "# actors: [{name: {column: ...}}]"} <= set(text.splitlines())
 
 
@@ -138,6 +139,12 @@ DATES = {
     "2011-12-03 00:00:00.000|2011-12-25 00:00:00.000": "%Y-%m-%d %H:%M:%S.%f",
     "25/12/2011|26/12/2011|12.2011": ["%d/%m/%Y", "%m.%Y"],
     "25/12/2011|2011": ["edtf", "%d/%m/%Y"],
+    "2011-12-03T10:20:30Z|2011-12-25T00:00:00Z": None,
+    "2011-12-03T10:20:30.125Z|2011-12-25T00:00:00.000Z": "%Y-%m-%dT%H:%M:%S.%f%z",
+    "2011-12-03T10:20+05:00|2011-12-25T00:00+06:00": "%Y-%m-%dT%H:%M%z",
+    "2011-12-03 10:20:30+00:00|2011-12-25 00:00:00+00:00": "%Y-%m-%d %H:%M:%S%z",
+    "2011-12-03 10:20:30 UTC|2011-12-25 00:00:00 UTC": "%Y-%m-%d %H:%M:%S %Z",
+    "12/25/2011 10:20:30 PM|12/3/2011 1:00:00 AM": "%m/%d/%Y %I:%M:%S %p",
 }
 
 
@@ -170,7 +177,99 @@ def test_what_is_said_twice_is_written_out_twice(suggested):
     assert "*" not in text
 
 
-COUNTS = {"1000|2": {}, "1,000|2": {"thousands": ","}, "1.000|2": {"thousands": "."}, "1 000|2": {"thousands": " "}, "7.0|2": {}}
+def test_dates_in_a_column_of_times_are_found(suggested):
+    _, told = suggested("time,mag\n2011-12-03T10:20:30.125Z,4\n2011-12-04T10:20:30.125Z,5\n")
+    assert told["date"] == {"column": "time", "format": "%Y-%m-%dT%H:%M:%S.%f%z"}
+    assert "time" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "usual", "slip", "property"),
+    [
+        ("country", "Kenya", "Kenia Republik", "location"),
+        ("date", "2011-12-03", "soon", "date"),
+        ("deaths", "3", "few", "fatalities"),
+        ("lat,lon", "1.5,2.5", "north,east", "location"),
+        ("url", "https://a.example", "a.example", "sources"),
+    ],
+)
+def test_a_column_is_judged_by_its_rows_and_not_by_its_distinct_cells(suggested, name, usual, slip, property):
+    _, told = suggested(table(f"id,{name}", *(f"{number},{usual}" for number in range(9)), f"9,{slip}"))
+    assert f"'column': '{name.partition(',')[0]}'" in str(told[property])
+
+
+def test_a_country_that_is_not_found_is_named_with_what_would_do(suggested):
+    text, told = suggested(column("country", *["Kenya"] * 9, "Kenia Republik"))
+    assert told["location"] == {"country": {"column": "country", "by": "name"}}
+    assert "# Not found: 'Kenia Republik'; with `codes: {Kenia Republik: ...}` they would be.\n" in text
+
+
+def test_an_id_may_have_a_value_twice(suggested):
+    text, told = suggested("id,date\n1,2011\n2,2012\n2,2013\n3,2014\n")
+    assert told["id"] == {"column": "id"}
+    assert "# 0 of the rows have no 'id', and 1 one that stands before: these rows would be rejected.\nid: " in text
+    assert "# As it stands, it reads 3 of these rows.\n# Row 4 would be rejected: the event my-events:2 stands twice\n" in text
+
+
+def test_what_groups_rows_is_no_id(suggested):
+    assert "id" not in suggested("id,date\n1,2011\n1,2011\n1,2011\n2,2011\n")[1]
+
+
+def test_a_region_is_no_province(suggested):
+    text, told = suggested("id,country,region\n1,Kenya,Eastern Africa\n2,Chad,Middle Africa\n")
+    assert told["location"] == {"country": {"column": "country", "by": "name"}}
+    assert "# Columns that are not used: region\n" in text
+
+
+@pytest.mark.parametrize("name", ["injured", "arrested", "crowd", "killed"])
+@pytest.mark.parametrize("cells", ["0|1|0", "1.0|0.0|1.0"])
+def test_flags_are_no_numbers_of_people(suggested, name, cells):
+    text, told = suggested(column(name, *cells.split("|")))
+    assert f"'column': '{name}'" not in str(told)
+    assert f"# Taken for flags, not for numbers of people, since they hold 0 and 1 alone: {name}\n" in text
+
+
+@pytest.mark.parametrize("name", ["deaths", "# killed", "n_killed", "Total killed", "nkill"])
+def test_numbers_of_people_that_are_named_so_may_be_0_and_1(suggested, name):
+    assert suggested(column(name, "0", "1", "1"))[1]["fatalities"] == {"column": name.lower()}
+
+
+def test_links_are_no_titles_names_or_texts(suggested):
+    _, told = suggested(
+        table(
+            "id,title,summary,group,source,town",
+            *(f"{n},https://a.example/{n},www.b.example,http://c.example,https://d.example,HTTPS://e.example" for n in (1, 2)),
+        )
+    )
+    assert told["sources"] == [{"url": {"column": "source"}}]
+    assert told["title"] == ["Event {id}"]
+    assert not told.keys() & {"summary", "actors", "location"}
+
+
+def test_types_that_are_not_known_stay_without_a_type(suggested):
+    text, told = suggested(column("type", "Wedding", "Clash", "Strike", "Property dispute", "Earthquake", "Gunfight"))
+    assert told["type"] == {
+        "column": "type", "codes": {"Clash": "armed-clash", "Earthquake": "earthquake", "Gunfight": "armed-clash"}, "default": "other",
+    }  # fmt: skip
+    assert "# No code was found for 'Wedding', 'Strike', 'Property dispute': 'other' stands for it.\n" in text
+    assert told["original_type"] == {"column": "type"}
+
+
+def test_rows_far_from_the_beginning_are_looked_at_too(suggested):
+    rows = [f"{number},2011,{'Kidnapping' if number >= 2000 else 'Clash'}" for number in range(4000)]
+    text, told = suggested(table("id,date,type", *rows))
+    assert told["type"]["codes"] == {"Clash": "armed-clash", "Kidnapping": "abduction"}
+    assert "from its header and 1750 of its rows" in text
+
+
+COUNTS = {
+    "7,0|12,0": {"decimal": ","},
+    "1000|2": {},
+    "1,000|2": {"thousands": ","},
+    "1.000|2": {"thousands": "."},
+    "1 000|2": {"thousands": " "},
+    "7.0|2": {},
+}
 
 
 @pytest.mark.parametrize(("cells", "spelling"), COUNTS.items())
@@ -214,8 +313,8 @@ def test_a_name_alone_does_not_make_a_column_fit(suggested, cells):
 
 
 def test_a_column_of_prose_is_no_column_of_types(suggested):
-    assert suggested(column("type", *(f"Something {number}" for number in range(70))))[1]["type"] == "violence"
-    assert suggested(column("type", "A bombing of " + "x" * 100))[1]["type"] == "violence"
+    assert suggested(column("type", *(f"Something {number}" for number in range(70))))[1]["type"] == "other"
+    assert suggested(column("type", "A bombing of " + "x" * 100))[1]["type"] == "other"
 
 
 def test_names_without_country_are_told_and_the_rest_looked_up(suggested):
@@ -244,7 +343,7 @@ def test_an_id_is_a_column_whose_cells_all_differ(suggested):
 def test_names_and_texts_that_yaml_would_read_otherwise_keep_their_meaning(suggested):
     text = "attack: [no] 'x' #1"
     quoted, told = suggested(table("id,date,Event: TYPE", f'1,2011,"{text}"', "2,2012,yes"))
-    assert told["type"] == {"column": "event: type", "codes": {text: "attack"}, "default": "violence"}
+    assert told["type"] == {"column": "event: type", "codes": {text: "attack"}, "default": "other"}
     assert "# No code was found for 'yes'" in quoted
     assert "reads 2 of these rows" in quoted
 

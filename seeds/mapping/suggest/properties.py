@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from models.domain.vocabularies import UNTYPED
+from seeds.mapping.suggest.column_matcher import ColumnFinder
+from seeds.mapping.suggest.date_inference import guess_date as guess_dates
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess
-from seeds.mapping.suggest.type_inference import guess_date as guessed_date
 
 PLACE = ("country", "admin1", "admin2", "name", "latitude", "longitude")
 ROLES = {"perpetrator": "perpetrator", "target": "target", "actor 1": "participant", "actor 2": "participant"}
 """By what is looked for: without a hint in the name of the column, no side is told."""
 SEPARATORS = (";", "|")
+MOST = 0.6
+"""The share of rows that a column called an id must tell apart to be taken for one, though not all."""
 
 
 def group_guesses(found: dict[str, Any]) -> Any:
@@ -39,14 +43,16 @@ def guess_date(finder: Any, found: dict[Any, Any]) -> Guess:
 def agree_on_day_order(finder: Any, start: Any, end: Any) -> Any:
     """The Guesses of start and end; where one does not tell day from month, both as the cells of both tell it."""
     columns = [finder.sample.columns[column_of(each)] for each in (start, end)]
-    both = guessed_date(SampleColumn(columns[0].name, columns[0].texts + columns[1].texts)) if start.remarks or end.remarks else None
+    both = guess_dates(SampleColumn(columns[0].name, columns[0].texts + columns[1].texts)) if start.remarks or end.remarks else None
     if both:
         start, end = both, Guess(both.value | {"column": columns[1].name})
     return {"start": start, "end": end}
 
 
 def guess_type(finder: Any, found: dict[str, Any]) -> Guess:
-    return finder.find("type") or Guess("violence", ("No column seems to tell the type. This one stands for every row.",))
+    return finder.find("type") or Guess(
+        UNTYPED, ("No column seems to tell the type. One code of /v1/vocabularies/type may stand for all rows.",)
+    )
 
 
 def guess_original_type(finder: Any, found: dict[str, Any]) -> Any:
@@ -78,14 +84,24 @@ def in_braces(column: str) -> Any:
     return f"{{{column}}}" if column and set(column).isdisjoint("{}") else None
 
 
-def guess_id(finder: Any, found: dict[str, Any]) -> Guess:
-    """A column that tells all rows apart, else the first few of the date's, the place's and the type's that do so together."""
-    named = finder.find("id", lambda column: finder.tell_apart([column.name]))
+def guess_id(finder: ColumnFinder, found: dict[str, Any]) -> Guess | None:
+    """A column that tells all rows apart; else one that tells most of them apart; else the first few of the date's, the place's and the
+    type's that tell all apart together."""
+    named = finder.find_id(1) or finder.find_id(MOST)
+    if named:
+        return remark_repeated(finder, named)
     columns = list(filter(in_braces, (date_column(found), place_column(found), column_of(found["type"]))))
-    enough = next((columns[:count] for count in range(1, len(columns) + 1) if finder.tell_apart(columns[:count])), None)
-    if named or not enough:
-        return named
-    return Guess("-".join(map(in_braces, enough)), ("No column seems to be an id. These tell the sampled rows apart.",))
+    enough = next((columns[:count] for count in range(1, len(columns) + 1) if finder.share_apart(columns[:count]) == 1), None)
+    remark = "No column seems to be an id. These tell the sampled rows apart."
+    return Guess("-".join(map(in_braces, enough)), (remark,)) if enough else None
+
+
+def remark_repeated(finder: ColumnFinder, named: Guess) -> Guess:
+    """The Guess of a column of ids, with how many of its rows would be rejected."""
+    column = finder.sample.columns[named.value["column"]]
+    empty, again = len(finder.sample.rows) - len(column.texts), len(column.texts) - len(column.counts)
+    remark = f"{empty} of the rows have no {column.name!r}, and {again} one that stands before: these rows would be rejected."
+    return Guess(named.value, (remark,)) if empty or again else named
 
 
 def guess_title(finder: Any, found: dict[str, Any]) -> Guess:

@@ -10,13 +10,14 @@ from slugify import slugify
 from models.domain.limits import LONGEST
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
+from seeds.importers.record_builder import RecordBuilder
 from seeds.mapping import source_lines
 from seeds.mapping.fields import EntryList
-from seeds.mapping.mapping import check_mapping
+from seeds.mapping.mapping import Mapping, check_mapping
 from seeds.mapping.schema import MappingEntry
 from seeds.mapping.suggest.column_matcher import ColumnFinder
 from seeds.mapping.suggest.properties import guess_properties
-from seeds.mapping.suggest.sample import read_sample
+from seeds.mapping.suggest.sample import Sample, read_sample
 
 HEAD = """\
 A first mapping for {file}, from its header and {rows} of its rows. What stands in (brackets) is to be filled in before it loads.
@@ -82,17 +83,23 @@ def format_missing(found: Any) -> Iterator[Any]:
 
 
 def unused_columns(finder: ColumnFinder) -> list[str]:
+    """Lines on the columns that are not used."""
     names = [column.name for column in finder.left.values()]
-    return [f"Columns that are not used: {', '.join(names)}"] if names else []
+    flags = [column.name for column in finder.find_flags()]
+    about = {
+        "Columns that are not used": names,
+        "Taken for flags, not for numbers of people, since they hold 0 and 1 alone": flags,
+    }
+    return [f"{what}: {', '.join(which)}" for what, which in about.items() if which]
 
 
-def try_mapping(body: str, taken: Any) -> Any:
+def try_mapping(body: str, taken: Sample) -> list[str]:
     """What comes of the sampled rows by a mapping, in a few lines."""
     try:
         mapping = check_mapping(source_lines.parse_text(fill_placeholders(body)), "")
     except LoadRefused as refused:
         return [f"Not complete yet: {fault.reason}" for fault in refused.faults]
-    rejected = [f"Row {row.number} would be rejected: {reason}" for row in taken.rows if (reason := reject_reason(mapping, row))]
+    rejected = [f"Row {number} would be rejected: {reason}" for number, reason in reject_reasons(mapping, taken.rows)]
     more = [f"And so would {len(rejected) - FEW} more."] if len(rejected) > FEW else []
     return [f"As it stands, it reads {len(taken.rows) - len(rejected)} of these rows.", *rejected[:FEW], *more]
 
@@ -102,10 +109,15 @@ def fill_placeholders(body: str) -> str:
     return reduce(lambda text, each: text.replace(each, "filled in"), PLACEHOLDERS, body)
 
 
-def reject_reason(mapping: Any, row: Row) -> Any:
-    """Why a row is rejected; None where it is not."""
-    try:
-        mapping.tell([row])
-    except RowRejected as reason:
-        return reason
-    return None
+def reject_reasons(mapping: Mapping, rows: list[Row]) -> Iterator[tuple[int, str]]:
+    """(number, reason) of each row that a load would reject."""
+    builder, seen = RecordBuilder(mapping.given["dataset"]["id"], ""), set()
+    for row in rows:
+        try:
+            id = builder.record(mapping.tell([row]), ()).id
+        except RowRejected as reason:
+            yield row.number, str(reason)
+            continue
+        if id in seen:
+            yield row.number, f"the event {id} stands twice"
+        seen.add(id)

@@ -15,6 +15,8 @@ from api.operations import unknown_path
 from api.operations.dispatcher import Dispatcher
 from api.operations.operation import OPERATIONS
 from api.routes import guide, health, home
+from models.column_store.maker import ColumnStoreMaker
+from models.column_store.reader import column_stores
 from models.db.database import bind, database
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
@@ -29,11 +31,13 @@ SECURITY = {
 }
 
 
-def create_app(database_url: Any = None, cache: Any = 0) -> Any:
+def create_app(database_url: Any = None, cache: Any = 0, makes_columns: bool = False) -> Any:
     """The WSGI application over the store at `database_url`, by default the setting's, which it only reads.
 
-    It keeps `cache` megabytes of answers: none, unless whoever makes it asks for that, as `annals serve` does.
+    It keeps `cache` megabytes of answers, and makes the column store of a revision that has none, if whoever makes it asks for that, as
+    `annals serve` does.
     """
+    column_stores.configure(settings.get("COLUMN_MEMORY"), ColumnStoreMaker() if makes_columns else None)
     bind(database_url or settings.get("DATABASE_URL"), patience=settings.get("QUERY_TIMEOUT") or None)
     answers, metrics = ResponseCache(cache), Metrics()
     app = Flask("api")

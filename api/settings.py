@@ -51,6 +51,7 @@ SETTINGS = (
     Setting("AGGREGATE_ROWS", 100_000, "Rows that an aggregate may have, unless it is streamed (`limit=all`).", range(1, 10_000_001)),
     Setting("CLIENT_TIMEOUT", 10, "Seconds until a client that stalls in its request or answer is disconnected.", range(1, 86_401)),
     Setting("GRACEFUL_TIMEOUT", 30, "Seconds that requests under way get to finish at a stop or reload.", range(1, 86_401)),
+    Setting("COLUMN_MEMORY", 256, "Megabytes that a worker's column store, which counts, may take; 0: SQL counts, slower.", range(65_537)),
     Setting("CACHE", 32, "Megabytes of answers that a worker keeps to give again while the store stays as it is; 0, none.", range(65_537)),
     Setting("PROMETHEUS_MULTIPROC_DIR", "", "A directory in which workers count for `/metrics`; by default a new one, removed at the end."),
     Setting("LOG_LEVEL", "info", "debug, info, warning, error or critical; at debug every request is logged.", LEVELS),

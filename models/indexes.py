@@ -4,14 +4,14 @@ from typing import Any
 
 from models.predicates.casualties import FATALITIES, INJURIES, MEASURES
 from models.predicates.time_range import is_announced, is_long
-from models.tables.schema import Change, Event, Mention, Rollup
+from models.tables.schema import Change, Event, Mention
 
 
 def index(name: str, *columns: Any, where: Any) -> None:
     Event.add_index(Event.index(*columns, where=where, name=name))
 
 
-OPEN, CURRENT = Event.open(), Event.at()
+OPEN, CURRENT, RECORDED = Event.open(), Event.at(), Event.revision_from.is_null(False)
 """Most indexes hold the current states alone, so that a long history does not slow the usual queries down."""
 
 ENDS = (Event.known_until, Event.revision_until)
@@ -52,9 +52,8 @@ index("event_told", *IN_TIME, Event.kind, Event.known_from, Event.known_until, w
 index("event_long", Event.date_earliest, Event.date_latest, where=is_long(Event))
 index("event_ahead", Event.known_from, Event.date_earliest, where=is_announced(Event))
 
-# The events that roll-ups of years leave out.
-index("event_across", Event.date_earliest, Event.date_latest, where=CURRENT & Event.across)
+# What earlier revisions held, in order of time. Only a condition on revision_from implies that it is not null, so no other query takes it.
+index("event_recorded", *IN_TIME, Event.kind, Event.revision_from, Event.revision_until, Event.known_until, where=RECORDED)
 
 Change.add_index(Change.index(Change.event, where=Change.into.is_null(False), name="change_merged"))
-Rollup.add_index(Rollup.index(Rollup.cuboid, where=Rollup.events == 0, name="rollup_empty"))
 Mention.add_index(Mention.index(Mention.kind, where=Mention.number == 0, name="mention_empty"))

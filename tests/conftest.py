@@ -18,6 +18,8 @@ from support.filter_oracle import BATCH
 
 from api import settings
 from api.app import create_app
+from models.column_store.files import lies_beside_store
+from models.column_store.writer import write_column_store
 from models.db.database import bind, database
 from seeds.corpus.batch import read_corpus
 from seeds.pipeline.load import load
@@ -86,7 +88,15 @@ def disconnect():
 def load_into(url, directory=CORPUS, progress=lambda done: None):
     batch = read_corpus(directory)
     with bound(url, writable=True):
-        return load(batch, progress)
+        outcome = load(batch, progress)
+        make_column_store()
+        return outcome
+
+
+def make_column_store():
+    """Make the column store of the bound SQLite store, which then counts; on PostgreSQL, SQL does."""
+    if lies_beside_store():
+        write_column_store()
 
 
 @pytest.fixture(scope="session", params=settings.SERVERS)
@@ -108,6 +118,7 @@ def invented(backend):
     url = backend()
     with bound(url, writable=True):
         load(BATCH)
+        make_column_store()
     return url
 
 
@@ -116,6 +127,7 @@ def many(backend):
     """The URL of a store with so many events that an index is worth its while; never written to."""
     url = backend()
     fill(url, 3000, 1)
+    make_column_store()
     disconnect()
     return url
 

@@ -3,15 +3,19 @@
 import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from peewee import fn
+from peewee import SQL
 
 from api.aggregates import grid
 from api.aggregates.periods import PERIODS, Period
+from models.column_store.layout import FIRST_LEVEL, stored_column
+from models.db.database import database
+from models.db.dialect import on_columns
 from models.domain.location_paths import lineage
 from models.domain.vocabularies import TYPE
-from models.tables.schema import Actor, Citation, Event, Location, Participation
+from models.tables.schema import Actor, Citation, Event, Participation
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,9 @@ class Dimension:
 
     `key` makes of the parameters the function from the columns' values to the key: by default as_it_is, the one column's value.
     `branch` gives of a key in a tree the keys that it lies in, the topmost first, and itself: a facet counts an event under each.
-    Where an event has several keys, the columns stand in tables of `links`, each joined to those before it by its entry in LINKED: such
-    a dimension is not additive, since it counts the event under each key, once. `period` is what a dated one counts by. `filters` are
+    Where an event has several keys, the columns stand in tables of `links`, each joined to those before it by its entry in LINK_JOINS, and
+    in the column store in the CountedTable of `several`: such a dimension is not additive, since it counts the event under each key, once.
+    `period` is what a dated one counts by. `filters` are
     the parameters that ask for keys of it, and that a facet ignores. `kind` is that of a models.serialization.columns.Column of keys.
     """
 
@@ -29,6 +34,7 @@ class Dimension:
     columns: tuple
     key: Callable[[dict], Callable] = lambda values: unchanged
     links: tuple = ()
+    several: str | None = None
     period: Period | None = None
     filters: tuple[str, ...] = ()
     kind: str = "string"
@@ -59,18 +65,33 @@ def cut_at_depth(ancestry: Any, parameter: Any) -> Any:
     return key
 
 
-SEGMENTS = fn.LENGTH(Location.id) - fn.LENGTH(fn.REPLACE(Location.id, ".", "")) + 1
-IN_PLACE_OF_ADMIN1 = (SEGMENTS == 2) & (Location.kind != "region") & Location.country.is_null(False)
-FIRST_LEVEL = Location.select(Location.id).where((Location.kind == "admin1") | IN_PLACE_OF_ADMIN1)
-
-
-def first_level(_: Any) -> Any:
+def first_level(_: Any) -> Callable[[str | None], str | None]:
+    """A key: the first-level division that a location lies in, or which it is."""
     found = functools.cache(lambda: {id for (id,) in FIRST_LEVEL.tuples()})
     return lambda id: id and next((place for place in lineage(id) if place in found()), None)
 
 
 def grid_key(values: dict[str, Any]) -> Callable[..., Any]:
-    return grid.cell_key(values.get("grid") or 1)
+    return grid.cell_key(grid_size(values))
+
+
+def grid_size(values: dict[str, Any]) -> Decimal:
+    """The side of a cell in degrees."""
+    return values.get("grid") or Decimal(1)
+
+
+def grid_columns() -> tuple[Any, ...]:
+    """For latitude and longitude each, the number of the cell where the column store can tell it for certain, else the degrees."""
+    return tuple(
+        on_columns(database, of_columns, of_rows)
+        for degrees, first in ((Event.latitude, grid.SOUTH), (Event.longitude, grid.WEST))
+        for of_columns, of_rows in zip(grid.cell_columns(degrees, first), (SQL("CAST(NULL AS integer)"), degrees), strict=True)
+    )
+
+
+def shape_values(values: dict[str, Any]) -> dict[str, float]:
+    """The values of the bind parameters that dimensions have."""
+    return {grid.SIZE: float(grid_size(values))}
 
 
 PART, PARTICIPANT, CITATION = Participation.alias(), Actor.alias(), Citation.alias()
@@ -83,7 +104,7 @@ DIMENSIONS = {
     "admin1": Dimension(
         "The first-level division, or the place that stands directly under the country, as a city outside the regions does; "
         "null where no more than the country is known.",
-        (Event.location,), first_level, filters=("location",),
+        (on_columns(database, stored_column("admin1"), Event.location),), first_level, filters=("location",),
     ),
     "location": Dimension(
         "The location itself or, with `location_depth`, what it lies within; null where there is none.",
@@ -91,7 +112,7 @@ DIMENSIONS = {
     ),
     "grid": Dimension(
         "The cell of a grid of `grid` degrees, by the `latitude,longitude` of its south-west corner; null without a point.",
-        (Event.latitude, Event.longitude), grid_key, kind="numbers",
+        grid_columns(), grid_key, kind="numbers",
     ),
     "type": Dimension(
         "The type itself or, with `type_depth`, the one above it.",
@@ -102,13 +123,16 @@ DIMENSIONS = {
     "dataset": Dimension("The dataset.", (Event.dataset,), filters=("dataset",)),
     "actor": Dimension(
         "Each actor, in whatever role; an event counts once for each.",
-        (PART.actor,), links=(PART,), filters=("actor",),
+        (on_columns(database, stored_column("actor"), PART.actor),), links=(PART,), several="actor", filters=("actor",),
     ),
     "actor_kind": Dimension(
         "Each kind of actor; an event counts once for each. Beside `actor`, the kind of that actor.",
-        (PARTICIPANT.kind,), links=(PART, PARTICIPANT),
+        (on_columns(database, stored_column("actor_kind"), PARTICIPANT.kind),), links=(PART, PARTICIPANT), several="actor",
     ),
-    "source": Dimension("Each source; an event counts once for each.", (CITATION.source,), links=(CITATION,), filters=("source",)),
+    "source": Dimension(
+        "Each source; an event counts once for each.",
+        (on_columns(database, stored_column("source"), CITATION.source),), links=(CITATION,), several="source", filters=("source",),
+    ),
 }  # fmt: skip
 
 GLOSSARY = "\n".join(f"- `{name}`: {dimension.about}" for name, dimension in DIMENSIONS.items())

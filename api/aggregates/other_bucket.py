@@ -1,6 +1,6 @@
 """The other bucket: the tally of events with a key that is not among the kept ones, each event once however many such keys it has."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from itertools import chain
 from typing import Any
@@ -10,7 +10,7 @@ from peewee import JOIN, SQL, Case, Join, Select, fn
 
 from api.aggregates.dimensions import DIMENSIONS, LINK_JOINS
 from api.aggregates.group_by import additive_dimensions, key_and_tally, key_functions, keys_are_columns
-from api.aggregates.group_query import columns_of, key_columns, sum_columns
+from api.aggregates.group_query import columns_of, counted_table, key_columns, prepare_groups, select_from_rows, sum_columns
 from api.filters.access_path import count_access_path
 from api.filters.selection import Selection
 from models.db import dialect
@@ -28,7 +28,7 @@ def count_remainder(names: Any, selection: Selection, kept: Any) -> tuple[Any, .
     """The tally of the events of a Selection that have a key other than the `kept` ones, by dimensions not all of which are additive."""
     if keys_are_columns(names, selection):
         fills = selection.bind_values | {"kept": as_json_array(map(key_text, kept))}
-        return prepare(remainder_query, tuple(names), selection).tuples(**fills)[0]
+        return prepare_groups(remainder_query, names, selection).tuples(**fills)[0]
     once = additive_dimensions(names)
     pairs = {split_key(dict(zip(names, key, strict=True)), once) for key in kept}
     fills = selection.bind_values | {"kept": as_json_array({own for _, own in pairs})}
@@ -52,11 +52,13 @@ def split_key(key: dict[str, Any], once: list[str]) -> tuple[Any, ...]:
     return tuple([key[name] for name in once]), key_text(part for name, part in key.items() if name not in once)
 
 
-def remainder_query(names: tuple[Any, ...], selection: Selection) -> Any:
+def remainder_query(select: Callable[..., Any], names: tuple[str, ...], selection: Selection) -> Any:
     """SELECT the tally of the events with a key whose text is not in the JSON array bound to `kept`."""
-    rows, whole = link_rows(names), concatenate(columns_of(names))
-    events, where = count_access_path(selection).events, selection.condition(Event.at)
-    return Event.select(*sum_columns(Event)).from_(events).where(where, has_other_text(rows, whole))
+    whole = concatenate(columns_of(names))
+    if select is select_from_rows:
+        return select((), selection).where(has_other_text(link_rows(names), whole))
+    keyed = Event.select(Event.state).from_(counted_table(names)).where(selection.condition(Event.at), is_other_text(whole))
+    return Event.select(*sum_columns(Event)).from_(counted_table(())).where(Event.state.in_(keyed))
 
 
 def remainder_candidates_query(names: tuple[Any, ...], selection: Selection) -> Any:
@@ -90,4 +92,9 @@ def concatenate(columns: Any) -> Any:
 
 def has_other_text(rows: Any, text: Any) -> Any:
     """The condition that some row has a text that is not in the JSON array bound to `kept`."""
-    return fn.EXISTS(rows.select(SQL("1")).where(~dialect.is_in_json_array(database, text, bind_parameter("kept"))))
+    return fn.EXISTS(rows.select(SQL("1")).where(is_other_text(text)))
+
+
+def is_other_text(text: Any) -> Any:
+    """The condition that a text is not in the JSON array bound to `kept`."""
+    return ~dialect.is_in_json_array(database, text, bind_parameter("kept"))

@@ -5,10 +5,9 @@ from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS
 from api.aggregates.group_by import additive_dimensions, count_totals, keys_are_columns
-from api.aggregates.group_query import group_query_by_key
+from api.aggregates.group_query import group_query_by_key, prepare_groups
 from api.aggregates.row_limit import check_row_limit
 from api.filters.selection import Selection
-from models.db.prepared_statements import prepare
 from models.summaries.tally import EVENTS, add_up, sum_runs
 
 
@@ -28,7 +27,7 @@ class RowStream:
     def batches(self) -> Iterator[list]:
         """(key, Tally) in lists. Raises problems.BadParameters on the way for more keys than `most` (None: any number)."""
         given, unfinished = 0, []
-        for rows in prepare(group_query_by_key, self.read, self.selection).batches(**self.selection.bind_values):
+        for rows in prepare_groups(group_query_by_key, self.read, self.selection).batches(**self.selection.bind_values):
             *finished, last = sum_runs(rows, len(self.names), len(self.read), unfinished)
             self.note(rows)
             given, unfinished = given + len(finished), [last]

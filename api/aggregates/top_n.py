@@ -1,20 +1,16 @@
 """The top n keys, and what the rest add up to: `top` of aggregates, and facets."""
 
-import functools
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 from api.aggregates.dimensions import DIMENSIONS
-from api.aggregates.group_by import additive_dimensions, count_events, has_rollups, keys_are_columns, read_tallies, sum_tallies
+from api.aggregates.group_by import additive_dimensions, count_events, keys_are_columns, read_tallies, sum_tallies
 from api.aggregates.group_query import group_query_by_rank
 from api.aggregates.other_bucket import count_remainder
 from api.aggregates.row_limit import row_limit
-from api.filters.event_filters import FILTERS
 from api.filters.selection import Selection
 from models.domain.limits import LAST
-from models.domain.picks import INCIDENTS
-from models.summaries import counter_query
 from models.summaries.tally import EVENTS, best_figure, event_count, subtract, total_of
 
 FACET_KEYS = 100
@@ -49,7 +45,7 @@ def top_rows(names: list[str], selection: Selection, number: int, sort: str = MO
 
     `total` is the tally of all events, where it is known. Raises problems.BadParameters for too many rows.
     """
-    if keys_are_columns(names, selection) and not has_rollups(names, selection):
+    if keys_are_columns(names, selection):
         return top_rows_in_database(names, selection, number, sort, total)
     rows = count_events(names, selection, row_limit()).rows
     kept = dict(take_top(((key, rows[key]) for key in sort_keys(rows, sort)), number))
@@ -78,7 +74,7 @@ def count_facets(names: list[str], selection: Selection) -> dict[str, Any] | Non
 
 
 def count_facet(name: Any, selection: Selection) -> list[Any] | None:
-    rows, rest = facet_by_counters(name, selection) or count_branches(name, selection) or top_rows([name], selection, FACET_KEYS)
+    rows, rest = count_branches(name, selection) or top_rows([name], selection, FACET_KEYS)
     beside = [{"key": None, "events": event_count(rest), "remainder": True}] if rest else []
     return [{"key": key, "events": event_count(tally)} for (key,), tally in rows.items()] + beside
 
@@ -93,17 +89,3 @@ def count_branches(name: str, selection: Selection) -> Any:
     kept = dict(take_top(((key, rows[key]) for key in sort_keys(rows, MOST_EVENTS)), FACET_KEYS))
     rest = total_of(tally for tally, within in leaves.values() if any((above,) not in kept for above in within))
     return kept, rest if event_count(rest) else None
-
-
-def facet_by_counters(name: str, selection: Selection) -> Any:
-    """What `top_rows` gives, from the counters of current incidents; None where something else is asked for."""
-    if (rows := counter_query.facet_rows(name, selection, FACET_KEYS + 2)) is None:
-        return None
-    kept = dict(take_top(rows.items(), FACET_KEYS))
-    return kept, remainder_of_current(name, selection.identity, tuple(kept)) if len(rows) > len(kept) else None
-
-
-@functools.lru_cache(maxsize=8)
-def remainder_of_current(name: str, identity: Any, kept: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The remainder of all current incidents, kept: of a million events it takes a second."""
-    return count_remainder([name], Selection(identity, dict.fromkeys(FILTERS) | {"kind": INCIDENTS}), kept)

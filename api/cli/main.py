@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+import duckdb
 from click.core import ParameterSource
 from flask.cli import AppGroup
 from peewee import DatabaseError
@@ -21,6 +22,8 @@ from api.cli import database_errors, output
 from api.cli.progress_bar import progress_callback
 from api.http.version import VERSION
 from models import store as stores
+from models.column_store.files import lies_beside_store
+from models.column_store.writer import write_column_store
 from models.db.database import InvalidDatabaseURL, StoreNotFound, bind, database
 from models.tables import schema
 from seeds.batch import EntryFault
@@ -96,6 +99,7 @@ def load_command(
         progress_callback(batch) as advance,
     ):
         outcome = load(batch, advance)
+        make_column_store()
     click.echo(output.show_load(batch, outcome))
 
 
@@ -120,6 +124,15 @@ def batch_from(paths: Any, dataset: Any, mapping: Any, release: Any) -> Iterator
             yield batch
 
 
+def make_column_store() -> None:
+    """Make the column store of what was loaded, where it lies beside the store; a server makes what is not there."""
+    try:
+        if lies_beside_store():
+            write_column_store()
+    except (OSError, duckdb.Error) as error:
+        click.echo(f"no column store could be made, so counts take longer: {error}", err=True)
+
+
 def file_options() -> Any:
     """The options given to the command that say something of FILEs, as one text."""
     context = click.get_current_context()
@@ -142,6 +155,7 @@ def revert_command(dataset: Any) -> Any:
     """Undo the last load of DATASET, as a new revision; the one before it, if done again."""
     with explain_errors(), open_store(make=False):
         done = revert(dataset)
+        make_column_store()
     click.echo(output.show_revert(dataset, done))
 
 
@@ -159,6 +173,8 @@ def link_command(datasets: Any, threshold: Any, dry_run: Any, file: Any) -> Any:
     """
     with explain_errors(), open_store(writable=not dry_run, make=False):
         done = link(datasets, threshold, dry_run)
+        if not dry_run:
+            make_column_store()
     if file:
         output.write_pairs(file, done.pairs, PARTS)
     click.echo(output.show_link(done, dry_run))

@@ -81,11 +81,6 @@ def count_access_path(selection: Any) -> AccessPath:
     return TABLE_SCAN if {*selection.given} <= {"kind"} and dialect.plans_by_averages(database) else PLANNER_CHOICE
 
 
-def across_years_access_path() -> AccessPath:
-    """The AccessPath for the events that roll-ups of years leave out."""
-    return fetch_and_sort("event_across") if dialect.plans_by_averages(database) else PLANNER_CHOICE
-
-
 def is_plain(values: dict[str, Any]) -> bool:
     """Whether the question is about current events, in the order of a column, and no other parameter decides how they are read."""
     return values["sort"].removeprefix("-") in SORT_INDEXES and not any(

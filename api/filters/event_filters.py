@@ -120,7 +120,7 @@ class EventFilters(Schema):
         about="With any of these actors, in whatever role.",
     )  # fmt: skip
     date = EdtfParameter(
-        where=time_range.may_overlap, certain=time_range.is_within, binds=time_range.possible_days, binds_certain=time_range.certain_days,
+        where=time_range.may_overlap, certain=time_range.is_within, binds=time_range.day_range,
         example="2011-12", access=Access("event_by_date", in_time=True), bounds="time",
         about="In this time: an EDTF date (`2011-12-03`, `2011-12`, `2015-22` for a summer) or interval (`2011-05/2011-12`, `2011-05/..`). "
         "Of a date-time, the day counts that is written in it, in whatever zone.",

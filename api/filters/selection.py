@@ -42,6 +42,11 @@ class Selection:
         """The names of the parameters that restrict or change the selection."""
         return [name for name, field in FILTERS.items() if name != "match" and narrows(field, self.values.get(name))]
 
+    @property
+    def is_columnar(self) -> bool:
+        """Whether the column store has all that the filters ask for: full text has its index in the store alone."""
+        return self.values.get("q") is None
+
     @functools.cached_property
     def bind_values(self) -> dict[str, Any]:
         return dict(pair for name in self.bound_names for pair in bind_values(name, self.bound[name]))

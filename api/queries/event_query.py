@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import JOIN, Entity, fn
+from peewee import JOIN, Entity
 
 from api.aggregates import group_by
 from api.filters.access_path import ACCESS, PLANNER_CHOICE, page_access_path
@@ -18,7 +18,6 @@ from api.queries.ordering import make_order
 from models.db import dialect
 from models.db.database import database
 from models.db.prepared_statements import bind_parameter, prepare
-from models.summaries import tally
 from models.tables.schema import Document, Event
 
 BASE_COLUMNS = (Event.id, Event.dataset)
@@ -88,22 +87,14 @@ class EventSearch:
         return found.blobs(**fills) if self.stored_format else found.stream(**fills)
 
     def count(self) -> Any:
-        """The number of events, from the roll-ups where these have it."""
-        counted = group_by.count_by_rollups([], self.selection)
-        if counted:
-            return sum(tally.event_count(each) for each in (counted.datasets or {}).values())
-        ((number,),) = prepare(count_query, self.selection).tuples(**self.selection.bind_values)
-        return number
+        """The number of events."""
+        return group_by.count_number(self.selection)
 
     def statement(self, position: Position, read: Any = PLANNER_CHOICE, limited: bool = False) -> Any:
         return prepare(events_query, self, position.key is not None, position.back, read, limited)
 
     def bind_values(self, position: Position) -> dict[str, Any]:
         return self.selection.bind_values | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
-
-
-def count_query(selection: Selection) -> Any:
-    return Event.select(fn.COUNT(Event.state)).where(selection.condition())
 
 
 def events_query(search: EventSearch, keyed: bool, back: bool, read: Any, limited: bool) -> Any:

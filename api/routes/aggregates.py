@@ -6,11 +6,11 @@ from typing import Any
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
 
-from api.aggregates import grid, json_rows
+from api.aggregates import grid
 from api.aggregates.dimensions import DIMENSIONS, GLOSSARY
-from api.aggregates.group_by import additive_dimensions, count_events, count_totals, has_rollups, total_tallies
+from api.aggregates.group_by import additive_dimensions, count_events, count_totals, total_tallies
 from api.aggregates.measures import TallySchema, as_dict, as_rows
-from api.aggregates.row_limit import MOST_DIMENSIONS, check_row_limit, row_limit
+from api.aggregates.row_limit import MOST_DIMENSIONS, row_limit
 from api.aggregates.row_stream import stream_rows
 from api.aggregates.time_series import cumulate, dated_dimensions, fill_gaps
 from api.aggregates.top_n import KEY, MOST_EVENTS, SORTS, sort_keys, top_rows
@@ -128,7 +128,7 @@ def aggregate_events(request: ApiRequest) -> Any:
     if request.format.is_citation:
         return request.citation()
     make_rows: Any = top_rows_with_rest if request.values["top"] else all_rows
-    rows, sums = rows_from_database(request) or rows_as_read(request) or make_rows(request)
+    rows, sums = rows_as_read(request) or make_rows(request)
     return request.listing(rows, columns=table_columns(request.at), closing=lambda listing: closing_meta(request, listing, *sums()))
 
 
@@ -143,24 +143,10 @@ def closing_meta(request: ApiRequest, listing: Any, datasets: dict[str, Any], im
 # Each of these gives (the rows, the function that gives what counting.totals does once they are taken).
 
 
-def rows_from_database(request: ApiRequest) -> Any:
-    """The rows written by the database; None where it does not have them in roll-ups, as they are wanted."""
-    by, selection = request.values["by"], request.selection
-    lasts = request.pinned is not None  # the very bytes then, which databases write each in their own way
-    arranges = lasts or any(request.values[name] for name in ("type_depth", "location_depth"))
-    if arranges or not (by and keeps_stored_rows(request.values) and request.format.joins_stored_json):
-        return None
-    found = json_rows.read_json_rows(by, selection)
-    if found is None or (request.streams and found.rows.number > row_limit()):
-        return None
-    check_row_limit(found.rows.number, row_limit())
-    return found.rows, lambda: (count_events(["dataset"], selection).datasets, found.imprecise)
-
-
 def rows_as_read(request: ApiRequest) -> Any:
-    """The rows as they are read; None where they are wanted in another way than the database has them, or are in roll-ups."""
+    """The rows as they are read; None where they are wanted in another way than the database has them."""
     by = request.values["by"]
-    if not keeps_stored_rows(request.values) or (not request.streams and has_rollups(by, request.selection)):
+    if not keeps_stored_rows(request.values):
         return None
     found = stream_rows(by, request.selection, None if request.streams else row_limit())
     return found and (chain.from_iterable(make_items(request.at, pairs) for pairs in found.batches()), found.totals)

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, render_template, request, url_for
 
+from api.aggregates.group_by import count_current
 from api.docs.examples import example_event
 from api.http.request import Request
 from api.http.version import VERSION
@@ -13,9 +14,9 @@ from models import store
 from models.db.database import StoreNotFound
 from models.domain.country_codes import COUNTRY
 from models.domain.vocabularies import INCIDENT
+from models.store import Identity
 from models.summaries.counter_query import counters
-from models.summaries.rollup_query import events_by
-from models.tables.schema import Actor, Dataset, Location, Rollup, Source
+from models.tables.schema import Actor, Dataset, Location, Source
 
 home = Blueprint("home", __name__)
 
@@ -32,7 +33,7 @@ def show() -> Any:
         identity = store.snapshot()
     except StoreNotFound as reason:
         return render_template("home.html", version=VERSION, missing=str(reason)), 503
-    counts = list(store_counts())
+    counts = list(store_counts(identity))
     datasets = Dataset.select().order_by(Dataset.id)
     page = render_template(
         "home.html",
@@ -65,9 +66,9 @@ def example_questions(event: Any, host: Any) -> Iterator[Any]:
         yield about, path, urljoin(host, path)
 
 
-def store_counts() -> Iterator[Any]:
+def store_counts(identity: Identity) -> Iterator[Any]:
     """What the store holds: a name, where that is listed, None if nowhere, and how many there are."""
-    kinds = dict(events_by(Rollup.kind).tuples())
+    kinds = count_current("kind", identity)
     for name, kind in KINDS.items():
         yield name, url_for("list_events", kind=None if kind == INCIDENT else kind), kinds.get(kind, 0)
     yield "claims", None, sum(number for _, number in counters("certainty").tuples())

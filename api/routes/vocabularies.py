@@ -1,13 +1,14 @@
 """Vocabularies: every code that a filter takes or an answer holds, with its definition and how often it occurs."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
 from marshmallow import fields
-from peewee import Query, fn
+from peewee import fn
 
+from api.aggregates.group_by import count_current
 from api.formats.base import Item
 from api.formats.registry import LISTS
 from api.http import problems
@@ -16,27 +17,35 @@ from api.operations.operation import operation
 from models.domain.type_crosswalk import original_codes
 from models.domain.vocabularies import TYPE, VOCABULARIES
 from models.serialization.schemas import AnswerSchema, optional_text, text_field
+from models.store import Identity
 from models.summaries.counter_query import counters
-from models.summaries.rollup_query import events_by
-from models.tables.schema import Actor, Location, Rollup
+from models.tables.schema import Actor, Location
 
 
 class CodeCounts(NamedTuple):
-    """Of what it is told how many have each code, and the statement that counts them."""
+    """Of what it is told how many have each code, and the function that counts them: (code, number), given the Identity of the store."""
 
     unit: str
-    statement: Query
+    numbers: Callable[[Identity], Iterable[tuple[str, int]]]
+
+
+def counted_events(unit: str, dimension: str) -> CodeCounts:
+    return CodeCounts(unit, lambda identity: count_current(dimension, identity).items())
+
+
+def counted_rows(unit: str, query: Any) -> CodeCounts:
+    return CodeCounts(unit, lambda _: query.tuples())
 
 
 COUNTS = {
-    "type": CodeCounts("incidents", events_by(Rollup.type)),
-    "kind": CodeCounts("events", events_by(Rollup.kind)),
-    "status": CodeCounts("incidents", events_by(Rollup.status)),
-    "country": CodeCounts("incidents", events_by(Rollup.country)),
-    "role": CodeCounts("parts of actors in events of any kind", counters("role")),
-    "certainty": CodeCounts("claims on events of any kind", counters("certainty")),
-    "actor-kind": CodeCounts("actors", Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind)),
-    "location-kind": CodeCounts("locations", Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind)),
+    "type": counted_events("incidents", "type"),
+    "kind": counted_events("events", "kind"),
+    "status": counted_events("incidents", "status"),
+    "country": counted_events("incidents", "country"),
+    "role": counted_rows("parts of actors in events of any kind", counters("role")),
+    "certainty": counted_rows("claims on events of any kind", counters("certainty")),
+    "actor-kind": counted_rows("actors", Actor.select(Actor.kind, fn.COUNT(Actor.id)).group_by(Actor.kind)),
+    "location-kind": counted_rows("locations", Location.select(Location.kind, fn.COUNT(Location.id)).group_by(Location.kind)),
 }
 """By vocabulary."""
 
@@ -112,13 +121,13 @@ def get_vocabulary(request: ApiRequest, name: str) -> Any:
     """
     if name not in VOCABULARIES:
         raise problems.NotFound(f"there is no vocabulary {name!r}; there are {', '.join(VOCABULARIES)}")
-    return request.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name])])
+    return request.listing([Item(orjson.dumps(TERM.dump(term))) for term in terms_of(VOCABULARIES[name], request.identity)])
 
 
-def terms_of(vocabulary: Any) -> Iterator[Any]:
+def terms_of(vocabulary: Any, identity: Identity) -> Iterator[Any]:
     """Its terms, each with its count (None: not counted) and the datasets' codes that it stands for."""
     counted = COUNTS.get(vocabulary.name)
-    counts = numbers_within(vocabulary, counted.statement.tuples()) if counted else dict.fromkeys(vocabulary.codes)
+    counts = numbers_within(vocabulary, counted.numbers(identity)) if counted else dict.fromkeys(vocabulary.codes)
     originals = ORIGINALS.get(vocabulary.name, {})
     for term in vocabulary.terms:
         told = {"code": term.code, "label": term.label, "definition": term.definition, "parent": term.parent}

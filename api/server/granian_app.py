@@ -71,7 +71,7 @@ def app() -> Any:
     """The application of a worker."""
     if main := parent_process():
         Thread(target=end_with_main, args=[main], daemon=True).start()
-    made = create_app(cache=settings.get("CACHE"))
+    made = create_app(cache=settings.get("CACHE"), makes_columns=True)
     gc.freeze()  # what a worker begins with stays as long as it does: looking through it for garbage stops it for 50 ms
     return made
 

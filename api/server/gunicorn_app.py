@@ -102,7 +102,7 @@ class GunicornServer(BaseApplication):
 
     def load(self) -> Any:
         share_log()
-        app = create_app(cache=settings.get("CACHE"))
+        app = create_app(cache=settings.get("CACHE"), makes_columns=True)
         gc.freeze()  # what the workers begin with stays as long as they do: looking through it for garbage stops one for 50 ms
         return app
 

@@ -1,11 +1,15 @@
-"""The only module that distinguishes SQLite from PostgreSQL: one function for each difference between them."""
+"""The only module that distinguishes SQLite, PostgreSQL and the column store: one function for each difference between them.
 
+Which database is bound is known when a query is built; whether it is for the column store, only when it is written as SQL.
+"""
+
+import csv
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, TextIO, TypeAlias
 
 from peewee import SQL, ColumnBase, Database, DatabaseProxy, Expression, NodeList, OperationalError, PostgresqlDatabase, Value, fn
 from playhouse.postgres_ext import ServerSide
@@ -62,18 +66,27 @@ def encode_numbers(database: AnyDatabase, numbers: Iterable[int]) -> str:
     return ("{%s}" if is_postgresql(database) else "[%s]") % ",".join(map(str, numbers))
 
 
-def is_encoded_number(database: AnyDatabase, column: Any, text: str | Value) -> Expression:
+def is_encoded_number(database: AnyDatabase, column: Any, text: str | Value) -> "DialectExpression":
     """The condition that a column holds one of the numbers in a text from `encode_numbers`, or in a bind parameter for such a text."""
     text = text if isinstance(text, Value) else Value(text, converter=False)
-    if is_postgresql(database):
-        return column == fn.ANY(text.cast("bigint[]"))
-    return column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True))
+    listed = fn.REPLACE(fn.REPLACE(text, "{", "["), "}", "]").cast("bigint[]")
+    return DialectExpression(
+        database,
+        sqlite=column.in_(NodeList((SQL("SELECT value FROM"), fn.JSON_EACH(text)), parens=True)),
+        postgresql=column == fn.ANY(text.cast("bigint[]")),
+        columns=column.in_(NodeList((SQL("SELECT"), fn.UNNEST(listed)), parens=True)),
+    )
 
 
 def is_in_json_array(database: AnyDatabase, column: Any, texts: Value) -> Expression:
     """The condition that a column holds one of the texts in a JSON array, given as a bind parameter."""
-    elements = fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")) if is_postgresql(database) else fn.JSON_EACH(texts)
-    return column.in_(NodeList((SQL("SELECT value FROM"), elements), parens=True))
+    elements = DialectExpression(
+        database,
+        sqlite=NodeList((SQL("value FROM"), fn.JSON_EACH(texts))),
+        postgresql=NodeList((SQL("value FROM"), fn.JSON_ARRAY_ELEMENTS_TEXT(texts.cast("json")))),
+        columns=fn.UNNEST(fn.FROM_JSON(texts.cast("json"), SQL("""'["VARCHAR"]'"""))),
+    )
+    return column.in_(NodeList((SQL("SELECT"), elements), parens=True))
 
 
 def join_keeps_order(database: AnyDatabase) -> bool:
@@ -163,6 +176,16 @@ def open_cursor(database: AnyDatabase, sql: str, parameters: Sequence[Any]) -> A
     return database.execute_sql(sql, parameters, **({"named_cursor": True} if is_postgresql(database) else {}))
 
 
+def write_csv(database: AnyDatabase, query: Any, file: TextIO) -> None:
+    """Write the rows of a query into a file, as CSV without header, null as nothing."""
+    if is_postgresql(database):
+        sql, parameters = query.sql()
+        with database.cursor().copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", parameters) as rows:
+            file.writelines(str(part, "utf-8") for part in rows)
+    else:
+        csv.writer(file).writerows(database.execute(query))
+
+
 def stream_rows(query: Any) -> Iterator[Any]:
     """The rows of a query as namedtuples, fetched while they are consumed: on PostgreSQL, by a server-side cursor."""
     rows = query.namedtuples()
@@ -180,13 +203,25 @@ class WithoutRowid:
 
 
 class DialectExpression(ColumnBase):
-    """An expression that differs between SQLite and PostgreSQL; `database` may be bound later."""
+    """An expression that differs between SQLite, PostgreSQL and the column store; `database` may be bound later."""
 
-    def __init__(self, database: AnyDatabase, sqlite: Any, postgresql: Any) -> None:
-        self.database, self.sqlite, self.postgresql = database, sqlite, postgresql
+    def __init__(self, database: AnyDatabase, sqlite: Any, postgresql: Any, columns: Any) -> None:
+        self.database, self.sqlite, self.postgresql, self.columns = database, sqlite, postgresql, columns
 
     def __sql__(self, ctx: Any) -> Any:
+        if ctx.state.is_column_store:
+            return ctx.sql(self.columns)
         return ctx.sql(self.postgresql if is_postgresql(self.database) else self.sqlite)
+
+
+def on_columns(database: AnyDatabase, columns: Any, rows: Any) -> DialectExpression:
+    """An expression for the column store, and the one for either database in its place."""
+    return DialectExpression(database, sqlite=rows, postgresql=rows, columns=columns)
+
+
+def column_store_sql(query: Any) -> tuple[str, list[Any]]:
+    """A query as SQL of the column store, and its parameters."""
+    return Database(None).get_sql_context(is_column_store=True, nulls_ordering=True).parse(query)
 
 
 def iso_week(database: AnyDatabase, day: Any) -> DialectExpression:
@@ -197,4 +232,5 @@ def iso_week(database: AnyDatabase, day: Any) -> DialectExpression:
         database,
         sqlite=fn.PRINTF("%s-W%02d", fn.SUBSTR(thursday, 1, 4), number),
         postgresql=fn.TO_CHAR(day.cast("date"), 'IYYY-"W"IW'),
+        columns=fn.STRFTIME(day.cast("date"), "%G-W%V"),
     )

@@ -6,6 +6,9 @@ from typing import Any
 from peewee import OP as OPERATORS
 from peewee import SQL, Expression, Field, Select, fn
 
+from models.db import dialect
+from models.db.database import database
+
 
 def quarter(day: Any) -> Any:
     """The quarter, such as 2011-Q4, of a stored day or month."""
@@ -31,12 +34,13 @@ class SemiJoin(Expression):
     """The condition that a `column` of Event holds the `key` of a row that meets a condition. As an expression, it is an IN: the rows are
     found first, by an index.
 
-    `hint` is a weaker condition that has an index; the correlated form does without it.
+    `hint` is a weaker condition that has an index; the correlated form and the column store do without it.
     """
 
     def __init__(self, column: Field, key: Field, condition: Expression, hint: Expression | None = None) -> None:
         self.table, self.key, self.column, self.under, self.hint = key.model, key, column, condition, hint
-        super().__init__(column, OPERATORS.IN, self.table.select(key).where(condition if hint is None else hint & condition))
+        found = condition if hint is None else dialect.on_columns(database, condition, hint & condition)
+        super().__init__(column, OPERATORS.IN, self.table.select(key).where(found))
 
     def along(self) -> Any:
         """The condition as a correlated EXISTS, evaluated event by event."""

@@ -96,7 +96,12 @@ class PreparedStatement:
         return ([blob for (blob,) in rows] for rows in self.batches(**values))
 
     def bind(self, values: dict[str, Any]) -> list[Any]:
-        return [values[each.name] if isinstance(each, BindParameter) else each for each in self.parameters]
+        return bind_all(self.parameters, values)
+
+
+def bind_all(parameters: list[Any], values: dict[str, Any]) -> list[Any]:
+    """The parameters of a statement, with the values by name of those that are bind parameters."""
+    return [values[each.name] if isinstance(each, BindParameter) else each for each in parameters]
 
 
 def as_namedtuples(cursor: Any) -> Iterator[Any]:

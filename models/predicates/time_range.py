@@ -8,35 +8,23 @@ from typing import Any, NamedTuple
 
 from peewee import SQL, fn
 
-from models.domain import periods
+from models.db import dialect
+from models.db.database import database
 from models.domain.dates import Span
 from models.tables.schema import Event
 
 
 class DayRange(NamedTuple):
-    """A Span as conditions bind it: its first and last day, and 1 January of the year before.
-
-    The roll-ups answer for events certainly in it if it is one of their periods: `periods` then has that and all shorter ones in it. They
-    answer for events possibly in it if it consists of whole `years`, but leave out events across years.
-    """
+    """A Span as conditions bind it: its first and last day, and 1 January of the year before."""
 
     first: str
     last: str
     year_before: str
-    periods: list[str]
-    years: periods.YearRange | None
 
 
-def possible_days(span: Span) -> DayRange:
-    """The DayRange for events possibly in a span. It has no `periods`: an event possibly in a part of a year may be counted in a longer
-    period."""
-    return DayRange(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01", [], periods.whole_years(span))
-
-
-def certain_days(span: Span) -> DayRange:
-    """The DayRange for events certainly in a span."""
-    period = periods.period_filling(span)
-    return possible_days(span)._replace(periods=periods.subperiods(period), years=None) if period else possible_days(span)
+def day_range(span: Span) -> DayRange:
+    """The DayRange of a span."""
+    return DayRange(span.first, span.last, f"{max(int(span.first[:4]) - 1, 0):04}-01-01")
 
 
 def year_of(day: Any) -> Any:
@@ -70,7 +58,7 @@ def begins_late_enough(days: Any) -> Any:
     It is 1 January of the year before, or the earliest day of a long event that lasted so."""
     other, before = Event.alias(), days.year_before
     found = other.select(fn.MIN(other.date_earliest)).where(is_long(other), other.date_latest >= days.first, other.date_earliest < before)
-    return fn.COALESCE(found, before)
+    return dialect.on_columns(database, SQL("''"), fn.COALESCE(found, before))
 
 
 def is_current(as_of: Any, revision: Any) -> Any:
@@ -83,4 +71,4 @@ def begins_by(as_of: Any) -> Any:
     """The day, as an expression, after which no event known on a day began: that day, or a later one for an event known ahead."""
     other = Event.alias()
     found = other.select(fn.MAX(other.date_earliest)).where(is_announced(other), other.known_from <= as_of, other.date_earliest > as_of)
-    return fn.COALESCE(found, as_of)
+    return dialect.on_columns(database, SQL("'~'"), fn.COALESCE(found, as_of))

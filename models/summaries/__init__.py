@@ -1,1 +1,1 @@
-"""What is counted ahead of questions and kept by loads: roll-ups of events and counters of references."""
+"""Tallies of events, and counters of references, which loads keep."""

@@ -1,4 +1,4 @@
-"""How often current events name actors, sources, places and datasets, and how certain claims are, kept in step as roll-ups are."""
+"""How often current events name actors, sources, places and datasets, and how certain claims are; loads keep it in step with the states."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -1,6 +1,6 @@
 """The tables of derived data, which a load computes once so that requests need not."""
 
-from peewee import BigIntegerField, BlobField, CompositeKey, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, BlobField, CompositeKey, ForeignKeyField
 
 from models.db.base import CLUSTERED, Table, Text
 from models.tables.events import Event
@@ -18,35 +18,6 @@ class Line(Table):
 
     state = ForeignKeyField(Event, column_name="state", primary_key=True, on_delete="CASCADE")
     line = BlobField()
-
-
-class Rollup(Table):
-    """The sums over the current events of one cell; see models.summaries.cube for the cells. A sum is null where its count is 0."""
-
-    cuboid = IntegerField()
-    kind = Text()
-    type = Text()
-    country = Text()
-    period = Text()
-    status = Text()
-    dataset = Text()
-    events = BigIntegerField()
-    fatalities_low = BigIntegerField(null=True)
-    fatalities_low_count = BigIntegerField()
-    fatalities_best = BigIntegerField(null=True)
-    fatalities_best_count = BigIntegerField()
-    fatalities_high = BigIntegerField(null=True)
-    fatalities_high_count = BigIntegerField()
-    injuries_low = BigIntegerField(null=True)
-    injuries_low_count = BigIntegerField()
-    injuries_best = BigIntegerField(null=True)
-    injuries_best_count = BigIntegerField()
-    injuries_high = BigIntegerField(null=True)
-    injuries_high_count = BigIntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("cuboid", "kind", "type", "country", "period", "status", "dataset")
-        without_rowid = CLUSTERED
 
 
 class Mention(Table):

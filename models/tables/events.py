@@ -38,7 +38,7 @@ class Claim(Table):
 class Event(Table):
     """One state of one event. An open or unknown end of its date is stored as the first or the last day that dates may have.
 
-    `across` is whether its date covers several years, so that roll-ups have no single period for it; `group` is that of its Twins, null
+    `group` is that of its Twins, null
     where it has none; `related` is whether a claim connects it with another event.
     """
 
@@ -50,7 +50,6 @@ class Event(Table):
     status = Text()
     date_earliest = Text()
     date_latest = Text()
-    across = BooleanField()
     location = Text(null=True)
     country = Text(null=True)
     latitude = DoubleField(null=True)

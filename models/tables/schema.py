@@ -8,11 +8,11 @@ is null, and the current state of an event has both ends open.
 from peewee import IntegerField
 
 from models.db.base import Table, Text
-from models.tables.derived import Document, Line, Mention, Rollup
+from models.tables.derived import Document, Line, Mention
 from models.tables.entities import Actor, Area, Dataset, Location, Name, Release, Source
 from models.tables.events import Change, Citation, Claim, Event, Participation, Twin
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Raised with every change of the tables or of derived data stored in them: documents, lines, words, areas."""
 
 
@@ -25,5 +25,5 @@ class Store(Table):
 
 TABLES = [
     Store, Dataset, Release, Source, Location, Actor, Name, Area, Claim, Event, Participation, Citation, Document, Line, Change, Twin,
-    Rollup, Mention,
+    Mention,
 ]  # fmt: skip

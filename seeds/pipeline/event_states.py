@@ -9,7 +9,6 @@ import orjson
 from models.db import fulltext_writer
 from models.domain import claims, dates
 from models.domain.location_paths import lineage
-from models.domain.periods import NONE, shortest_period
 from models.predicates.casualties import MEASURES
 from models.serialization import csv_rows
 from models.serialization.columns import columns, select_columns
@@ -86,7 +85,7 @@ def columns_of(body: dict[str, Any], state: claims.ResolvedState, area: dict[str
 def days_of(date: dict[str, Any]) -> dict[str, Any]:
     """When an event was, open and unknown ends being the first and the last day there is."""
     earliest, latest = date["earliest"] or dates.FIRST_DAY, date["latest"] or dates.LAST_DAY
-    return {"date_earliest": earliest, "date_latest": latest, "across": shortest_period(earliest, latest) == NONE}
+    return {"date_earliest": earliest, "date_latest": latest}
 
 
 def bounds_of(measure: str, low: int | None, best: int | None, high: int | None) -> dict[str, Any]:

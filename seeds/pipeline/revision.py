@@ -12,7 +12,6 @@ from models import store
 from models.db.bulk import insert_many
 from models.domain.claims import UnsupportedValue
 from models.summaries.counter_refresh import Counters
-from models.summaries.rollup_refresh import Rollups
 from models.tables.schema import Change, Release
 from seeds.pipeline.diff import EventPlan, diff_event, state_changes
 from seeds.store import repository, state_writer
@@ -29,7 +28,7 @@ class Revision:
         self.states = count(1 + store.last_state_number())
         self.changes = count(1)
         self.references = ReferenceTables()
-        self.rollups, self.mentions, self.wording = Rollups(), Counters(), FulltextBuffer()
+        self.mentions, self.wording = Counters(), FulltextBuffer()
 
     def settle(self, dataset: str, events: list[str], settled: Callable[..., Any], into: dict[str, Any] | None = None) -> tuple[Any, ...]:
         """Write what is to stand of events, by `settled(event, its stored ClaimRows)`; none where the event is no more.
@@ -87,7 +86,6 @@ class Revision:
         self.mentions.record_claims(differences)
         moved = [each for each in differences if each.before != each.after]
         taken = state_changes(moved)
-        self.rollups.record(taken)
         self.mentions.record(taken)
         insert_many(Change, [self.change(each, into.get(each.event)) for each in moved])
 
@@ -107,7 +105,6 @@ class Revision:
         **more: Any,
     ) -> None:
         """Write what made it, with more columns of a ReleaseFiles; without that, it has not been."""
-        self.rollups.flush()
         self.mentions.flush()
         self.wording.flush()
         Release.insert(

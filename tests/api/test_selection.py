@@ -12,7 +12,7 @@ from support.strategies import FORMATS
 
 from api.filters.event_filters import EventFilters, binding_fields
 from api.filters.selection import Selection
-from models.db import prepared_statements
+from models.db import dialect, prepared_statements
 from models.tables.schema import Event
 
 FORMS = {
@@ -23,7 +23,7 @@ FORMS = {
     "dataset": ("invented", "invented", "!invented"),
     "source": ("invented:middle", "invented:late", "!invented:late"),
     "actor": ("invented:police", "invented:rebels", "invented:police,invented:rebels"),
-    "date": ("2011", "2012", "2011-12"),
+    "date": ("2011", "2012", None),
     "bbox": ("65,45,66,46", "75,42,76,44", "170,-90,-170,44"),
     "near": ("45.5,65.5,50", "43,75.25,30", "43,75.25,20016"),
     "within": ("POLYGON((65 45, 66 45, 66 46, 65 46, 65 45))", "POLYGON((75 42, 76 42, 76 44, 75 44, 75 42))", None),
@@ -45,14 +45,19 @@ PATHS = ("/v1/events?kind=all&fields=id", "/v1/events?kind=all&count=exact&limit
 
 @pytest.fixture
 def made(monkeypatch):
-    """The statements that were put together, as SQL."""
-    make, made = prepared_statements.PreparedStatement.__init__, []
+    """The statements that were put together, as SQL of the store and of its column store."""
+    make, of_columns, made = prepared_statements.PreparedStatement.__init__, dialect.column_store_sql, []
 
     def noted(statement, query):
         make(statement, query)
         made.append(statement.sql)
 
+    def noted_of_columns(query):
+        made.append(of_columns(query))
+        return made[-1]
+
     monkeypatch.setattr(prepared_statements.PreparedStatement, "__init__", noted)
+    monkeypatch.setattr(dialect, "column_store_sql", noted_of_columns)
     return made
 
 

@@ -12,7 +12,7 @@ from models.serialization.columns import columns
 from models.serialization.schemas import EventSchema
 from models.tables.schema import SCHEMA_VERSION
 
-PINNED = (10, "8648092c4abe0da7")
+PINNED = (11, "1e12da94a2830ddb")
 """SCHEMA_VERSION of models/tables/schema.py, and the digest of what it was last raised for."""
 
 CHANGED = """The tables, or the columns of the documents and lines of CSV that they hold, are others than at version {0} of the schema.

@@ -23,7 +23,19 @@ ORDER = {
         "http",
         "settings",
     ],
-    "models": ["store", "indexes", "releases", "summaries", "serialization", "predicates", "tables", "domain", "db", "text"],
+    "models": [
+        "column_store",
+        "store",
+        "indexes",
+        "releases",
+        "summaries",
+        "serialization",
+        "predicates",
+        "tables",
+        "domain",
+        "db",
+        "text",
+    ],
     "seeds": ["mapping", "linking", "corpus", "importers", "pipeline", "yaml_files", "files", "gazetteer", "batch", "store", "errors"],
 }
 """By package, its parts, each of which may import what stands after it and not what stands before it."""

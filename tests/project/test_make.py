@@ -71,7 +71,7 @@ def steps(clone, *arguments, **more):
 
 
 def stamps(clone):
-    return {file: file.stat().st_mtime_ns for pattern in (".venv/.*", "data/.*") for file in clone.glob(pattern)}
+    return {file: file.stat().st_mtime_ns for pattern in (".venv/.*", "data/.loaded-*") for file in clone.glob(pattern)}
 
 
 def test_a_fresh_clone_serves_the_corpus(started):

@@ -32,6 +32,7 @@ from seeds.corpus.corpus import parse_corpus
 from seeds.corpus.originals import check_originals
 from seeds.errors import LoadRefused
 from seeds.importers import IMPORTERS
+from seeds.importers.acled.date_order import ORDERS
 from seeds.importers.release_files import ReleaseFiles, batch_of
 from seeds.linking.link import link
 from seeds.linking.similarity import PARTS
@@ -72,6 +73,7 @@ def main() -> None:
 @click.option("--release", "label", help="The release's label, such as 25.1.")
 @click.option("--released", help="When the release was published, in EDTF; by default as its label tells, or today.")
 @click.option("--complete", is_flag=True, help="The FILEs are the whole release: events of the dataset that it has not are retracted.")
+@click.option("--date-order", type=click.Choice(ORDERS), help="What comes first in dates as 5/1/2026; by default as all of them tell.")
 @click.option("--max-rejects", type=Tolerance(), default="1%", show_default=True, help="How many events may be rejected: 2% or 50.")
 @click.option("--rejects", type=click.Path(file_okay=False, path_type=Path), default=".", help="The directory for rejected rows.")
 def load_command(
@@ -82,6 +84,7 @@ def load_command(
     label: str,
     released: Any,
     complete: bool,
+    date_order: str | None,
     max_rejects: int,
     rejects: Any,
 ) -> None:
@@ -91,7 +94,7 @@ def load_command(
     """
     if demo == bool(paths):
         raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
-    release = ReleaseFiles(label, released, complete, max_rejects, rejects)
+    release = ReleaseFiles(label, released, complete, max_rejects, rejects, date_order)
     with (
         explain_errors(),
         batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch,

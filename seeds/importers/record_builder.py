@@ -6,21 +6,24 @@ from typing import Any
 
 import orjson
 
+from models.domain import dates
 from models.domain.limits import LARGEST, LONGEST
 from seeds.batch import SOURCE, Record, publication_columns, require_date
 from seeds.errors import RowRejected
 from seeds.gazetteer import countries
 from seeds.gazetteer.places import locate
 
+AHEAD = "the event begins after the day of the release"
+
 KM = 100
 """Kilometres of a degree, fewer than most have, so that what may be off is rather taken to be farther."""
 
 
 class RecordBuilder:
-    """Makes the Records of a dataset's release, whose own source has the id `source`."""
+    """Makes the Records of a dataset's release of the day `released`, whose own source has the id `source`."""
 
-    def __init__(self, dataset: Any, source: Any) -> None:
-        self.dataset, self.source = dataset, source
+    def __init__(self, dataset: str, source: str, released: str) -> None:
+        self.dataset, self.source, self.released = dataset, source, released
         self.source_row = functools.lru_cache(maxsize=4096)(self.source_row)  # type: ignore[method-assign]  # a cache an instance
         self.actor = functools.lru_cache(maxsize=4096)(self.actor)  # type: ignore[method-assign]
 
@@ -47,7 +50,7 @@ class RecordBuilder:
             [self.location(row) for row in locations],
             [self.actor(part.actor) for part in told.actors],
             [self.qualify(other) for other in told.replaces],
-            (*told.remarks, *misplaced_remark(told.place)),
+            (*told.remarks, *misplaced_remark(told.place), *self.announced_remark(told.values["date"])),
             rows,
         )
 
@@ -69,6 +72,10 @@ class RecordBuilder:
         if told.related:
             asserted["related"] = [self.qualify(other) for other in told.related]
         return asserted
+
+    def announced_remark(self, date: str) -> tuple[str, ...]:
+        """A remark on an event that begins after the release that tells it, or none."""
+        return (AHEAD,) if dates.parse_date(date).first > self.released else ()
 
     def part(self, part: Any) -> Any:
         given = {"fatalities": part.fatalities, "injuries": part.injuries, "note": part.note}

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from models.domain import dates
 from models.domain.limits import LONGEST
 from seeds.batch import INVALID_LABEL, LABEL, SOURCE, Batch, EntryFault, Rejected, publication_columns
-from seeds.errors import LoadRefused, RowRejected
+from seeds.errors import LoadRefused, RowRejected, UnreadableFile
 from seeds.files.rejects import Rejects
 from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
@@ -22,13 +23,15 @@ from seeds.importers.record_builder import RecordBuilder
 @dataclass(frozen=True)
 class ReleaseFiles:
     """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
-    tells it, or today), whether they are the `complete` release, how many rows may be rejected, and where rejects are kept."""
+    tells it, or today), whether they are the `complete` release, how many rows may be rejected, where rejects are kept, and whether days or
+    months come first in dates that may be read either way (one of DATE_ORDERS; None: as the files tell)."""
 
     label: str
     published: str | None = None
     complete: bool = False
     tolerated: float = 0.01
     rejects: Path = Path()
+    date_order: str | None = None
 
     def allowance(self, read: int) -> Any:
         """How many of the events that were read may be rejected: `tolerated` is a share below 1, a number from there on."""
@@ -44,6 +47,7 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
         for table in tables:
             check_table(importer, table)
         source = source_of(importer, release)
+        importer = settled_importer(importer, release, paths, source["known_from"])
         rejects = stack.enter_context(Rejects(paths, release.rejects, source["id"].replace(":", "-")))
         size = sum(table.size for table in tables)
         yield Batch(
@@ -51,7 +55,7 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
             label=release.label,
             released_on=source["known_from"],
             checksum=checksum(paths),
-            records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"]), tables),
+            records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"], source["known_from"]), tables),
             sources=[source],
             source=source["id"],
             complete=release.complete,
@@ -62,6 +66,21 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
             kept=lambda: rejects.written,
             share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
         )
+
+
+def settled_importer(importer: Importer, release: ReleaseFiles, paths: Any, released: str) -> Importer:
+    """The importer, with what it takes from all rows before it reads any. Raises LoadRefused."""
+    if importer.settle is None:
+        if release.date_order:
+            reason = "it writes dates in one way, which no option has to tell; a mapping says it by `format`"
+            raise LoadRefused([EntryFault(importer.dataset["id"], "--date-order", reason)])
+        return importer
+    with ExitStack() as stack:
+        tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
+        try:
+            return replace(importer, tell=importer.settle(chain.from_iterable(tables), released, release.date_order))
+        except UnreadableFile as error:
+            raise LoadRefused([EntryFault(str(paths[0]), "", str(error))]) from None
 
 
 def check_table(importer: Importer, table: Any) -> Any:
@@ -113,7 +132,7 @@ def source_of(importer: Importer, release: ReleaseFiles) -> Any:
     dataset, label, today = importer.dataset, release.label, datetime.now(UTC).date().isoformat()
     if not LABEL.match(label):
         raise LoadRefused([EntryFault(dataset["id"], "", INVALID_LABEL.format(input=label))])
-    date = (importer.released(label) or today) if release.published is None else release.published
+    date = (importer.released(label) or day_or_none(label) or today) if release.published is None else release.published
     try:
         told = publication_columns(check_release_date(date, today))
     except ValueError as error:
@@ -121,6 +140,11 @@ def source_of(importer: Importer, release: ReleaseFiles) -> Any:
     about = {"title": f"{dataset['title']}, release {label}", "publisher": importer.publisher}
     known = {"known_from": min(told["known_from"], today)}
     return SOURCE | {"id": f"{dataset['id']}:{label}", "dataset": dataset["id"]} | about | told | known
+
+
+def day_or_none(label: str) -> str | None:
+    """A label that is a day, such as that of the download, is its own date."""
+    return label if dates.parse_day(label) else None
 
 
 def check_release_date(date: Any, today: Any) -> str | None:

@@ -1,7 +1,7 @@
 """Cells read as dates: EDTF, formats of strptime, start and end, numbers of year, month and day."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -30,13 +30,15 @@ class DateFormat(NamedTuple):
     shape: str = ".*"
 
     def spelt(self, text: str) -> Any:
-        """The EDTF of a text in this format; None where it is in another."""
+        """The EDTF of a text in this format; None where it is in another. Two digits of a year never mean one that is yet to come."""
         if self.length is None:
             return text
         try:
             day = datetime.strptime(text, self.pattern).date()
         except ValueError:
             return None
+        if "%y" in self.pattern and day > date.today():
+            day = day.replace(year=day.year - 100)
         return day.isoformat()[: self.length] if re.fullmatch(self.shape, text, re.IGNORECASE) else None
 
 

@@ -1,7 +1,7 @@
 """ACLED: invented rows of every era, event-based and actor-based, with every trap that real files set."""
 
 import csv
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -15,12 +15,17 @@ from models.domain import dates
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import ACTOR_KIND, KIND, ROLE, STATUS, TYPE
-from seeds.errors import RowRejected
+from seeds.errors import RowRejected, UnreadableFile
+from seeds.files.row import Row
 from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
 from seeds.gazetteer.places import locate
+from seeds.importers import IMPORTERS
+from seeds.importers.acled.date_order import ORDERS, settle_order
+from seeds.importers.acled.dates import written_day
 from seeds.importers.acled.importer import IMPORTER
 from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource
+from seeds.importers.release_files import ReleaseFiles, source_of
 
 ERAS = list(HEADERS)
 NAMES = {"A": "up to 2016", "B": "2017 to 2022", "C": "2023 on", "D": "2023 on"}
@@ -512,8 +517,70 @@ def test_an_event_at_sea_is_in_no_country_and_keeps_its_point_and_the_name_of_th
     assert (event.place.latitude, event.place.longitude) == (15.2, 41.9)
 
 
-def test_a_label_that_is_a_day_is_the_date_of_the_release():
-    assert [IMPORTER.released(label) for label in ("2024-08-05", "2024", "version 8", "2024-02-30")] == ["2024-08-05", None, None, None]
+SLASHED = {
+    "days first, by one above 12": (["3/4/2020", "25/4/2020"], {"2020-04-03", "2020-04-25"}),
+    "months first, by one above 12": (["3/4/2020", "4/25/2020"], {"2020-03-04", "2020-04-25"}),
+    "months first, by the day of the release": (["5/1/2026", "5/7/2026"], {"2026-05-01", "2026-05-07"}),
+    "days first, by the day of the release": (["1/5/2026", "7/5/2026"], {"2026-05-01", "2026-05-07"}),
+    "either, as it is the same day": (["5/5/2020"], {"2020-05-05"}),
+    "with names of months beside": (["3/4/2020", "4/25/2020", "03 December 2020"], {"2020-03-04", "2020-04-25", "2020-12-03"}),
+}
+
+
+def load_dates(empty, tmp_path, days, *options):
+    """Load a row for each day, as of a release of 8 May 2026; the exit code and errors."""
+    rows = [cells("C", event_id_cnty=f"KEN{n}", event_date=day, year=day[-4:], timestamp="") for n, day in enumerate(days)]
+    (tmp_path / "acled.csv").write_bytes(written(rows, "utf-8"))
+    run = annals(empty, "load", "--dataset", "acled", "--release", "2026-05-08", *options, tmp_path / "acled.csv")
+    return run.exit_code, run.output
+
+
+def dates_in(store):
+    with serving(store) as client:
+        return {event["date"]["edtf"] for event in client.get("/v1/events?kind=all").json["data"]}
+
+
+@pytest.mark.parametrize("name", SLASHED)
+def test_whether_days_or_months_come_first_is_settled_by_all_dates(empty, tmp_path, name):
+    days, expected = SLASHED[name]
+    status, errors = load_dates(empty, tmp_path, days)
+    assert (status, dates_in(empty)) == (0, expected), errors
+
+
+def test_an_order_that_nothing_tells_is_asked_for(empty, tmp_path):
+    status, errors = load_dates(empty, tmp_path, ["3/4/2020"])
+    assert status and "--date-order" in errors and "3/4/2020" in errors
+    status, errors = load_dates(empty, tmp_path, ["3/4/2020"], "--date-order", "month-first")
+    assert (status, dates_in(empty)) == (0, {"2020-03-04"}), errors
+
+
+def test_dates_in_both_orders_are_refused_with_one_of_each(empty, tmp_path):
+    status, errors = load_dates(empty, tmp_path, ["25/4/2020", "4/26/2020"])
+    assert status and "25/4/2020" in errors and "4/26/2020" in errors
+
+
+def test_no_event_is_later_than_its_timestamp(empty, tmp_path):
+    june = "1591056000"  # 2 June 2020
+    rows = [cells("C", event_id_cnty="KEN1", event_date="1/7/2020", year="2020") | {"timestamp": june}]
+    assert settle_order([Row(2, rows[0])], "2026-05-08") == "month-first"
+
+
+@given(days=st.lists(st.dates(date(1997, 1, 1), date(2026, 5, 8)), min_size=1, max_size=5), order=st.sampled_from(ORDERS))
+def test_what_is_settled_is_the_order_in_which_days_were_written(days, order):
+    form = "{0.day}/{0.month}/{0.year}" if order == "day-first" else "{0.month}/{0.day}/{0.year}"
+    rows = [Row(2, {"event_date": form.format(each)}) for each in days]
+    try:
+        settled = settle_order(rows, "2026-05-08")
+    except UnreadableFile:
+        assert all(each.day <= 12 for each in days)
+    else:
+        assert [written_day(row.text("event_date"), settled) for row in rows] == days
+
+
+def test_a_label_that_is_a_day_is_the_date_of_the_release_of_any_dataset():
+    for importer in IMPORTERS.values():
+        for label, expected in (("2024-08-05", "2024-08-05"), ("version-8", datetime.now(UTC).date().isoformat())):
+            assert source_of(importer, ReleaseFiles(label))["known_from"] == expected
 
 
 def test_rows_are_read_by_the_name_of_a_column_whatever_its_case():

@@ -12,17 +12,18 @@ Columns, codes and their meaning are those of its codebook, https://acleddata.co
 """
 
 import re
+from functools import partial
 from itertools import chain, product
 from typing import Any
 
-from models.domain import dates
 from models.domain.type_crosswalk import SEPARATOR, is_known_type, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.gazetteer import countries
 from seeds.importers.acled.actors import parts_of, sides_of, split_names
-from seeds.importers.acled.dates import date_of, precision_code
+from seeds.importers.acled.date_order import DAY_FIRST, settle_order
+from seeds.importers.acled.dates import date_reader, precision_code
 from seeds.importers.acled.notes import crowd_size, is_unread_crowd, note_of
 from seeds.importers.base import Importer
 from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource, select_remarks
@@ -151,7 +152,7 @@ def original_type(types: tuple[str, ...]) -> str:
     return SEPARATOR.join(reversed(types))
 
 
-def values_of(row: Row, types: Any, place: Any, sides: Any) -> Any:
+def values_of(row: Row, types: Any, place: Any, sides: Any, order: str) -> Any:
     original, type = original_type(types), resolve_type(types)
     values = {
         "kind": "development" if type in DEVELOPMENTS else "incident",
@@ -159,7 +160,7 @@ def values_of(row: Row, types: Any, place: Any, sides: Any) -> Any:
         "status": "occurred",
         "title": title_of(row, type, place, sides),
         "summary": row.text("notes"),
-        "date": date_of(row),
+        "date": date_reader(order)(row),
         "fatalities": row.whole("fatalities", 0, MOST_DEAD),
         "participants": crowd_size(row),
         "original_type": original,
@@ -173,25 +174,20 @@ def types_of(row: Row) -> tuple[Any, ...]:
     return (narrower, broader) if narrower else (broader,)
 
 
-def read_event(rows: Any) -> Any:
-    """What the rows of one event tell. Raises RowRejected."""
+def read_event(rows: Any, order: str = DAY_FIRST) -> Any:
+    """What the rows of one event tell, their dates in an order of date_order.ORDERS. Raises RowRejected."""
     check_agreement(*rows)
     row, types, sides = rows[0], types_of(rows[0]), sides_of(rows)
     place = place_of(row)
     return ImportedEvent(
         id=id_of(row),
-        values=values_of(row, types, place, sides),
+        values=values_of(row, types, place, sides, order),
         place=place,
         actors=parts_of(types, sides),
         works=tuple(dict.fromkeys(chain.from_iterable(map(sources_of, rows)))),
         note=note_of(row),
         remarks=remarks_on(row, types, place),
     )
-
-
-def release_date(label: str) -> Any:
-    """A label that is a day, such as that of the download, is its own date."""
-    return label if dates.parse_day(label) else None
 
 
 IMPORTER = Importer(
@@ -209,8 +205,8 @@ IMPORTER = Importer(
     publisher="ACLED",
     eras={f"{years}, {form}": columns | more for years, columns in LAYOUTS.items() for form, more in FORMS.items()},
     tell=read_event,
+    settle=lambda rows, released, order: partial(read_event, order=order or settle_order(rows, released)),
     id=id_of,
     key="event_id_cnty",
     missing=frozenset({"NA"}),
-    released=release_date,
 )

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from slugify import slugify
 
+from models.domain.dates import LAST_DAY
 from models.domain.limits import LONGEST
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
@@ -111,7 +112,7 @@ def fill_placeholders(body: str) -> str:
 
 def reject_reasons(mapping: Mapping, rows: list[Row]) -> Iterator[tuple[int, str]]:
     """(number, reason) of each row that a load would reject."""
-    builder, seen = RecordBuilder(mapping.given["dataset"]["id"], ""), set()
+    builder, seen = RecordBuilder(mapping.given["dataset"]["id"], "", LAST_DAY), set()
     for row in rows:
         try:
             id = builder.record(mapping.tell([row]), ()).id

@@ -48,8 +48,8 @@ class ImportedPlace:
     """Where it happened, as deep as that is known: `name` is None where only a division or the country is.
 
     `country` is a code of the vocabulary `country`; where it was in none, `water` may name the ocean or sea. Degrees are WGS 84;
-    `uncertainty` says by how many kilometres the point may be off (None: it is taken as it stands). `kind` is that of `name`: `site` or
-    `settlement`.
+    `uncertainty` says by how many kilometres the point may be off (None: it is taken as it stands). `kind` is that of `name`: `site`,
+    `settlement` or `region`.
     """
 
     country: str | None

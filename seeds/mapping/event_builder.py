@@ -28,13 +28,27 @@ TOLD = {"location": "place", "sources": "works"} | {
 """What is no value of the event, by the field of ImportedEvent that it goes to."""
 
 
+DIVISIONS = ("admin1", "admin2")
+
+
 def build_place(country: str | None = None, **values: Any) -> Any:
+    values = at_level(country, **values)
     if ("latitude" in values) != ("longitude" in values):
         raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}
     if isinstance(country, Water):
         return ImportedPlace(None, water=str(country), **values)
     return ImportedPlace(country, **values) if country or told else None
+
+
+def at_level(country: str | None, kind: str | None = None, name: str | None = None, **values: Any) -> dict[str, Any]:
+    """The values of a place whose name is that of the division or the country that it is said to be."""
+    if kind in DIVISIONS and name:
+        return values | {kind: name}
+    if kind == "country" and country:
+        return values
+    kind = "region" if kind == "country" else kind
+    return values | {key: value for key, value in (("kind", kind), ("name", name)) if value}
 
 
 def build_part(

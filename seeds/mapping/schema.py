@@ -5,20 +5,18 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE, Vocabulary
+from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.corpus import schema
 from seeds.mapping import fields as yaml_fields
 from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
 from seeds.yaml_files.fields import EdtfField, EntrySchema, is_published_by, required_text
-
-NAMED = Vocabulary("location-kind", "What a named place is.", tuple(LOCATION_KIND.by_code[code] for code in ("site", "settlement")))
 
 PLACE = {
     "country": yaml_fields.country_value(),
     "admin1": yaml_fields.text_value(),
     "admin2": yaml_fields.text_value(),
     "name": yaml_fields.text_value(),
-    "kind": yaml_fields.code_value(NAMED),
+    "kind": yaml_fields.code_value(LOCATION_KIND),
     "latitude": yaml_fields.number_value(-90, 90),
     "longitude": yaml_fields.number_value(-180, 180),
     "uncertainty": yaml_fields.number_value(0, 20_000),

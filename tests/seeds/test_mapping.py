@@ -165,7 +165,7 @@ REFUSED = {
     "a code of no vocabulary": ("kind: {column: K, codes: {a: serial}}", "kind.codes.a: 'serial' is not in the vocabulary 'kind'"),
     "a default of no vocabulary": ("kind: {column: K, default: x}", "kind.default: 'x' is not in the vocabulary 'kind'"),
     "an unknown look-up": ("location: {country: {column: C, by: fips}}", "location.country.by: Must be one of: name, iso, gw."),
-    "a region for a place's kind": ("location: {kind: region}", "location.kind: 'region' is not in the vocabulary"),
+    "a strange kind of place": ("location: {kind: hamlet}", "location.kind: 'hamlet' is not in the vocabulary 'location-kind': site, "),
     "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
     "a strange decimal mark": ("location: {latitude: {column: L, decimal: ';'}}", "location.latitude.decimal: Must be one of: ., ,."),
     "one mark for two things": (
@@ -767,6 +767,30 @@ def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):
     status, _, errors = annals(empty, *arguments)
     assert status == 1
     assert "my.yaml: line 17: there is no column 'daed' in events.csv; did you mean 'dead'?" in errors
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("country", ImportedPlace("KZ")),
+        ("admin1", ImportedPlace("KZ", "N")),
+        ("admin2", ImportedPlace("KZ", admin2="N")),
+        ("region", ImportedPlace("KZ", name="N", kind="region")),
+        ("settlement", ImportedPlace("KZ", name="N")),
+        ("site", ImportedPlace("KZ", name="N", kind="site")),
+        ("", ImportedPlace("KZ", name="N")),
+    ],
+)
+def test_a_name_stands_at_the_level_of_its_kind(least, kind, expected):
+    told = least("location: {country: KZ, name: {column: n}, kind: {column: k}}\n", n="N", k=kind)
+    assert told.place == expected
+
+
+def test_a_country_that_is_not_told_is_a_region(least):
+    for kind in ("country", "region"):
+        assert least("location: {name: {column: n}, kind: {column: k}}\n", n="N", k=kind).place == ImportedPlace(
+            None, name="N", kind="region"
+        )
 
 
 OTHERS = {

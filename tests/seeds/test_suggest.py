@@ -1,5 +1,6 @@
 """Suggested mappings: what is made of a header and of the cells under it, and that the suggestion loads."""
 
+import json
 import re
 
 import pytest
@@ -406,3 +407,52 @@ def test_a_suggestion_loads_once_its_brackets_are_filled_in(empty, tmp_path):
         first = client.get("/v1/events/events:1").json
         assert (first["title"], first["fatalities"]["best"], first["location"]["country"]) == ("Clash in Boralday", 7, "KZ")
         assert client.get("/v1/events?country=KE").json["meta"]["returned"] == 2
+
+
+EXPORTS = {"csv": ""}
+"""By format, what is asked for beside it."""
+KEPT = ("kind", "type", "status", "title", "summary", "date", "time", "fatalities", "injuries", "arrests", "participants", "original_type")
+
+
+def exported(url, query):
+    with serving(url) as client:
+        return client.get(f"/v1/events?kind=all&limit=all&{query}").data
+
+
+def events_by_title(url):
+    return {event["title"]: event for event in map(json.loads, exported(url, "format=ndjson").splitlines())}
+
+
+@pytest.mark.parametrize("format", EXPORTS)
+def test_an_export_of_annals_loads_without_hand_work(corpus, empty, tmp_path, format):
+    (tmp_path / f"gtd.{format}").write_bytes(exported(corpus, f"format={format}{EXPORTS[format]}"))
+    (tmp_path / "my.yaml").write_text(suggest_mapping(tmp_path / f"gtd.{format}"), "utf-8")
+    status, output, errors = annals(
+        empty, "load", "--mapping", *map(str, (tmp_path / "my.yaml", "--release", "1", tmp_path / f"gtd.{format}"))
+    )
+    assert (status, "0 rejected" in output) == (0, True), errors
+    before, after = events_by_title(corpus), events_by_title(empty)
+    assert after.keys() == before.keys()
+    for title, event in after.items():
+        assert event["dataset"] == "my-gtd"
+        assert {name: event[name] for name in KEPT} == {name: before[title][name] for name in KEPT}
+        places = [each["location"] or {} for each in (event, before[title])]
+        for part in ("name", "kind", "country", "latitude", "longitude", "precision"):
+            assert places[0].get(part) == places[1].get(part)
+        assert len(event["actors"]) == len({part["id"] for part in before[title]["actors"]})
+        assert {each["name"] for each in event["weapons"]} == {each["name"] for each in before[title]["weapons"]}
+
+
+def test_an_export_with_parts_of_actors_keeps_their_roles(corpus, suggested):
+    text = exported(corpus, "format=csv&fields=id,type,status,title,date,actors,actors.name,actors.role,actors.kind").decode()
+    _, told = suggested(text)
+    assert told["actors"] == [
+        {"role": {"column": "actors_role"}, "name": {"column": "actors_name"}, "kind": {"column": "actors_kind"}, "split": ";"}
+    ]
+
+
+def test_a_file_that_is_called_as_a_dataset_of_an_importer_is_none(tmp_path):
+    (tmp_path / "acled.csv").write_text("id,date\n1,2011\n")
+    text = suggest_mapping(tmp_path / "acled.csv")
+    assert yaml.load(text, yaml.BaseLoader)["dataset"]["id"] == "my-acled"
+    assert "Not complete" not in text

@@ -11,14 +11,17 @@ from models.domain.dates import LAST_DAY
 from models.domain.limits import LONGEST
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
+from seeds.importers import IMPORTERS
 from seeds.importers.record_builder import RecordBuilder
 from seeds.mapping import source_lines
 from seeds.mapping.fields import EntryList
 from seeds.mapping.mapping import Mapping, check_mapping
 from seeds.mapping.schema import MappingEntry
+from seeds.mapping.suggest.annals_export import export_dataset, export_mapping, is_export
 from seeds.mapping.suggest.column_matcher import ColumnFinder
 from seeds.mapping.suggest.properties import guess_properties
 from seeds.mapping.suggest.sample import Sample, read_sample
+from seeds.mapping.suggest.type_inference import Guess
 
 HEAD = """\
 A first mapping for {file}, from its header and {rows} of its rows. What stands in (brackets) is to be filled in before it loads.
@@ -34,6 +37,7 @@ dataset:
   citation: (how to cite it)
   publisher: (who publishes it)
 """
+LICENSED = "Licence and citation are those of the datasets: the service that gave them has both."
 PLACEHOLDERS = "(title)", "(what it holds)", "(how to cite it)", "(who publishes it)"
 FEW = 5
 """Rejected rows that are shown."""
@@ -49,11 +53,32 @@ class PlainDumper(yaml.SafeDumper):
 def suggest_mapping(path: Any) -> str:
     """The text of a mapping for a file. Raises LoadRefused where it is no table."""
     taken = read_sample(path)
-    finder = ColumnFinder(taken)
-    found = guess_properties(finder)
-    body = "\n".join([*format_found(taken, found), "".join(map(format_comment, (*format_missing(found), *unused_columns(finder))))])
+    id = dataset_id(taken.file)
+    parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id)
+    body = "\n".join([*parts, "".join(map(format_comment, remarks))])
     head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
+
+
+def dataset_id(file: str) -> str:
+    """An id for the dataset of a file, which is none of an importer's."""
+    id = slugify(file.partition(".")[0], max_length=LONGEST) or "my-events"
+    return f"my-{id}" if id in IMPORTERS else id
+
+
+def export_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
+    """The blocks of the mapping of an export of Annals, and lines to end with."""
+    found = {name: Guess(value) for name, value in export_mapping(taken).items()}
+    dataset = format_block("dataset", {"id": id} | export_dataset(taken), (LICENSED,))
+    return [dataset, *format_found(found)], []
+
+
+def guessed_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
+    """The same of any table, by what its columns seem to tell."""
+    finder = ColumnFinder(taken)
+    found = guess_properties(finder)
+    missing = [format_block("missing", taken.missing)] if taken.missing else []
+    return [DATASET.format(id=id), *missing, *format_found(found)], [*format_missing(found), *unused_columns(finder)]
 
 
 def format_comment(text: str) -> str:
@@ -62,17 +87,14 @@ def format_comment(text: str) -> str:
 
 
 def format_block(name: str, value: dict[str, Any] | list[Any], remarks: tuple[Any, ...] = ()) -> str:
-    """A key of the mapping and what it says, with remarks before it: in braces what is short."""
-    flow = None if isinstance(value, dict | list) else False
+    """A key of the mapping and what it says, with remarks before it: in braces what is short, but for the dataset."""
+    flow = None if isinstance(value, dict | list) and name != "dataset" else False
     text = yaml.dump({name: value}, Dumper=PlainDumper, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
     return "".join(map(format_comment, remarks)) + text
 
 
-def format_found(taken: Any, found: Any) -> Iterator[Any]:
+def format_found(found: dict[str, Guess]) -> Iterator[str]:
     """The blocks of what is known, in the order of the schema."""
-    yield DATASET.format(id=slugify(taken.file.partition(".")[0], max_length=LONGEST) or "my-events")
-    if taken.missing:
-        yield format_block("missing", taken.missing)
     yield from (format_block(name, *found[name]) for name in MappingEntry().fields if name in found)
 
 

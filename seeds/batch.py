@@ -50,7 +50,8 @@ class Batch:
     Sources, locations and actors are rows by column name. Where the release is itself the source of all its claims, `source` is
     its id: then an event has one claim, which stands until a later release tells otherwise. A `complete` batch has all events of the
     dataset, so that others are retracted. `reject` keeps rows that cannot be read; as many as `tolerated` of the number read may be.
-    `kept()` tells where, `share(done)` how much is read, from 0 to 1, once so many events are done.
+    `kept()` tells where, `remarks()` what else the load is to count of its rows,
+    `share(done)` how much is read, from 0 to 1, once so many events are done.
     """
 
     dataset: dict
@@ -68,6 +69,7 @@ class Batch:
     reject: Callable = reject_nothing
     tolerated: Callable[[int], float] = lambda read: 0
     kept: Callable[[], list] = list
+    remarks: Callable[[], dict[str, int]] = dict
     share: Callable[[int], float] = lambda done: 0
 
 

@@ -4,7 +4,8 @@ To add a name, see `models/domain/country_names.py`; a state of Gleditsch and Wa
 
 The tables hold facts. Numbers: Gleditsch and Ward (1999), "A Revised List of the Independent EventStates since the Congress of Vienna",
 International Interactions 25(4), and its later revisions, with the microstates; from 1946 on, and with 345 after 2006 and 751 as
-UCDP uses them. `until` is the last year that a state was the number's for the longer part. Bounds: areas of use of the EPSG Geodetic
+UCDP uses them. `until` is the last year that a state was the number's for the longer part. FIPS:
+the codes of FIPS PUB 10-4, withdrawn ones too, and empty for islands that several states claim. Bounds: areas of use of the EPSG Geodetic
 Parameter Dataset 11.022, waters included where it has them; a former or disputed country, but for Kosovo, has those of the countries in
 which it lay or lies, and Morocco's hold Western Sahara, since UCDP counts it there.
 """
@@ -45,6 +46,7 @@ def states_by_number(rows: Any) -> Any:
 
 
 COUNTRIES = {row["code"]: row for row in read_csv("countries.csv")}
+BY_FIPS = {row["fips"]: row["code"] for row in read_csv("fips.csv")}
 BY_GW = states_by_number(read_csv("gleditsch_ward.csv"))
 
 
@@ -71,6 +73,14 @@ def code_by_iso(text: str) -> str | None:
     if code is None:
         raise RowRejected(f"country code {text!r} is not one of ISO 3166")
     return code
+
+
+def code_by_fips(text: str) -> str | None:
+    """The code of a country from that of FIPS 10-4; None for islands that several claim. Raises RowRejected where there is no such code."""
+    code = BY_FIPS.get(text.strip().upper())
+    if code is None:
+        raise RowRejected(f"country code {text!r} is not one of FIPS 10-4")
+    return code or None
 
 
 @lru_cache(4096)

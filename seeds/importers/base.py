@@ -15,6 +15,7 @@ class Importer:
     lower case, that its header must have; in their place, `check(columns, name of the file)` may raise LoadRefused. `tell` makes of
     the rows of one event what they tell, or raises RowRejected, and `id` gives of one of them the event's id, or raises RowRejected;
     without a `key`, the column whose equal values make rows one event, each row is one. Cells with one of the `missing` marks are empty.
+    Rows of which `skips` holds are passed over, and counted.
     `released` gives the EDTF date of a release's label, where the label tells it otherwise than by being a day. `settle` makes `tell` anew
     by all rows, the day of the release, and the order of day and month in dates that a user may have told (None). A whole release has
     `least` events or more, and `most` or fewer.
@@ -27,6 +28,7 @@ class Importer:
     id: Callable[[Row], str | None]
     key: str | None = None
     missing: frozenset[str] = frozenset()
+    skips: Callable[[Row], bool] = lambda row: False
     released: Callable[[str], str | None] = lambda label: None
     settle: Callable[[Iterable[Row], str, str | None], Callable[[list[Row]], ImportedEvent]] | None = None
     least: int = 1

@@ -1,6 +1,7 @@
 """A release of a dataset: files of rows, read by an importer into a batch for the loader."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -14,10 +15,13 @@ from models.domain.limits import LONGEST
 from seeds.batch import INVALID_LABEL, LABEL, SOURCE, Batch, EntryFault, Rejected, publication_columns
 from seeds.errors import LoadRefused, RowRejected, UnreadableFile
 from seeds.files.rejects import Rejects
+from seeds.files.row import Row
 from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
 from seeds.importers.base import Importer
 from seeds.importers.record_builder import RecordBuilder
+
+SKIPPED = "a row is passed over, since it tells of no event"
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,13 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
         source = source_of(importer, release)
         importer = settled_importer(importer, release, paths, source["known_from"])
         rejects = stack.enter_context(Rejects(paths, release.rejects, source["id"].replace(":", "-")))
-        size = sum(table.size for table in tables)
+        size, remarks = sum(table.size for table in tables), Counter()
         yield Batch(
             dataset=importer.dataset,
             label=release.label,
             released_on=source["known_from"],
             checksum=checksum(paths),
-            records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"], source["known_from"]), tables),
+            records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"], source["known_from"]), tables, remarks),
             sources=[source],
             source=source["id"],
             complete=release.complete,
@@ -64,6 +68,7 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
             reject=lambda origin, reason: keep_rejects(rejects, origin[0], origin[1], reason),
             tolerated=release.allowance,
             kept=lambda: rejects.written,
+            remarks=lambda: remarks,
             share=lambda done: sum(table.bytes_read for table in tables) / max(1, size),
         )
 
@@ -91,10 +96,19 @@ def check_table(importer: Importer, table: Any) -> Any:
         detect_layout(table.columns, importer.eras, table.path)
 
 
-def read_records(importer: Importer, telling: RecordBuilder, tables: list[Any]) -> Iterator[Any]:
+def read_records(importer: Importer, telling: RecordBuilder, tables: list[Any], remarks: Counter[str]) -> Iterator[Any]:
     for table in tables:
-        for rows in group_rows(table, importer.key):
+        for rows in group_rows(without_skipped(importer, table, remarks), importer.key):
             yield read_record(importer, telling, table, rows)
+
+
+def without_skipped(importer: Importer, table: Any, remarks: Counter[str]) -> Iterator[Row]:
+    """The rows that an importer does not pass over; the others are counted."""
+    for row in table:
+        if row.fault or not importer.skips(row):
+            yield row
+        else:
+            remarks[SKIPPED] += 1
 
 
 def read_record(importer: Importer, telling: RecordBuilder, table: Any, rows: Any) -> Any:

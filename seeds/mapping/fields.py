@@ -12,10 +12,10 @@ from marshmallow import ValidationError, fields, validate
 from models.domain.country_names import UnclearCountry, code_of_input
 from models.domain.limits import LARGEST
 from seeds.gazetteer import countries
-from seeds.mapping.cell_readers import build_from, constant_reader, convert_reader, read_entries
+from seeds.mapping.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
 from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
-from seeds.mapping.number_cells import SEPARATORS, read_number, read_whole_number
-from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text
+from seeds.mapping.number_cells import SEPARATORS, read_coded_number, read_number, read_total, read_whole_number
+from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text, read_whether_among
 from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrMore, constant_value, form_schema, parse_template
 from seeds.yaml_files.fields import CountField, EdtfField, code_field
 
@@ -23,6 +23,7 @@ LOOK_UPS = {
     "name": countries.country_or_water,
     "iso": countries.code_by_iso,
     "gw": lambda text: countries.code_by_gw(text.removesuffix(".0")),
+    "fips": countries.code_by_fips,
 }
 """How a country is told, by what finds its code."""
 
@@ -99,8 +100,10 @@ def number_column(read: Callable[..., Any], **limits: Any) -> Any:
 
 
 def number_value(least: int, most: int) -> MappedValue:
+    """A number, or one that a cell of codes stands for."""
     constant = fields.Float(validate=validate.Range(least, most))
-    return MappedValue(constant_value(constant), number_column(read_number, least=least, most=most))
+    coded = form_schema(read_coded_number, column=ColumnName(), codes=fields.Dict(values=constant, required=True))
+    return MappedValue(constant_value(constant), number_column(read_number, least=least, most=most), coded)
 
 
 def count_reader(most: int = LARGEST) -> Any:
@@ -112,10 +115,12 @@ def count_value(most: int = LARGEST, **more: Any) -> MappedValue:
 
 
 def people_value() -> MappedValue:
-    """A number of people, or its low, best and high."""
+    """A number of people, or its low, best and high, or what several numbers come to."""
+    parts = fields.List(count_value(), required=True, validate=validate.Length(min=2))
     return MappedValue(
         constant_value(CountField()),
         count_reader(),
+        form_schema(read_total, total=parts),
         form_schema(partial(build_from, figures_or_none), low=count_value(), best=count_value(), high=count_value()),
     )
 
@@ -155,3 +160,17 @@ def read_entry_list(build: Callable[..., Any], split: str | None = None, **readi
 def mapping_value(build: Callable[..., Any], declared: dict[str, Any]) -> Any:
     """A mapping of these values, of which `build` makes one thing."""
     return fields.Nested(form_schema(partial(build_from, build), **declared))
+
+
+def skip_value() -> fields.List:
+    """Columns with the texts by which a row tells of no event, as a CellReader of whether it does not."""
+    texts = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    return SkipList(fields.Nested(form_schema(read_whether_among, column=ColumnName(), values=texts)))
+
+
+class SkipList(fields.List):
+    """A list of CellReaders, which loads as one of whether one of them holds."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        readers: list[Any] = super()._deserialize(value, attr, data, **kwargs)
+        return combine_readers(lambda row: any(read(row) for read in readers), readers)

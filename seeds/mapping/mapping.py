@@ -14,19 +14,23 @@ from seeds.mapping.cell_readers import CellReader, read_values
 from seeds.mapping.event_builder import build_event
 from seeds.mapping.schema import MappingEntry
 
+NEVER = CellReader(lambda row: False)
+
 
 @dataclass(frozen=True)
 class Mapping:
-    """A file's checked content: `given` is what holds for all rows, `readings` are by name of a property."""
+    """A file's checked content: `given` is what holds for all rows, `readings` are by name of a property, and `skip` tells of a row
+    whether it tells of no event."""
 
     file: str
     given: dict
     readings: dict[str, CellReader]
+    skip: CellReader
 
     @property
     def columns(self) -> Any:
         """The columns that it names, in lower case, each with its line."""
-        named = dict.fromkeys(column for each in self.readings.values() for column in each.columns)
+        named = dict.fromkeys(column for each in (*self.readings.values(), self.skip) for column in each.columns)
         return sorted(named, key=lambda column: column.line)
 
     def tell(self, rows: Any) -> Any:
@@ -57,8 +61,9 @@ def check_mapping(found: Any, file: Any) -> Mapping:
         raise LoadRefused(
             [EntryFault(file, f"line {line}", reason) for line, reason in sorted(source_lines.locate_errors(error.messages, found))]
         ) from None
+    skip = loaded.pop("skip", NEVER)
     readings = {name: value for name, value in loaded.items() if isinstance(value, CellReader)}
-    return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings)
+    return Mapping(file, {name: value for name, value in loaded.items() if name not in readings}, readings, skip)
 
 
 def mapping_importer(path: Any) -> Any:
@@ -73,5 +78,6 @@ def mapping_importer(path: Any) -> Any:
         tell=mapping.tell,
         id=mapping.readings["id"],
         missing=frozenset(mapping.given["missing"]),
+        skips=mapping.skip,
         released=lambda label: released,
     )

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from models.domain.limits import LARGEST
+from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import CellReader
+from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
 
 SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 """What may stand between thousands, and the characters that are taken for it."""
@@ -46,3 +47,28 @@ def normalize_number(row: Row, column: Any, decimal: str = ".", thousands: str |
     if decimal != "." and "." in text:
         raise RowRejected(f"{column} {row.text(column)!r} has a dot where the mapping's `decimal` is {decimal!r}")
     return Row(row.number, {column: text.replace(decimal, ".")})
+
+
+def read_coded_number(column: str, codes: dict[str, float]) -> CellReader:
+    """The number that a cell stands for; None for what stands for none."""
+    known = {text.strip().casefold(): number for text, number in codes.items()}
+    return cell_reader(column, lambda text: known.get(text.casefold()))
+
+
+def read_total(total: list[CellReader]) -> CellReader:
+    """What numbers of people come to. Where one of them is not told, the others are the least that it can be."""
+    return combine_readers(lambda row: add_people([read(row) for read in total]), total)
+
+
+def add_people(told: list[Any]) -> Any:
+    """The sum of numbers of people, each a number or a dict of low, best and high; None where none is told. Raises RowRejected."""
+    ranges = [PeopleRange.of(each) for each in told]
+    lows = [each.low for each in ranges if each.low is not None]
+    found = {"low": sum(lows)} if lows else {}
+    for bound in ("best", "high"):
+        figures = [getattr(each, bound) for each in ranges]
+        if None not in figures:
+            found[bound] = sum(figures)
+    if any(figure > LARGEST for figure in found.values()):
+        raise RowRejected(f"numbers of people come to {max(found.values())}; at most {LARGEST} is taken")
+    return found["low"] if len(found) == 3 and len(set(found.values())) == 1 else found or None

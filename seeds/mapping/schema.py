@@ -66,6 +66,8 @@ class MappingEntry(EntrySchema):
     released = EdtfField(validate=is_published_by, load_default=None)
     missing = fields.List(fields.String(), load_default=list)
 
+    skip = yaml_fields.skip_value()
+
     id = yaml_fields.identifier_value(required=True)
     kind, type, status = (
         yaml_fields.code_value(KIND, "incident"),

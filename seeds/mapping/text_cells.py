@@ -78,3 +78,9 @@ def read_id(column: Any) -> CellReader:
 
 def read_ids(column: Any, split: Any = None) -> Any:
     return cell_reader(column, lambda text: tuple(make_id(each) for each in (text.split(split) if split else [text]) if each.strip()))
+
+
+def read_whether_among(column: str, values: list[str]) -> CellReader:
+    """Whether a cell is one of some texts, in any case; an empty text is an empty cell."""
+    texts = {text.strip().casefold() for text in values}
+    return CellReader(lambda row: (row.text(column) or "").casefold() in texts, (column,))

@@ -87,7 +87,7 @@ class Load:
         self.check()
         if self.batch.complete:
             self.retract()
-        self.remarks.update({AGAIN: self.revision.catch_up()} | self.ties.remarks())
+        self.remarks.update({AGAIN: self.revision.catch_up()} | self.ties.remarks() | self.batch.remarks())
         self.conclude()
 
     def define(self) -> None:

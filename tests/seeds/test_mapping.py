@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from support.corpora import annals, dump
 
 from models.domain.resolution_rules import PROPERTIES
-from models.domain.vocabularies import TYPE
+from models.domain.vocabularies import COUNTRY, TYPE
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
+from seeds.gazetteer.countries import BY_FIPS
 from seeds.importers import IMPORTERS
 from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
 from seeds.mapping import mapping, source_lines
@@ -164,7 +165,7 @@ REFUSED = {
     "a constant of no vocabulary": ("status: hapened", "status: 'hapened' is not in the vocabulary 'status': occurred, foiled, alleged"),
     "a code of no vocabulary": ("kind: {column: K, codes: {a: serial}}", "kind.codes.a: 'serial' is not in the vocabulary 'kind'"),
     "a default of no vocabulary": ("kind: {column: K, default: x}", "kind.default: 'x' is not in the vocabulary 'kind'"),
-    "an unknown look-up": ("location: {country: {column: C, by: fips}}", "location.country.by: Must be one of: name, iso, gw."),
+    "an unknown look-up": ("location: {country: {column: C, by: cow}}", "location.country.by: Must be one of: name, iso, gw, fips."),
     "a strange kind of place": ("location: {kind: hamlet}", "location.kind: 'hamlet' is not in the vocabulary 'location-kind': site, "),
     "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
     "a strange decimal mark": ("location: {latitude: {column: L, decimal: ';'}}", "location.latitude.decimal: Must be one of: ., ,."),
@@ -791,6 +792,57 @@ def test_a_country_that_is_not_told_is_a_region(least):
         assert least("location: {name: {column: n}, kind: {column: k}}\n", n="N", k=kind).place == ImportedPlace(
             None, name="N", kind="region"
         )
+
+
+def test_a_country_is_told_by_its_fips_code(least):
+    told = {code: least("location: {country: {column: c, by: fips}}\n", c=code).place for code in ("GM", "gb", "YI", "PG")}
+    assert told == {"GM": ImportedPlace("DE"), "gb": ImportedPlace("GA"), "YI": ImportedPlace("CSXX"), "PG": None}
+    with pytest.raises(RowRejected, match="country code 'ZZ' is not one of FIPS 10-4"):
+        least("location: {country: {column: c, by: fips}}\n", c="ZZ")
+
+
+def test_every_fips_code_is_of_a_country():
+    assert {*BY_FIPS.values()} - {""} <= {*COUNTRY.codes}
+
+
+SUMS = [("2", "3", 5), ("0", "0", 0), ("2", "", {"low": 2}), ("", "", None), ("", "0", {"low": 0})]
+TOTAL = "fatalities: {total: [{column: a}, {column: b}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"), [("2", "3", 5), ("0", "0", 0), ("2", "", {"low": 2}), ("", "", None), ("", "0", {"low": 0})]
+)
+def test_a_total_adds_what_columns_tell(least, a, b, expected):
+    assert least(TOTAL, a=a, b=b).values.get("fatalities") == expected
+
+
+def test_a_total_that_the_store_cannot_hold_is_rejected(least):
+    with pytest.raises(RowRejected, match="numbers of people come to 4294967294; at most 2147483647 is taken"):
+        least(TOTAL, a=str(2**31 - 1), b=str(2**31 - 1))
+
+
+@pytest.mark.parametrize(("code", "expected"), [("b", 400.0), ("B", 400.0), ("c", None), ("", None)])
+def test_the_uncertainty_of_a_point_can_be_told_by_codes(least, code, expected):
+    location = "location: {latitude: {column: y}, longitude: {column: x}, uncertainty: {column: p, codes: {a: 1.5, b: 400}}}\n"
+    assert least(location, y="1", x="2", p=code).place.uncertainty == expected
+
+
+SKIPPED = """\
+Ref;When;Type;Land;Town;Lat;Lon;Dead;Papers
+1;2011;Clash;Schweiz;Bern;;;3;
+;;;;;;;0;
+;;;;;;;None;
+3;2011;Clash;Schweiz;Bern;;;0;
+"""
+
+
+def test_rows_that_tell_of_no_event_are_passed_over_and_counted(empty, files):
+    directory, arguments = files
+    (directory / "my.yaml").write_text(TOLD + 'skip: [{column: Dead, values: ["0", none]}]\n', "utf-8")
+    (directory / "events.csv").write_text(SKIPPED, "utf-8")
+    status, output, errors = annals(empty, *arguments)
+    assert (status, "1 read = 1 new, 0 changed, 0 unchanged, 0 rejected" in output) == (0, True), errors
+    assert "3: a row is passed over, since it tells of no event" in output
 
 
 OTHERS = {

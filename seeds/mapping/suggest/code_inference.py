@@ -43,7 +43,8 @@ def guess_type_code(column: SampleColumn) -> Guess | None:
 
 
 def guess_country(column: SampleColumn) -> Guess | None:
-    found = {by: texts_read(cell_reader(column.name, look_up), column) for by, look_up in LOOK_UPS.items()}
+    look_ups = {by: look_up for by, look_up in LOOK_UPS.items() if by != "fips" or by in column.name}
+    found = {by: texts_read(cell_reader(column.name, look_up), column) for by, look_up in look_ups.items()}
     by = max(found, key=lambda by: column.rows_with(found[by]))
     if not reads_enough(found[by], column):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import reduce
+from itertools import filterfalse
 from typing import Any
 
 import yaml
@@ -101,7 +102,7 @@ def format_found(found: dict[str, Guess]) -> Iterator[str]:
 def format_missing(found: Any) -> Iterator[Any]:
     """A line for every other property that an event may have."""
     for name, field in MappingEntry().fields.items():
-        if name not in found and name not in ("dataset", "missing", "released"):
+        if name not in found and name not in ("dataset", "missing", "released", "skip"):
             yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, EntryList) else "{column: ...}")
 
 
@@ -135,7 +136,7 @@ def fill_placeholders(body: str) -> str:
 def reject_reasons(mapping: Mapping, rows: list[Row]) -> Iterator[tuple[int, str]]:
     """(number, reason) of each row that a load would reject."""
     builder, seen = RecordBuilder(mapping.given["dataset"]["id"], "", LAST_DAY), set()
-    for row in rows:
+    for row in filterfalse(mapping.skip, rows):
         try:
             id = builder.record(mapping.tell([row]), ()).id
         except RowRejected as reason:

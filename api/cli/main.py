@@ -20,6 +20,7 @@ from api import server, settings
 from api.app import create_app
 from api.cli import database_errors, output
 from api.cli.progress_bar import progress_callback
+from api.cli.read_options import with_read_options
 from api.http.version import VERSION
 from models import store as stores
 from models.column_store.files import lies_beside_store
@@ -31,6 +32,7 @@ from seeds.corpus.batch import read_corpus
 from seeds.corpus.corpus import parse_corpus
 from seeds.corpus.originals import check_originals
 from seeds.errors import LoadRefused
+from seeds.files.read_options import ReadOptions
 from seeds.importers import IMPORTERS
 from seeds.importers.acled.date_order import ORDERS
 from seeds.importers.release_files import ReleaseFiles, batch_of
@@ -76,6 +78,7 @@ def main() -> None:
 @click.option("--date-order", type=click.Choice(ORDERS), help="What comes first in dates as 5/1/2026; by default as all of them tell.")
 @click.option("--max-rejects", type=Tolerance(), default="1%", show_default=True, help="How many events may be rejected: 2% or 50.")
 @click.option("--rejects", type=click.Path(file_okay=False, path_type=Path), default=".", help="The directory for rejected rows.")
+@with_read_options
 def load_command(
     paths: tuple[Any, ...],
     demo: bool,
@@ -87,6 +90,7 @@ def load_command(
     date_order: str | None,
     max_rejects: int,
     rejects: Any,
+    options: ReadOptions,
 ) -> None:
     """Load the corpus in DIRECTORY, or a release of a dataset in FILEs, into the store at DATABASE_URL: all of it or nothing.
 
@@ -94,7 +98,7 @@ def load_command(
     """
     if demo == bool(paths):
         raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
-    release = ReleaseFiles(label, released, complete, max_rejects, rejects, date_order)
+    release = ReleaseFiles(label, released, complete, max_rejects, rejects, options, date_order)
     with (
         explain_errors(),
         batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch,
@@ -190,10 +194,11 @@ def mapping_group() -> Any:
 
 @mapping_group.command("suggest", with_appcontext=False)
 @click.argument("file", type=FILE)
-def suggest_command(file: Any) -> Any:
+@with_read_options
+def suggest_command(file: Any, options: ReadOptions) -> Any:
     """Print a first mapping for FILE, in YAML, from its header and a sample of its rows."""
     with explain_errors():
-        click.echo(suggest_mapping(file), nl=False)
+        click.echo(suggest_mapping(file, options), nl=False)
 
 
 @main.command("check", with_appcontext=False)

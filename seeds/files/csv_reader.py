@@ -3,22 +3,27 @@
 The next line then begins a row of its own, so that a quotation mark that is never closed costs its row and not those that follow.
 """
 
+import codecs
 import csv
 import io
 import re
 from collections import deque
 from collections.abc import Iterator
-from itertools import filterfalse
+from itertools import islice
 from typing import Any
 
 from seeds.errors import UnreadableFile
+from seeds.files.header import HEAD, header_place
+from seeds.files.read_options import FileNotes, ReadOptions
 from seeds.files.row import is_blank
-from seeds.files.text_encoding import FALLBACK, decode, detect_encoding
+from seeds.files.text_encoding import UNICODE, decode, detect_encoding
 
 SAMPLE = 2**16
+DELIMITERS = ",;\t|"
+READ = "CSV, JSON, GeoJSON, NDJSON and xlsx, bare or in a zip or gzip"
 LONGEST_CELL = 2**24
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 DELIMITER = re.compile(r"""sep=([^\w"\r\n])[\r\n]""", re.IGNORECASE)
 """What Excel takes from a first line, and does not show or count."""
 
@@ -57,13 +62,27 @@ class LineReader:
         return self.taken[0]
 
 
-def detect_delimiter(sample: str) -> Any:
-    """The one that cuts the header, the first row that holds anything, into most cells. Raises UnreadableFile where that is no text."""
-    readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in ",;\t"}
-    headers = {each: next(filterfalse(is_blank, rows), []) for each, rows in readers.items()}
-    if any(map(CONTROL.search, headers[","])):
-        raise UnreadableFile("its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read")
-    return max(headers, key=lambda each: len(headers[each]))
+def check_text(stream: Any, encoding: str | None) -> None:
+    """Raises UnreadableFile where the first line is no text."""
+    head = stream.peek(SAMPLE)[:SAMPLE]
+    first = next(filter(None, re.split(rb"[\r\n]+", head)), b"")
+    if CONTROL.search(first) and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and encoding not in UNICODE:
+        raise UnreadableFile(f"its first row is no text; {READ} are read")
+
+
+def detect_delimiter(sample: str, options: ReadOptions) -> str:
+    """The one that cuts the header into most cells, as long as most rows are cut into as many."""
+    readers = {each: csv.reader(io.StringIO(sample, newline=""), delimiter=each) for each in DELIMITERS}
+    rows = {each: list(islice(reader, HEAD)) or [[]] for each, reader in readers.items()}
+    return max(rows, key=lambda each: regularity(rows[each], options))
+
+
+def regularity(rows: list[list[str]], options: ReadOptions) -> tuple[bool, int, int]:
+    """How well rows are cut: whether most have as many cells as the header, how early that stands, and how many it has."""
+    place = 0 if options.columns else header_place(rows, options)
+    below = [len(cells) for cells in rows[place + 1 :] if not is_blank(cells)]
+    width = len(rows[place])
+    return width > 1 and 2 * below.count(width) >= len(below), -place, width
 
 
 def swallows_rows(cells: Any, delimiter: Any) -> Any:
@@ -93,14 +112,15 @@ def damaged_row(lines: Any, delimiter: Any, fault: Any) -> Any:
     return DamagedRow(next(csv.reader([lines.first()], delimiter=delimiter, quoting=csv.QUOTE_NONE)), fault)
 
 
-def read_csv(stream: Any, remark: Any) -> Iterator[Any]:
-    encoding = detect_encoding(stream)
-    if encoding == FALLBACK:
-        remark(f"read as {FALLBACK}, since the file is not UTF-8")
+def read_csv(stream: Any, options: ReadOptions, notes: FileNotes) -> Iterator[Any]:
+    check_text(stream, options.encoding)
+    encoding = detect_encoding(stream, options.encoding)
+    if not options.encoding and encoding not in UNICODE:
+        notes.remarks.append(f"read as {encoding}, since the file is not UTF-8")
     with decode(stream, encoding) as text:
         sample = text.read(SAMPLE)
         told = DELIMITER.match(sample)
-        delimiter = told[1] if told else detect_delimiter(sample)
+        delimiter = options.delimiter or (told[1] if told else detect_delimiter(sample, options))
         text.seek(0)
         if told:
             text.readline()

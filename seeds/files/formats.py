@@ -1,19 +1,19 @@
 """How each format of file becomes rows of texts, the names of the columns first.
 
 A new format is a line of FORMATS: a name, how its first bytes are known, and a generator of lists of texts from a seekable
-stream of bytes, which raises UnreadableFile and is given a function that takes what is to be remarked of the file. The first that
+stream of bytes, which raises UnreadableFile and is given what is said of the file and what takes its remarks. The first that
 knows the bytes reads them; CSV takes what is left.
 """
 
 import codecs
 import json
 import re
-from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
 from seeds.errors import UnreadableFile
 from seeds.files.csv_reader import SAMPLE, read_csv
+from seeds.files.read_options import FileNotes, ReadOptions
 from seeds.files.text_encoding import SURROGATE
 from seeds.files.xlsx_reader import read_xlsx
 
@@ -43,7 +43,7 @@ def json_text(value: Any) -> Any:
     return SURROGATE.sub("\ufffd", text)
 
 
-def read_json(stream: Any, remark: Any) -> Any:
+def read_json(stream: Any, options: ReadOptions, notes: FileNotes) -> Any:
     """Objects in a list, bare or under one of ENVELOPES. The columns are all names that any object has."""
     content = parse_json(stream)
     objects = next((content[key] for key in ENVELOPES if key in content), None) if isinstance(content, dict) else content
@@ -68,7 +68,7 @@ FORMATS = {
 }
 
 
-def read_table_rows(stream: Any, remark: Callable[..., Any]) -> tuple[Any, ...]:
-    """The name of the format of a stream, and its rows; `remark` takes what is to be remarked before the first of them."""
+def read_table_rows(stream: Any, options: ReadOptions, notes: FileNotes) -> tuple[Any, ...]:
+    """The name of the format of a stream, and its rows; `notes` takes what is to be remarked before the first of them."""
     head = stream.peek(SAMPLE)
-    return next((name, rows(stream, remark)) for name, (knows, rows) in FORMATS.items() if knows(head))
+    return next((name, rows(stream, options, notes)) for name, (knows, rows) in FORMATS.items() if knows(head))

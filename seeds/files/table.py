@@ -3,6 +3,7 @@
 A new container is a line of CONTAINERS: its first bytes, and a function from the open file to the stream of bytes within.
 """
 
+import codecs
 import csv
 import gzip
 import os
@@ -18,7 +19,10 @@ from seeds.batch import EntryFault
 from seeds.errors import LoadRefused, UnreadableFile
 from seeds.files.csv_reader import LONGEST_CELL, DamagedRow
 from seeds.files.formats import read_table_rows
-from seeds.files.row import NUMBER, Row, is_blank
+from seeds.files.header import find_header
+from seeds.files.read_options import NO_OPTIONS, FileNotes, ReadOptions
+from seeds.files.row import NUMBER, Row
+from seeds.files.sheets import SheetRow
 from seeds.files.text_encoding import SURROGATE
 
 REJECTED = ["rejected_row", "rejected_reason"]
@@ -27,11 +31,11 @@ DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
 LISTED = 10
 
 
-def format_names(names: Iterable[Any]) -> str:
+def format_names(names: Iterable[Any], listed: int = LISTED) -> str:
     """The first few names of many."""
     names = list(names)
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
+    more = f" and {len(names) - listed} more" if len(names) > listed else ""
+    return ", ".join(names[:listed]) + more
 
 
 def refuse(path: Any, reason: str) -> LoadRefused:
@@ -84,23 +88,20 @@ def unpack(file: Any) -> Any:
     return next((opening(file) for magic, opening in CONTAINERS.items() if head.startswith(magic)), file)
 
 
+def is_rejects(stream: Any) -> bool:
+    """Whether it is a file of rejects, whose form is ours whatever that of the file was from which they are."""
+    return stream.peek(64).removeprefix(codecs.BOM_UTF8).startswith(",".join(REJECTED).encode())
+
+
 def is_valid_text(cell: str) -> bool:
     """Whether it holds no NUL, and no byte that is no character."""
     return "\0" not in cell and (cell.isascii() or not SURROGATE.search(cell))
 
 
-def find_header(rows: Iterable[Any]) -> tuple[Any, ...]:
-    """The first row that holds anything, and its number. Raises UnreadableFile."""
-    number, header = next(((number, cells) for number, cells in rows if not is_blank(cells)), (0, None))
-    if header is None:
-        raise UnreadableFile("it is empty")
-    if isinstance(header, DamagedRow):
-        raise UnreadableFile(f"its header cannot be read: {header.fault}")
-    return number, header
-
-
 def columns_of(header: list[str]) -> list[str]:
     """Names in lower case, a column without one named by its place. Raises UnreadableFile where one is no text or two are the same."""
+    if isinstance(header, DamagedRow):
+        raise UnreadableFile(f"its header cannot be read: {header.fault}")
     if not all(map(is_valid_text, header)):
         raise UnreadableFile("its header holds a NUL character, or a byte that is no character of the file's encoding")
     columns = [name.strip().lower() or f"column {place}" for place, name in enumerate(header, 1)]
@@ -125,24 +126,33 @@ def restore_rejects(rows: Any) -> Any:
 
 
 class Table:
-    """An open file: `format`, `header` (names as they stand), `columns` (lower-case), `size` in bytes, `remarks` that hold for all of
-    it and, iterated once, `Row`s.
+    """An open file: `format`, `sheet` (None where it has none), `header` (names as they stand), `columns` (lower-case), `size` in bytes,
+    `remarks` that hold for all of it and, iterated once, `Row`s.
 
     Rows with nothing or only space in them are passed over, and so are the hashtags of HXL under the header; both are counted in numbers.
     Of a file of rejects the first two columns are none of the table's; its rows have the numbers that stand in the first.
     """
 
-    def __init__(self, path: Any, file: Any, missing: frozenset[str]) -> None:
+    def __init__(self, path: Any, file: Any, missing: frozenset[str], options: ReadOptions) -> None:
         self.path, self.file, self.missing = Path(path), file, missing
         self.size = os.fstat(file.fileno()).st_size
-        self.remarks = []
-        self.format, rows = read_table_rows(unpack(file), self.remarks.append)
-        self.rows = enumerate(rows, 1)
-        first, self.header = find_header(self.rows)
-        self.tags = first + 1
+        notes, stream = FileNotes(), unpack(file)
+        options = NO_OPTIONS if is_rejects(stream) else options
+        self.format, rows = read_table_rows(stream, options, notes)
+        first, self.header, above, self.rows = find_header(enumerate(rows, 1), options)
+        self.sheet, self.remarks = (
+            notes.sheet,
+            notes.remarks + ([f"{above} row(s) above the header passed over"] if above and not options.header_row else []),
+        )
+        self.tags = first + 1 if first else None
         if self.header[: len(REJECTED)] == REJECTED:
             self.rows, self.header, self.tags = restore_rejects(self.rows), self.header[len(REJECTED) :], None
         self.columns = columns_of(self.header)
+
+    @property
+    def name(self) -> str:
+        """What it is called where a person is told of it: its file, and the sheet in that."""
+        return self.path.name + (f", sheet {self.sheet!r}" if self.sheet else "")
 
     @property
     def bytes_read(self) -> Any:
@@ -170,6 +180,8 @@ class Table:
                 joined = "".join(cells)
                 if not joined or joined.isspace() or (number == self.tags and is_hashtags(cells)):
                     continue
+                if type(cells) is SheetRow:
+                    cells = [*cells, *[""] * (width - len(cells))]
                 if len(cells) == width and type(cells) is list and is_valid_text(joined):
                     yield Row(number, dict(zip(columns, cells, strict=True)), missing)
                 else:
@@ -177,8 +189,9 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Any, missing: Any = frozenset()) -> Iterator[Any]:
-    """The table of a file, open for a while; `missing` are marks in cells that mean nothing is there.
+def open_table(path: Any, missing: Any = frozenset(), options: ReadOptions = NO_OPTIONS) -> Iterator[Any]:
+    """The table of a file, open for a while; `missing` are marks in cells that mean nothing is there, `options`
+    what is said of the file.
 
     Raises LoadRefused, on opening or while rows are read, where the file is no table or is damaged.
     """
@@ -186,7 +199,7 @@ def open_table(path: Any, missing: Any = frozenset()) -> Iterator[Any]:
         file = open(path, "rb")  # noqa: SIM115
     with file:
         with explaining_read_errors(path):
-            table = Table(path, file, missing)
+            table = Table(path, file, missing, options)
         yield table
 
 

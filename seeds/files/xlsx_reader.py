@@ -1,6 +1,7 @@
 """Xlsx as rows of texts: the first visible sheet in which anything stands."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,9 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from seeds.errors import UnreadableFile
+from seeds.files.read_options import FileNotes, ReadOptions
 from seeds.files.row import is_blank
+from seeds.files.sheets import SheetRow, others_remark, sheet_place
 from seeds.files.text_encoding import CHUNK
 
 FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
@@ -62,26 +65,17 @@ def text_of(cell: Any) -> Any:
     return TEXTS[type(cell.value)](cell) if type(cell.value) in TEXTS else str(cell.value)
 
 
-def row_texts(cells: Any, width: Any = 0) -> Any:
-    """Texts, as many as the header has: a sheet does not store the empty cells after the last."""
-    texts = list(map(text_of, cells))
-    while len(texts) > width and not texts[-1]:
+def row_texts(cells: Any) -> SheetRow:
+    """Texts up to the last that is not empty."""
+    texts = SheetRow(map(text_of, cells))
+    while texts and not texts[-1]:
         texts.pop()
-    return texts + [""] * (width - len(texts))
+    return texts
 
 
-def pad_rows(rows: Any) -> Any:
-    """The rows of a sheet as texts, each as wide as the first that holds anything, or wider."""
-    width = 0
-    for cells in rows:
-        texts = row_texts(cells, width)
-        width = width or (0 if is_blank(texts) else len(texts))
-        yield texts
-
-
-def sheet_rows(sheet: Any) -> Any:
+def sheet_rows(sheet: Any) -> Iterator[SheetRow]:
     sheet.reset_dimensions()
-    return pad_rows(sheet.iter_rows())
+    return map(row_texts, sheet.iter_rows())
 
 
 def check_formulas(sheet: Any) -> Any:
@@ -96,23 +90,27 @@ def check_formulas(sheet: Any) -> Any:
                 raise UnreadableFile(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
 
 
-def select_sheet(stream: Any, remark: Any) -> Any:
-    """The sheet that is read of a workbook. Raises UnreadableFile where none holds anything."""
+def select_sheet(stream: Any, options: ReadOptions, notes: FileNotes) -> Any:
+    """The sheet that is read of a workbook: the one that is said, or the first visible one that holds anything. Raises UnreadableFile."""
     reader = WorkbookReader(stream, read_only=True, data_only=True)
     reader.read()
-    visible = [sheet for sheet in reader.wb.worksheets if sheet.sheet_state == "visible"]
+    sheets = reader.wb.worksheets
+    if options.sheet is not None:
+        return sheets[sheet_place(options.sheet, [sheet.title for sheet in sheets])]
+    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     first, *others = [sheet for sheet in visible if not all(map(is_blank, sheet_rows(sheet)))] or [None]
     if first is None:
         raise UnreadableFile("it is empty")
     if others:
-        remark(f"{len(others)} more sheet{'s' if len(others) > 1 else ''} with rows not read")
+        notes.remarks.append(others_remark(len(others)))
     return first
 
 
-def read_xlsx(stream: Any, remark: Any) -> Any:
+def read_xlsx(stream: Any, options: ReadOptions, notes: FileNotes) -> Any:
     """The rows of its sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
-        sheet = select_sheet(stream, remark)
+        sheet = select_sheet(stream, options, notes)
+        notes.sheet = sheet.title
         check_formulas(sheet)
         yield from sheet_rows(sheet)
     except UnreadableFile:

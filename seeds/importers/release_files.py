@@ -14,6 +14,7 @@ from models.domain import dates
 from models.domain.limits import LONGEST
 from seeds.batch import INVALID_LABEL, LABEL, SOURCE, Batch, EntryFault, Rejected, publication_columns
 from seeds.errors import LoadRefused, RowRejected, UnreadableFile
+from seeds.files.read_options import NO_OPTIONS, ReadOptions
 from seeds.files.rejects import Rejects
 from seeds.files.row import Row
 from seeds.files.row_groups import group_rows
@@ -27,14 +28,15 @@ SKIPPED = "a row is passed over, since it tells of no event"
 @dataclass(frozen=True)
 class ReleaseFiles:
     """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
-    tells it, or today), whether they are the `complete` release, how many rows may be rejected, where rejects are kept, and whether days or
-    months come first in dates that may be read either way (one of DATE_ORDERS; None: as the files tell)."""
+    tells it, or today), whether they are the `complete` release, how many rows may be rejected, where rejects are kept, `options` of how
+    to read them, which outweigh those of the importer, and whether days or months come first in dates that may be read either way."""
 
     label: str
     published: str | None = None
     complete: bool = False
     tolerated: float = 0.01
     rejects: Path = Path()
+    options: ReadOptions = NO_OPTIONS
     date_order: str | None = None
 
     def allowance(self, read: int) -> Any:
@@ -46,8 +48,9 @@ class ReleaseFiles:
 @contextmanager
 def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
     """The Batch of a ReleaseFiles's files, which are open for a while. Raises LoadRefused where a file is not what it was said to be."""
+    options = release.options.or_else(importer.options)
     with ExitStack() as stack:
-        tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
+        tables = [stack.enter_context(open_table(path, importer.missing, options)) for path in paths]
         for table in tables:
             check_table(importer, table)
         source = source_of(importer, release)
@@ -81,7 +84,8 @@ def settled_importer(importer: Importer, release: ReleaseFiles, paths: Any, rele
             raise LoadRefused([EntryFault(importer.dataset["id"], "--date-order", reason)])
         return importer
     with ExitStack() as stack:
-        tables = [stack.enter_context(open_table(path, importer.missing)) for path in paths]
+        options = release.options.or_else(importer.options)
+        tables = [stack.enter_context(open_table(path, importer.missing, options)) for path in paths]
         try:
             return replace(importer, tell=importer.settle(chain.from_iterable(tables), released, release.date_order))
         except UnreadableFile as error:
@@ -91,7 +95,7 @@ def settled_importer(importer: Importer, release: ReleaseFiles, paths: Any, rele
 def check_table(importer: Importer, table: Any) -> Any:
     """Raises LoadRefused where a table is not laid out as the importer expects."""
     if importer.check:
-        importer.check(table.columns, table.path.name)
+        importer.check(table.columns, table.name)
     else:
         detect_layout(table.columns, importer.eras, table.path)
 

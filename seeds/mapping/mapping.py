@@ -8,6 +8,7 @@ from marshmallow import ValidationError
 
 from seeds.batch import EntryFault
 from seeds.errors import LoadRefused, suggestion
+from seeds.files.table import format_names
 from seeds.importers.base import Importer
 from seeds.mapping import source_lines
 from seeds.mapping.cell_readers import CellReader, read_values
@@ -15,6 +16,9 @@ from seeds.mapping.event_builder import build_event
 from seeds.mapping.schema import MappingEntry
 
 NEVER = CellReader(lambda row: False)
+
+MOST_COLUMNS = 60
+"""Columns that are listed where one is not there."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,10 @@ class Mapping:
     def check(self, columns: Any, table: Any) -> Any:
         """Raises LoadRefused with each column that is named and not among those of a table."""
         lacking = [column for column in self.columns if column not in columns]
-        if lacking:
-            raise LoadRefused([EntryFault(self.file, f"line {column.line}", unknown_column(column, columns, table)) for column in lacking])
+        faults = [EntryFault(self.file, f"line {column.line}", unknown_column(column, columns, table)) for column in lacking]
+        if faults:
+            there = EntryFault(self.file, faults[-1].entry, f"{faults[-1].reason}; its columns are {format_names(columns, MOST_COLUMNS)}")
+            raise LoadRefused([*faults[:-1], there])
 
 
 def unknown_column(column: Any, columns: Any, table: Any) -> Any:
@@ -80,4 +86,5 @@ def mapping_importer(path: Any) -> Any:
         missing=frozenset(mapping.given["missing"]),
         skips=mapping.skip,
         released=lambda label: released,
+        options=mapping.given["file"],
     )

@@ -7,8 +7,10 @@ from marshmallow import ValidationError, fields
 
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.corpus import schema
+from seeds.files.read_options import NO_OPTIONS
 from seeds.mapping import fields as yaml_fields
 from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
+from seeds.mapping.file_entry import FileEntry
 from seeds.yaml_files.fields import EdtfField, EntrySchema, is_published_by, required_text
 
 PLACE = {
@@ -60,11 +62,13 @@ class DatasetEntry(schema.DatasetEntry):
 
 
 class MappingEntry(EntrySchema):
-    """The dataset, its date, what of a cell means that nothing is there; and how each property is read, which loads as a CellReader."""
+    """The dataset, its date, what of a cell means that nothing is there, and how files are read; and how each property is read, which loads
+    as a CellReader."""
 
     dataset = fields.Nested(DatasetEntry, required=True)
     released = EdtfField(validate=is_published_by, load_default=None)
     missing = fields.List(fields.String(), load_default=list)
+    file = fields.Nested(FileEntry, load_default=NO_OPTIONS)
 
     skip = yaml_fields.skip_value()
 

@@ -280,7 +280,7 @@ def test_a_column_that_the_table_lacks_is_told_with_its_line(tmp_path):
         importer.check(["ref", "towns", "when", "type"], "events.csv")
     assert list(map(str, refused.value.faults)) == [
         "my.yaml: line 9: there is no column 'town' in events.csv; did you mean 'towns'?",
-        "my.yaml: line 12: there is no column 'hurt' in events.csv",
+        "my.yaml: line 12: there is no column 'hurt' in events.csv; its columns are ref, towns, when, type",
     ]
 
 

@@ -491,7 +491,7 @@ def test_a_formula_that_openpyxl_writes_is_refused(refusal):
 GZIPPED = gzip.compress(csv_text([["a", "b"], *([str(n * n), "x"] for n in range(5000))]).encode())
 NEW_ZIP = zipped({"a.csv": "a"}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")
 CUT_OFF = "it is damaged or was cut off"
-NO_TEXT = "its first row is no text; CSV, CSV in gzip or zip, JSON and xlsx are read"
+NO_TEXT = "its first row is no text; CSV, JSON, GeoJSON, NDJSON and xlsx"
 NO_OBJECTS = 'JSON must be a list of objects, {"Result": [objects]} or {"data": [objects]}'
 TEN = "0.txt, 1.txt, 2.txt, 3.txt, 4.txt, 5.txt, 6.txt, 7.txt, 8.txt, 9.txt"
 REFUSED = {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
 from seeds.files import table as tables
+from seeds.files.read_options import NO_OPTIONS, ReadOptions
 from seeds.files.row import Row
 
 ROWS = 1000
@@ -54,9 +54,9 @@ class Sample:
     missing: list[str]
 
 
-def read_sample(path: Path) -> Sample:
+def read_sample(path: Path, options: ReadOptions = NO_OPTIONS) -> Sample:
     """The Sample of a file. Raises LoadRefused where it is no table."""
-    with tables.open_table(path, frozenset(MARKS)) as table:
+    with tables.open_table(path, frozenset(MARKS), options) as table:
         readable = (row for row in islice(table, FARTHEST) if not row.fault)
         rows = [*islice(readable, ROWS), *spread(readable, ROWS)]
         cells = {cell.strip() for row in rows for cell in row.cells.values()}

@@ -11,6 +11,7 @@ from slugify import slugify
 from models.domain.dates import LAST_DAY
 from models.domain.limits import LONGEST
 from seeds.errors import LoadRefused, RowRejected
+from seeds.files.read_options import NO_OPTIONS, ReadOptions
 from seeds.files.row import Row
 from seeds.importers import IMPORTERS
 from seeds.importers.record_builder import RecordBuilder
@@ -51,11 +52,11 @@ class PlainDumper(yaml.SafeDumper):
         return True
 
 
-def suggest_mapping(path: Any) -> str:
-    """The text of a mapping for a file. Raises LoadRefused where it is no table."""
-    taken = read_sample(path)
+def suggest_mapping(path: Any, options: ReadOptions = NO_OPTIONS) -> str:
+    """The text of a mapping for a file that is read as it is said. Raises LoadRefused where it is no table."""
+    taken = read_sample(path, options)
     id = dataset_id(taken.file)
-    parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id)
+    parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id, options)
     body = "\n".join([*parts, "".join(map(format_comment, remarks))])
     head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
@@ -74,12 +75,13 @@ def export_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
     return [dataset, *format_found(found)], []
 
 
-def guessed_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
+def guessed_parts(taken: Sample, id: str, options: ReadOptions) -> tuple[list[str], list[str]]:
     """The same of any table, by what its columns seem to tell."""
     finder = ColumnFinder(taken)
     found = guess_properties(finder)
-    missing = [format_block("missing", taken.missing)] if taken.missing else []
-    return [DATASET.format(id=id), *missing, *format_found(found)], [*format_missing(found), *unused_columns(finder)]
+    said: dict[str, Any] = {"file": options.given, "missing": taken.missing}
+    blocks = [format_block(name, value) for name, value in said.items() if value]
+    return [DATASET.format(id=id), *blocks, *format_found(found)], [*format_missing(found), *unused_columns(finder)]
 
 
 def format_comment(text: str) -> str:
@@ -102,7 +104,7 @@ def format_found(found: dict[str, Guess]) -> Iterator[str]:
 def format_missing(found: Any) -> Iterator[Any]:
     """A line for every other property that an event may have."""
     for name, field in MappingEntry().fields.items():
-        if name not in found and name not in ("dataset", "missing", "released", "skip"):
+        if name not in found and name not in ("dataset", "missing", "released", "skip", "file"):
             yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, EntryList) else "{column: ...}")
 
 

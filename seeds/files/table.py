@@ -21,8 +21,8 @@ from seeds.files.csv_reader import LONGEST_CELL, DamagedRow
 from seeds.files.formats import read_table_rows
 from seeds.files.header import find_header
 from seeds.files.read_options import NO_OPTIONS, FileNotes, ReadOptions
+from seeds.files.readers.sheets import SheetRow
 from seeds.files.row import NUMBER, Row
-from seeds.files.sheets import SheetRow
 from seeds.files.text_encoding import SURROGATE
 
 REJECTED = ["rejected_row", "rejected_reason"]

@@ -19,7 +19,7 @@ from openpyxl.chart import BarChart
 
 from seeds.errors import LoadRefused
 from seeds.files.csv_reader import LONGEST_CELL, SAMPLE
-from seeds.files.formats import LARGEST_JSON
+from seeds.files.readers.json_reader import LARGEST_JSON
 from seeds.files.row import Row
 from seeds.files.row_groups import SPOOL, group_rows
 from seeds.files.table import detect_layout, open_table
@@ -369,8 +369,8 @@ def test_json_values_become_texts(reading):
     first, second = reading(
         b'{"Result": [{"n": 1, "f": 369.0, "t": true, "z": null, "Deep": {"a": [1, "\xc3\xa9"]}}, {"f": -1.5, "new": "", "t": false}]}'
     )
-    assert first.cells == {"n": "1", "f": "369.0", "t": "true", "z": "", "deep": '{"a": [1, "é"]}', "new": ""}
-    assert second.cells == {"n": "", "f": "-1.5", "t": "false", "z": "", "deep": "", "new": ""}
+    assert first.cells == {"n": "1", "f": "369.0", "t": "true", "z": "", "deep.a": "1;é", "new": ""}
+    assert second.cells == {"n": "", "f": "-1.5", "t": "false", "z": "", "deep.a": "", "new": ""}
 
 
 def test_workbook_values_become_texts(reading):
@@ -517,9 +517,9 @@ REFUSED = {
     "no JSON": (b'{"Result": [', "it is no valid JSON: Expecting value"),
     "deep JSON": (b"[" * 100_000, "it is no valid JSON: maximum recursion depth exceeded"),
     "JSON in cp1252": ('[{"a": "é"}]'.encode("cp1252"), "it is no valid JSON"),
-    "another JSON": (b'{"rows": []}', NO_OBJECTS),
+    "another JSON": (b'{"rows": [1]}', NO_OBJECTS),
     "a list of lists": (b"[[1, 2]]", NO_OBJECTS),
-    "long JSON": (b"[" + b" " * LARGEST_JSON + b"]", "JSON of more than 64 MB is not read; take the CSV, or pages of the API"),
+    "long JSON": (b"[" + b" " * LARGEST_JSON + b"]", "JSON of more than 64 MB is not read; take the CSV, NDJSON, or pages of the API"),
     "an open quotation": (b'a,b\n1,2\n3,"4\n5,6\n', "it ends inside quotation marks: it was cut off, or a quotation mark is never closed"),
     "an endless cell": (b'a,b\n1,"' + b"xyz\n" * (LONGEST_CELL // 4 + 1), "a cell has more than 16,777,216 characters"),
 }

@@ -12,8 +12,8 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from seeds.errors import UnreadableFile
 from seeds.files.read_options import FileNotes, ReadOptions
+from seeds.files.readers.sheets import SheetRow, others_remark, sheet_place
 from seeds.files.row import is_blank
-from seeds.files.sheets import SheetRow, others_remark, sheet_place
 from seeds.files.text_encoding import CHUNK
 
 FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 from seeds.files import table as tables
 from seeds.files.read_options import NO_OPTIONS, ReadOptions

@@ -31,7 +31,7 @@ from seeds.batch import EntryFault
 from seeds.corpus.batch import read_corpus
 from seeds.corpus.corpus import parse_corpus
 from seeds.corpus.originals import check_originals
-from seeds.errors import LoadRefused
+from seeds.errors import LoadRefused, suggestion
 from seeds.files.read_options import ReadOptions
 from seeds.importers import IMPORTERS
 from seeds.importers.acled.date_order import ORDERS
@@ -61,6 +61,23 @@ class Tolerance(click.ParamType):
         return float(found[1]) / 100 if found[1] else int(found[2])
 
 
+NAMES = ", ".join(mapped.EXAMPLES)
+"""The mappings that come with Annals."""
+
+
+class MappingFile(click.ParamType):
+    """A file, or the name of a mapping that comes with Annals, as its path."""
+
+    name = "file or name"
+
+    def convert(self, value: str, param: Any, ctx: Any) -> Any:
+        path = Path(value) if Path(value).is_file() else mapped.EXAMPLES.get(value)
+        if path is None:
+            near = suggestion(value, mapped.EXAMPLES)
+            self.fail(f"there is no file {value!r}, nor does a mapping of that name come with Annals: {NAMES}{near}", param, ctx)
+        return path
+
+
 @click.group(cls=AppGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="annals", message="%(prog)s %(version)s")
 def main() -> None:
@@ -71,7 +88,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="DIRECTORY | FILE...")
 @click.option("--demo", is_flag=True, help="Load the corpus that comes with Annals, of militant violence in Kazakhstan.")
 @click.option("--dataset", type=click.Choice(sorted(IMPORTERS)), help="What the FILEs are a release of.")
-@click.option("--mapping", type=FILE, help="A YAML file that says how the columns of the FILEs tell events.")
+@click.option("--mapping", type=MappingFile(), help=f"A YAML file that says how columns tell events, or one of {NAMES}.")
 @click.option("--release", "label", help="The release's label, such as 25.1.")
 @click.option("--released", help="When the release was published, in EDTF; by default as its label tells, or today.")
 @click.option("--complete", is_flag=True, help="The FILEs are the whole release: events of the dataset that it has not are retracted.")

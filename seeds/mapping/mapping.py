@@ -15,6 +15,9 @@ from seeds.mapping.cell_readers import CellReader, read_values
 from seeds.mapping.event_builder import build_event
 from seeds.mapping.schema import MappingEntry
 
+EXAMPLES = {path.stem: path for path in sorted((Path(__file__).parent / "examples").glob("*.yaml"))}
+"""The mappings of well-known public files that come with Annals, by name."""
+
 NEVER = CellReader(lambda row: False)
 
 MOST_COLUMNS = 60

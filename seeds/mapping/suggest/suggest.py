@@ -17,7 +17,7 @@ from seeds.importers import IMPORTERS
 from seeds.importers.record_builder import RecordBuilder
 from seeds.mapping import source_lines
 from seeds.mapping.fields import EntryList
-from seeds.mapping.mapping import Mapping, check_mapping
+from seeds.mapping.mapping import EXAMPLES, Mapping, check_mapping, read_mapping
 from seeds.mapping.schema import MappingEntry
 from seeds.mapping.suggest.annals_export import export_dataset, export_mapping, is_export
 from seeds.mapping.suggest.column_matcher import ColumnFinder
@@ -40,6 +40,7 @@ dataset:
   publisher: (who publishes it)
 """
 LICENSED = "Licence and citation are those of the datasets: the service that gave them has both."
+COMES = "This mapping comes with Annals: `annals load --mapping {name} --release LABEL FILE` loads such files."
 PLACEHOLDERS = "(title)", "(what it holds)", "(how to cite it)", "(who publishes it)"
 FEW = 5
 """Rejected rows that are shown."""
@@ -56,10 +57,24 @@ def suggest_mapping(path: Any, options: ReadOptions = NO_OPTIONS) -> str:
     """The text of a mapping for a file that is read as it is said. Raises LoadRefused where it is no table."""
     taken = read_sample(path, options)
     id = dataset_id(taken.file)
-    parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id, options)
+    if known := known_layout(taken):
+        parts, remarks = known_parts(known)
+    else:
+        parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id, options)
     body = "\n".join([*parts, "".join(map(format_comment, remarks))])
     head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
+
+
+def known_layout(taken: Sample) -> str | None:
+    """The name of the mapping that comes with Annals whose columns are those of a file; None without one."""
+    mappings = {name: read_mapping(path) for name, path in EXAMPLES.items()}
+    return next((name for name, mapping in mappings.items() if {*mapping.columns} <= taken.columns.keys()), None)
+
+
+def known_parts(name: str) -> tuple[list[str], list[str]]:
+    """The same of a file for which a mapping comes with Annals."""
+    return [EXAMPLES[name].read_text("utf-8")], [COMES.format(name=name)]
 
 
 def dataset_id(file: str) -> str:

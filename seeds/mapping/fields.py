@@ -17,7 +17,7 @@ from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_dat
 from seeds.mapping.number_cells import SEPARATORS, read_coded_number, read_number, read_total, read_whole_number
 from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text, read_whether_among
 from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrMore, constant_value, form_schema, parse_template
-from seeds.yaml_files.fields import CountField, EdtfField, code_field
+from seeds.yaml_files.fields import CountField, EdtfField, code_field, is_filled_in
 
 LOOK_UPS = {
     "name": countries.country_or_water,
@@ -30,8 +30,10 @@ LOOK_UPS = {
 
 class DateFormatField(fields.String):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        is_filled_in(text)
         try:
-            return parse_format(super()._deserialize(value, attr, data, **kwargs))
+            return parse_format(text)
         except ValueError as error:
             raise ValidationError(str(error)) from None
 

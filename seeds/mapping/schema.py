@@ -1,9 +1,8 @@
 """What a mapping may say: a schema with a field for each property of an event. To add a property, add its field."""
 
-import re
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.corpus import schema
@@ -11,7 +10,7 @@ from seeds.files.read_options import NO_OPTIONS
 from seeds.mapping import fields as yaml_fields
 from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
 from seeds.mapping.file_entry import FileEntry
-from seeds.yaml_files.fields import EdtfField, EntrySchema, is_published_by, required_text
+from seeds.yaml_files.fields import EdtfField, EntrySchema, is_filled_in, is_published_by, required_text
 
 PLACE = {
     "country": yaml_fields.country_value(),
@@ -38,16 +37,6 @@ WORK = {name: yaml_fields.text_value() for name in ("title", "publisher", "autho
 }
 WEAPON = {"name": yaml_fields.text_value(required=True), "count": yaml_fields.count_value(), "note": yaml_fields.text_value()}
 PERSON = {"name": yaml_fields.text_value(required=True)} | {name: yaml_fields.text_value() for name in ("capacity", "fate", "note")}
-
-
-PLACEHOLDER = re.compile(r"\([^()]*\)|\.{3}")
-"""What a suggested mapping, or an example, has where its user is to say something."""
-
-
-def is_filled_in(text: str) -> None:
-    """A validator: a text that would be served is none that is only to be replaced."""
-    if PLACEHOLDER.fullmatch(text.strip()):
-        raise ValidationError(f"to be filled in: {text!r} only says what is wanted here")
 
 
 def own_words() -> fields.String:

@@ -1,5 +1,6 @@
 """Fields and validators of entries in YAML files."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,15 @@ SLUG = validate.And(
     validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", error="{input!r} is not an id: lower-case letters, digits and single hyphens are wanted"),
     SHORT,
 )
+
+PLACEHOLDER = re.compile(r"\([^()]*\)|\.{3}")
+"""What a suggested mapping, or an example, has where its user is to say something."""
+
+
+def is_filled_in(text: str) -> None:
+    """A validator: a text is none that is only to be replaced."""
+    if PLACEHOLDER.fullmatch(text.strip()):
+        raise ValidationError(f"to be filled in: {text!r} only says what is wanted here")
 
 
 class EntrySchema(Schema):

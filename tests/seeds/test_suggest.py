@@ -10,7 +10,7 @@ from support.corpora import annals
 
 from seeds.errors import LoadRefused
 from seeds.files import table as tables
-from seeds.mapping import mapping
+from seeds.mapping import mapping, source_lines
 from seeds.mapping.suggest.suggest import suggest_mapping
 
 SEMICOLONS = """\
@@ -35,6 +35,7 @@ When,Where,What
 04 December 2011,Taraz,shots
 """
 KINDS = {"Clash": "armed-clash", "Car bombing": "bombing", "Kidnapping": "abduction"}
+EITHER = "(%d/%m/%Y or %m/%d/%Y)"
 TABLES = {"semicolons": SEMICOLONS, "english": ENGLISH, "numbers": NUMBERS, "bare": BARE}
 
 
@@ -156,10 +157,13 @@ def test_the_format_of_dates_is_told_from_all_of_them(suggested, cells, format):
     assert "is meant" not in text
 
 
-def test_days_and_months_that_nothing_tells_apart_are_remarked(suggested):
+def test_days_and_months_that_nothing_tells_apart_are_left_to_the_user(suggested):
     text, told = suggested(column("date", "03/12/2011", "04/11/2011"))
-    assert told["date"] == {"column": "date", "format": "%d/%m/%Y"}
-    assert "# No date in 'date' tells whether %d/%m/%Y or %m/%d/%Y is meant.\ndate: {column: date, format: " in text
+    assert told["date"] == {"column": "date", "format": EITHER}
+    assert "# No date in 'date' tells whether %d/%m/%Y or %m/%d/%Y is meant: fill in which.\ndate: {column: date, format: " in text
+    assert "# As it stands, it reads 2 of these rows.\n" in text
+    with pytest.raises(LoadRefused, match=r"date\.format\.?\d?: to be filled in: '\(%d/%m/%Y or %m/%d/%Y\)' only says what is wanted here"):
+        mapping.check_mapping(source_lines.parse_text(filled(text)), "my.yaml")
 
 
 def test_start_and_end_have_day_and_month_in_one_order(suggested):
@@ -167,7 +171,7 @@ def test_start_and_end_have_day_and_month_in_one_order(suggested):
     assert told["date"] == {name: {"column": name, "format": "%m/%d/%Y"} for name in ("start", "end")}
     assert "is meant" not in text
     text, told = suggested("id,start,end\n1,03/12/2011,04/12/2011\n")
-    assert told["date"] == {name: {"column": name, "format": "%d/%m/%Y"} for name in ("start", "end")}
+    assert told["date"] == {name: {"column": name, "format": EITHER} for name in ("start", "end")}
     assert text.count("is meant") == 1
 
 

@@ -61,13 +61,21 @@ def choose_formats(column: SampleColumn, reads: dict[str, set[str]]) -> list[str
 
 
 def guess_date(column: SampleColumn) -> Guess | None:
+    """Dates in some formats; where nothing tells whether day or month comes first, the user is to say it."""
     reads = read_by_format(column)
     chosen = choose_formats(column, reads)
     if not chosen or not reads_enough(set().union(*map(reads.__getitem__, chosen)), column):
         return None
-    either = [each for each in chosen if swap_day_and_month(each) != each and reads.get(swap_day_and_month(each), set()) >= reads[each]]
-    remarks = tuple(f"No date in {column.name!r} tells whether {each} or {swap_day_and_month(each)} is meant." for each in either)
-    return Guess({"column": column.name} | name_format(chosen), remarks)
+    either = {each: other for each in chosen if (other := undecided(each, reads))}
+    remarks = tuple(f"No date in {column.name!r} tells whether {each} or {either[each]} is meant: fill in which." for each in either)
+    formats = [f"({each} or {either[each]})" if each in either else each for each in chosen]
+    return Guess({"column": column.name} | name_format(formats), remarks)
+
+
+def undecided(chosen: str, reads: dict[str, set[str]]) -> str | None:
+    """The format with day and month the other way round, where it reads all that the chosen one does."""
+    other = swap_day_and_month(chosen)
+    return other if other != chosen and reads.get(other, set()) >= reads[chosen] else None
 
 
 def name_format(chosen: list[str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A first mapping for a file, in YAML, from its header and a sample of its rows."""
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 from itertools import filterfalse
@@ -42,6 +43,8 @@ dataset:
 LICENSED = "Licence and citation are those of the datasets: the service that gave them has both."
 COMES = "This mapping comes with Annals: `annals load --mapping {name} --release LABEL FILE` loads such files."
 PLACEHOLDERS = "(title)", "(what it holds)", "(how to cite it)", "(who publishes it)"
+EITHER = re.compile(r"\((%[^()]+) or %[^()]+\)")
+"""Two formats of dates of which one is meant."""
 FEW = 5
 """Rejected rows that are shown."""
 
@@ -60,8 +63,9 @@ def suggest_mapping(path: Any, options: ReadOptions = NO_OPTIONS) -> str:
     if known := known_layout(taken):
         parts, remarks = known_parts(known)
     else:
-        parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id, options)
-    body = "\n".join([*parts, "".join(map(format_comment, remarks))])
+        parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id)
+    said = [format_block("file", options.given)] if options.given else []
+    body = "\n".join([*parts, *said, "".join(map(format_comment, remarks))])
     head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
 
@@ -90,13 +94,12 @@ def export_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
     return [dataset, *format_found(found)], []
 
 
-def guessed_parts(taken: Sample, id: str, options: ReadOptions) -> tuple[list[str], list[str]]:
+def guessed_parts(taken: Sample, id: str) -> tuple[list[str], list[str]]:
     """The same of any table, by what its columns seem to tell."""
     finder = ColumnFinder(taken)
     found = guess_properties(finder)
-    said: dict[str, Any] = {"file": options.given, "missing": taken.missing}
-    blocks = [format_block(name, value) for name, value in said.items() if value]
-    return [DATASET.format(id=id), *blocks, *format_found(found)], [*format_missing(found), *unused_columns(finder)]
+    missing = [format_block("missing", taken.missing)] if taken.missing else []
+    return [DATASET.format(id=id), *missing, *format_found(found)], [*format_missing(found), *unused_columns(finder)]
 
 
 def format_comment(text: str) -> str:
@@ -146,8 +149,8 @@ def try_mapping(body: str, taken: Sample) -> list[str]:
 
 
 def fill_placeholders(body: str) -> str:
-    """A mapping as it is once its user has said what only that user knows."""
-    return reduce(lambda text, each: text.replace(each, "filled in"), PLACEHOLDERS, body)
+    """A mapping as it may be once its user has said what only that user knows."""
+    return EITHER.sub(r"'\1'", reduce(lambda text, each: text.replace(each, "filled in"), PLACEHOLDERS, body))
 
 
 def reject_reasons(mapping: Mapping, rows: list[Row]) -> Iterator[tuple[int, str]]:

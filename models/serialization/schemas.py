@@ -54,7 +54,10 @@ class PlaceSchema(AnswerSchema):
     id = optional_text("The location's id, its path; null where only coordinates are told.")
     name = optional_text("Its name; null where only coordinates are told.")
     kind = optional_text("What it is; null where only coordinates are told.", enum=[*LOCATION_KIND.codes, None])
-    country = fields.String(allow_none=True, metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country."})
+    country = fields.String(
+        allow_none=True,
+        metadata={"description": "ISO 3166-1 alpha-2 code; null for a place in no one country, and where only coordinates are told."},
+    )
     latitude = degrees_field("Latitude")
     longitude = degrees_field("Longitude")
     precision = code_field(PLACE_PRECISION, "How precisely the event is placed: by a location of this kind, or by a point alone.")

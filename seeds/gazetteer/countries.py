@@ -11,7 +11,6 @@ which it lay or lies, and Morocco's hold Western Sahara, since UCDP counts it th
 """
 
 import csv
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,6 @@ from seeds.gazetteer.areas import BOUNDS
 
 NOWHERE = {name_key(text) for text in ("International", "Multinational")}
 """What GTD has in the place of a country where there is none."""
-
-WATER = re.compile(r"\b(ocean|sea|gulf|strait|straits|bay|channel)\b", re.IGNORECASE)
-"""Words of names of waters; no name of a country has one."""
 
 AT_SEA = 1.0
 """Degrees about a country that may still be meant by it, as a point off its coast is."""
@@ -92,20 +88,6 @@ def code_by_name(text: str) -> Any:
         return code_of_name(text)
     except UnclearCountry as reason:
         raise RowRejected(f"country {text!r} is not known by that name{explain_unclear(reason)}") from None
-
-
-class Water(str):
-    """The name of an ocean, a sea or a part of one, which is in no country."""
-
-
-def country_or_water(text: str) -> str | None:
-    """What `code_by_name` gives; the name of an ocean, a sea or a part of one as Water. Raises RowRejected."""
-    return Water(text) if is_water(text) else code_by_name(text)
-
-
-def is_water(text: str) -> bool:
-    """Whether a name is that of an ocean, a sea or a part of one."""
-    return WATER.search(text) is not None
 
 
 def explain_unclear(reason: Any) -> Any:

@@ -16,6 +16,7 @@ from slugify import slugify
 from models.domain import limits
 from seeds.gazetteer import countries
 from seeds.gazetteer.areas import BOUNDS
+from seeds.gazetteer.waters import Water
 
 LONGEST = 70
 """Characters of a slug. That of a place within others may have to be shorter still, so that all its path is no longer than an id."""
@@ -35,31 +36,33 @@ def locate(place: Any) -> tuple[Any, ...]:
     A country has bounds, and no row has a point: that of a row of data is its event's, and another event at the place may have had another.
     The rows are shared by all calls: copy to change.
     """
-    return location_rows(place.country, place.water, place.admin1, place.admin2, place.name, place.kind)
+    return location_rows(place.country, place.admin1, place.admin2, place.name, place.kind)
 
 
 @lru_cache(65536)
-def location_rows(
-    country: str | None, water: str | None, admin1: str | None, admin2: str | None, name: str | None, kind: str
-) -> tuple[Any, ...]:
-    rows = division_rows(country, water, admin1, admin2)
-    if name and name != water:
-        rows = (*rows, place_row(rows, country, name, kind, 3))
+def location_rows(country: str | None, admin1: str | None, admin2: str | None, name: str | None, kind: str) -> tuple[Any, ...]:
+    rows = division_rows(country, admin1, admin2)
+    if name and name != country:
+        rows = (*rows, place_row(rows, name, kind, 3))
     return (rows[-1]["id"] if rows else None), rows
 
 
 @lru_cache(16384)
-def division_rows(country: str | None, water: str | None, admin1: str | None, admin2: str | None) -> tuple[Any, ...]:
-    """The rows of a country or, without one, of a water, and of the divisions that are told."""
-    rows = (country_row(country),) if country else (water_row(water),) if water else ()
+def division_rows(country: str | None, admin1: str | None, admin2: str | None) -> tuple[Any, ...]:
+    """The rows of a country or a Water, and of the divisions that are told."""
+    rows = (outermost_row(country),) if country else ()
     for depth, text in enumerate((admin1, admin2), 1):
         if text:
-            rows = (*rows, place_row(rows, country, text, f"admin{depth}", depth))
+            rows = (*rows, place_row(rows, text, f"admin{depth}", depth))
     return rows
 
 
+def outermost_row(country: str) -> dict[str, Any]:
+    return water_row(country) if isinstance(country, Water) else country_row(country)
+
+
 def water_row(name: str) -> dict[str, Any]:
-    return BLANK | {"id": slug(name), "name": name, "kind": "region"}
+    return BLANK | {"id": slug(name), "name": str(name), "kind": "region"}
 
 
 @lru_cache
@@ -69,12 +72,12 @@ def country_row(code: str) -> dict[str, Any]:
     return BLANK | about | bounds | {"names": countries.country_names(code), "basis": "Bounds by the EPSG dataset."}
 
 
-def place_row(rows: tuple[Any, ...], country: str | None, text: str, kind: str, depth: int) -> dict[str, Any]:
+def place_row(rows: tuple[Any, ...], text: str, kind: str, depth: int) -> dict[str, Any]:
     """The row of a place within those of `rows`; `depth` is how many there are when no level is left out."""
     outer = f"{rows[-1]['id']}." if rows else ""
     level = "" if len(rows) == depth else f"-{kind}"
     path = f"{outer}{slug(text, min(LONGEST, limits.LONGEST - len(outer) - len(level)))}{level}"
-    return BLANK | {"id": path, "name": text, "kind": kind, "country": country}
+    return BLANK | {"id": path, "name": text, "kind": kind, "country": rows[0]["country"] if rows else None}
 
 
 @lru_cache(65536)

@@ -47,7 +47,7 @@ class ImportedSource:
 class ImportedPlace:
     """Where it happened, as deep as that is known: `name` is None where only a division or the country is.
 
-    `country` is a code of the vocabulary `country`; where it was in none, `water` may name the ocean or sea. Degrees are WGS 84;
+    `country` is a code of the vocabulary `country`, or a seeds.gazetteer.waters.Water where it was in none. Degrees are WGS 84;
     `uncertainty` says by how many kilometres the point may be off (None: it is taken as it stands). `kind` is that of `name`: `site`,
     `settlement` or `region`.
     """
@@ -60,7 +60,6 @@ class ImportedPlace:
     latitude: float | None = None
     longitude: float | None = None
     uncertainty: float | None = None
-    water: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

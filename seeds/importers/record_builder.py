@@ -12,6 +12,7 @@ from seeds.batch import SOURCE, Record, publication_columns, require_date
 from seeds.errors import RowRejected
 from seeds.gazetteer import countries
 from seeds.gazetteer.places import locate
+from seeds.gazetteer.waters import Water
 
 AHEAD = "the event begins after the day of the release"
 
@@ -113,7 +114,7 @@ def check_size(told: Any) -> None:
 @functools.lru_cache(16384)
 def misplaced_remark(place: Any) -> tuple[Any, ...]:
     """A remark on a point that cannot be in its country, or none."""
-    if place is None or None in (place.country, place.latitude, place.longitude):
+    if place is None or isinstance(place.country, Water) or None in (place.country, place.latitude, place.longitude):
         return ()
     reason = countries.point_outside_country(place.country, place.latitude, place.longitude, (place.uncertainty or 0) / KM)
     return (reason,) if reason else ()

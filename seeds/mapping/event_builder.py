@@ -10,8 +10,8 @@ from models.domain import dates
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
-from seeds.gazetteer.countries import Water
 from seeds.gazetteer.places import slug
+from seeds.gazetteer.waters import Water
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
 
 check_link = validate.URL(schemes={"http", "https"})
@@ -36,8 +36,6 @@ def build_place(country: str | None = None, **values: Any) -> Any:
     if ("latitude" in values) != ("longitude" in values):
         raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}
-    if isinstance(country, Water):
-        return ImportedPlace(None, water=str(country), **values)
     return ImportedPlace(country, **values) if country or told else None
 
 

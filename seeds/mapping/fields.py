@@ -12,6 +12,7 @@ from marshmallow import ValidationError, fields, validate
 from models.domain.country_names import UnclearCountry, code_of_input
 from models.domain.limits import LARGEST
 from seeds.gazetteer import countries
+from seeds.gazetteer.waters import country_or_water
 from seeds.mapping.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
 from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
 from seeds.mapping.number_cells import SEPARATORS, read_coded_number, read_number, read_total, read_whole_number
@@ -20,7 +21,7 @@ from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrM
 from seeds.yaml_files.fields import CountField, EdtfField, code_field, is_filled_in
 
 LOOK_UPS = {
-    "name": countries.country_or_water,
+    "name": country_or_water,
     "iso": countries.code_by_iso,
     "gw": lambda text: countries.code_by_gw(text.removesuffix(".0")),
     "fips": countries.code_by_fips,

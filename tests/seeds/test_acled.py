@@ -510,8 +510,9 @@ def test_territory_is_taken_by_whatever_number_of_actors(sub_type):
     assert told(cells("C", event_type=event_type, sub_event_type=sub_type)).values["type"] == "territory-overtaken"
 
 
-def test_an_event_at_sea_is_in_no_country_and_keeps_its_point_and_the_name_of_the_water():
-    event = told(cells("C", country="Red Sea", iso="0", admin1="", admin2="", location="Red Sea", latitude="15.2", longitude="41.9"))
+@pytest.mark.parametrize("iso", ["0", "", "999"])
+def test_an_event_at_sea_is_in_no_country_and_keeps_its_point_and_the_name_of_the_water(iso):
+    event = told(cells("C", country="Red Sea", iso=iso, admin1="", admin2="", location="Red Sea", latitude="15.2", longitude="41.9"))
     id, (water,) = locate(event.place)
     assert (id, water["name"], water["kind"], water["country"]) == ("red-sea", "Red Sea", "region", None)
     assert (event.place.latitude, event.place.longitude) == (15.2, 41.9)

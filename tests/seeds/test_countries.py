@@ -16,7 +16,7 @@ from models.domain import country_names
 from models.domain.vocabularies import COUNTRY
 from models.text.tokenizer import tokenize
 from seeds.errors import RowRejected
-from seeds.gazetteer import countries
+from seeds.gazetteer import countries, waters
 
 GED = ROOT.parent / "shared" / "data" / "ucdp-ged"
 
@@ -237,6 +237,22 @@ def test_a_row_in_a_part_of_a_country_is_rejected_with_the_country(name, reason)
 
 def test_what_datasets_mean_by_a_name_that_may_be_several_is_known():
     assert (countries.code_by_name("Congo"), countries.code_by_name("Northern Ireland")) == ("CG", "GB")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Red Sea", "INDIAN OCEAN", "Persian Gulf", "Gulf of Aden", "Bay of Bengal", "Strait of Hormuz", "English Channel", "High seas"],
+)
+def test_an_ocean_or_a_sea_in_the_place_of_a_country_is_known_for_what_it_is(name):
+    water = waters.country_or_water(name)
+    assert isinstance(water, waters.Water) and water == name
+
+
+def test_no_country_and_no_part_of_one_is_taken_for_a_sea():
+    assert not any(waters.is_water(name) for names in country_names.ACCEPTED_NAMES.values() for name in names)
+    for name in ("Hawke's Bay", "Channel Islands", "Southend-on-Sea", "Gulf", "Seattle", ""):
+        with pytest.raises(RowRejected, match="is not known by that name"):
+            waters.country_or_water(name)
 
 
 def test_no_name_is_that_of_two_countries():

@@ -16,6 +16,7 @@ from models.domain.vocabularies import ACTOR_KIND, ROLE, TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.files.table import detect_layout, open_table
+from seeds.gazetteer.places import locate
 from seeds.importers.citation_parser import parse_citation
 from seeds.importers.gtd.importer import IMPORTER, release_date
 from seeds.importers.imported_event import ImportedPlace, ImportedSource
@@ -197,6 +198,11 @@ def test_an_unknown_city_and_province_leave_the_country():
 def test_a_country_that_is_no_more_keeps_its_own_code():
     assert tell(country_txt="West Germany (FRG)").place.country == "DE"
     assert tell(country_txt="East Germany (GDR)").place.country == "DDDE"
+
+
+def test_an_attack_at_sea_lies_in_the_sea():
+    _, (water, *_) = locate(tell(country_txt="Gulf of Aden", provstate="Unknown").place)
+    assert (water["id"], water["kind"], water["country"]) == ("gulf-of-aden", "region", None)
 
 
 @pytest.mark.parametrize(

@@ -757,6 +757,22 @@ def test_no_event_has_the_point_of_another_at_the_same_place(empty, tmp_path, or
         assert [event["id"] for event in certain] == ["incidents:1"]
 
 
+def test_who_asks_for_a_country_gets_no_event_that_is_in_none_and_who_asks_for_another_does(empty, tmp_path):
+    placed(empty, tmp_path, ["1,,,50.1,36.1", "2,Red Sea,,15,40", "3,Kazakhstan,,,", "4,,Nowhere,,"])
+    with serving(empty) as client:
+
+        def found(query):
+            return {event["id"][-1] for event in client.get(f"/v1/events?{query}").json["data"]}
+
+        assert found("country=KZ") == found("has=country") == {"3"}
+        assert found("country=!KZ") == found("lacks=country") == {"1", "2", "4"}
+        assert found("location=red-sea") == {"2"}
+        counts = {row["key"]["country"]: row["events"] for row in client.get("/v1/aggregates?by=country").json["data"]}
+        assert counts == {"KZ": 1, None: 3}
+        places = {row["key"]["location"]: row["events"] for row in client.get("/v1/aggregates?by=location").json["data"]}
+        assert places == {None: 1, "red-sea": 1, "kz": 1, "nowhere-settlement": 1}
+
+
 def test_a_sea_is_no_country(empty, tmp_path):
     told = placed(empty, tmp_path, ["1,Gulf of Aden,,12.5,47.5"])["1"]
     assert (told["id"], told["name"], told["country"], told["latitude"]) == ("gulf-of-aden", "Gulf of Aden", None, 12.5)

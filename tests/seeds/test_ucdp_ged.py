@@ -245,6 +245,12 @@ def test_a_place_without_divisions_lies_in_its_country():
     assert locate(tell(adm_1="", adm_2="NULL").place)[0] == "sy.inventown-town-settlement"
 
 
+def test_a_place_at_sea_lies_in_the_sea():
+    _, (water, *inner) = locate(tell(country_id="", country="Gulf of Aden").place)
+    assert (water["id"], water["kind"], water["country"]) == ("gulf-of-aden", "region", None)
+    assert {row["country"] for row in inner} == {None}
+
+
 def test_a_place_may_be_no_settlement():
     assert tell(where_coordinates="Inventown military airport").place.kind == "site"
     assert tell(where_coordinates="Airport city").place.kind == "settlement"

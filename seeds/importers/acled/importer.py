@@ -20,7 +20,7 @@ from models.domain.type_crosswalk import SEPARATOR, is_known_type, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.gazetteer import countries
+from seeds.gazetteer import countries, waters
 from seeds.importers.acled.actors import parts_of, sides_of, split_names
 from seeds.importers.acled.date_order import DAY_FIRST, settle_order
 from seeds.importers.acled.dates import date_reader, precision_code
@@ -85,18 +85,15 @@ def id_of(row: Row) -> Any:
 
 
 def country_of(row: Row) -> Any:
-    """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. Raises RowRejected."""
+    """The country's code: by its number of ISO 3166 (0: it has none), else by Gleditsch and Ward's, else by name. An ocean or a sea stands
+    there since 2026: a Water, whatever its number. Raises RowRejected."""
+    if waters.is_water(row.text("country") or ""):
+        return waters.Water(row.text("country"))
     if number := row.whole("iso"):
         return countries.code_by_iso(f"{number}")
     if number := row.whole("gwno"):
         return countries.code_by_gw(number, row.whole("year"))
-    return None if water_of(row) else countries.code_by_name(row.required("country"))
-
-
-def water_of(row: Row) -> str | None:
-    """The ocean or sea that stands in the place of a country, as since 2026."""
-    name = row.text("country")
-    return name if name and countries.is_water(name) else None
+    return countries.code_by_name(row.required("country"))
 
 
 @memoize_by_columns(*PLACE)
@@ -111,7 +108,6 @@ def place_of(row: Row) -> Any:
         latitude=row.number_in("latitude", -90, 90),
         longitude=row.number_in("longitude", -180, 180),
         uncertainty=UNCERTAINTY[geo_precision],
-        water=water_of(row),
     )
 
 

@@ -19,7 +19,7 @@ from models.domain.type_crosswalk import LABELS, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.gazetteer.countries import code_by_name
+from seeds.gazetteer.waters import country_or_water
 from seeds.importers.base import Importer
 from seeds.importers.citation_parser import parse_citation
 from seeds.importers.gtd.notes import NO, YES, note_of
@@ -92,7 +92,7 @@ def place_of(row: Row) -> Any:
     about = UNCERTAINTY.get(specificity, NEAR if row.text("vicinity") in YES else None)
     admin2, name = (row.text("city"), None) if specificity == 3 else (None, row.text("city"))
     latitude, longitude, uncertainty = (None, None, None) if specificity == 5 or None in point else (*point, about)
-    country, admin1 = code_by_name(row.required("country_txt")), row.text("provstate")
+    country, admin1 = country_or_water(row.required("country_txt")), row.text("provstate")
     return ImportedPlace(country, admin1, admin2, name, "settlement", latitude, longitude, uncertainty)
 
 

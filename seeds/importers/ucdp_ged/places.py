@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.gazetteer.countries import code_by_gw, code_by_name
+from seeds.gazetteer.countries import code_by_gw
+from seeds.gazetteer.waters import country_or_water
 from seeds.importers.imported_event import ImportedPlace
 
 
@@ -61,7 +62,7 @@ def point_of(row: Row) -> Any:
 
 def country_of(row: Row, year: Any) -> Any:
     number = row.text("country_id")
-    return code_by_gw(number.removesuffix(".0"), year) if number else code_by_name(row.required("country"))
+    return code_by_gw(number.removesuffix(".0"), year) if number else country_or_water(row.required("country"))
 
 
 @lru_cache(16384)

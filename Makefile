@@ -26,12 +26,12 @@ run: $(LOADED)
 
 # PostgreSQL is asked a fourth of the questions that hypothesis has drawn for SQLite.
 test: $(if $(shell command -v npm),$(INSTALLED)) check
-	.venv/bin/pytest $(PARALLEL) -m 'postgresql and not alone' --hypothesis-profile quarter
+	.venv/bin/pytest $(PARALLEL) -m '(postgresql or server) and not alone' --hypothesis-profile quarter
 	.venv/bin/pytest -m alone
 
 # What can be asked of one process and SQLite: in a few minutes.
 check: .venv/.test
-	.venv/bin/pytest $(PARALLEL) -m 'not (alone or postgresql)'
+	.venv/bin/pytest $(PARALLEL) -m 'not (alone or postgresql or server)'
 
 lint: .venv/.test
 	.venv/bin/ruff check

@@ -28,7 +28,8 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "seeds" / "kazakhstan"
 IN_CI = os.environ.get("CI") == "true"
 
-ALONE = ("server", "project/test_make.py", "project/test_docker.py", "project/test_benchmarks.py")
+MEASURING = ("test_metrics.py", "test_stalling.py", "test_stopping.py", "test_streaming.py")
+ALONE = (*(f"server/{name}" for name in MEASURING), *(f"project/test_{name}.py" for name in ("make", "docker", "benchmarks")))
 """What runs by itself: paths in tests/."""
 
 examples.load_house_profile()
@@ -42,11 +43,13 @@ def missing(reason):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what pyproject.toml says of `alone` and `postgresql`."""
+    """Mark what pyproject.toml says of `alone`, `server` and `postgresql`."""
     for item in items:
         drawn = item.callspec.params.values() if hasattr(item, "callspec") else ()
         if any(item.path.is_relative_to(ROOT / "tests" / path) for path in ALONE):
             item.add_marker("alone")
+        if item.path.is_relative_to(ROOT / "tests" / "server"):
+            item.add_marker("server")
         if "postgresql" in drawn or "postgresql_url" in item.fixturenames:
             item.add_marker("postgresql")
 

@@ -42,6 +42,12 @@ def prefix_of(identity: Identity) -> str:
     return f".columns-{FORMAT}-{identity.store}-"
 
 
+def latest_before(identity: Identity) -> Path | None:
+    """The path of the column store of the latest earlier revision that is there, None without one."""
+    found = {int(path.stem.rpartition("-")[2]): path for path in directory().glob(f"{prefix_of(identity)}*.duckdb")}
+    return max(((revision, path) for revision, path in found.items() if revision < identity.revision), default=(0, None))[1]
+
+
 @contextmanager
 def making(path: Path) -> Iterator[Path]:
     """A path to write to, whose file stands at `path` in the end. Raises BlockingIOError where another process is making one of the store.

@@ -4,14 +4,14 @@ Counts read one table without a join: `event` by what a state has once, `event_a
 Each has a row for a state and each of its actors or sources, or one with null where it has none. All are in order of date.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from peewee import BigIntegerField, BooleanField, Column, DoubleField, Entity, Field, ForeignKeyField, IntegerField, Node, fn
 
 from models.tables.schema import Actor, Area, Citation, Event, Location, Participation, Release
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the tables: files of another format are not read."""
 
 UNCOUNTED = {"checksum", "fatalities_order"}
@@ -31,12 +31,22 @@ def column_type(field: Field) -> str:
     return next((name for kind, name in TYPES if isinstance(plain, kind)), "VARCHAR")
 
 
+class Since(NamedTuple):
+    """What a column store has already: all states up to one, as all loads up to a revision left them. Of nothing, both are 0."""
+
+    state: int
+    revision: int
+
+
+NOTHING = Since(0, 0)
+
+
 class CopiedRows(NamedTuple):
-    """Rows that are copied out of the store: what they are called, their columns, and the query for them."""
+    """Rows that are copied out of the store: what they are called, their columns, and the query for those that are new since a Since."""
 
     name: str
-    columns: list[Field]
-    query: Any
+    columns: tuple[Field, ...]
+    query: Callable[[Since], Any]
 
     def view(self, path: str) -> str:
         """The statement that makes a view of them, given the path of a CSV without header that holds them."""
@@ -46,20 +56,32 @@ class CopiedRows(NamedTuple):
         return f"CREATE TEMP VIEW copied_{self.name} AS SELECT * FROM read_csv('{quoted}', {dialect}, columns = {types})"
 
 
-def copied_columns(name: str, *columns: Field) -> CopiedRows:
-    """The CopiedRows of a whole table of the store."""
-    return CopiedRows(name, list(columns), columns[0].model.select(*columns))
+def whole_table(name: str, *columns: Field) -> CopiedRows:
+    """The CopiedRows of a table whose rows may change."""
+    return CopiedRows(name, columns, lambda since: columns[0].model.select(*columns))
 
+
+def new_states(name: str, *columns: Field) -> CopiedRows:
+    """The CopiedRows of a table of states, of which new ones are written and no other changes but for its revision_until."""
+    table = columns[0].model
+    return CopiedRows(name, columns, lambda since: table.select(*columns).where(table.state > since.state))
+
+
+ENDED = (Event.state, Event.revision_until)
+AREA = (Area.id, Area.west, Area.south, Area.east, Area.north)
 
 COPIED = [
-    copied_columns("event", *(field for field in Event._meta.sorted_fields if field.name not in UNCOUNTED)),
-    copied_columns("participation", Participation.state, Participation.actor, Participation.role),
-    copied_columns("citation", Citation.state, Citation.source),
-    copied_columns("actor", Actor.id, Actor.kind),
-    copied_columns("area", Area.id, Area.west, Area.south, Area.east, Area.north),
-    copied_columns("location", Location.id),
-    copied_columns("release", Release.number, Release.loaded_at),
-    CopiedRows("first_level", [Location.id], FIRST_LEVEL),
+    new_states("event", *(field for field in Event._meta.sorted_fields if field.name not in UNCOUNTED)),
+    new_states("participation", Participation.state, Participation.actor, Participation.role),
+    new_states("citation", Citation.state, Citation.source),
+    CopiedRows("ended", ENDED, lambda since: Event.select(*ENDED).where(Event.revision_until > since.revision, Event.state <= since.state)),
+    CopiedRows(
+        "area", AREA, lambda since: Area.select(*AREA).where(Area.id.in_(Event.select(Event.area).where(Event.state > since.state)))
+    ),
+    whole_table("actor", Actor.id, Actor.kind),
+    whole_table("location", Location.id),
+    whole_table("release", Release.number, Release.loaded_at),
+    CopiedRows("first_level", (Location.id,), lambda since: FIRST_LEVEL),
 ]
 
 PERIODS = {
@@ -77,36 +99,62 @@ def period_column(name: str) -> str:
     return f'CASE WHEN {first} = {last} THEN {first} END AS "{name}"'
 
 
-TABLES = (
-    "CREATE TABLE actor AS FROM copied_actor",
-    "CREATE TABLE area AS FROM copied_area",
-    "CREATE TABLE location AS FROM copied_location",
-    "CREATE TABLE release AS FROM copied_release",
-    "CREATE TABLE participation AS FROM copied_participation ORDER BY state",
-    "CREATE TABLE citation AS FROM copied_citation ORDER BY state",
-    """CREATE TEMP TABLE division AS
-    WITH segments AS (SELECT id, string_split(id, '.') AS names FROM location),
-    lineage AS (SELECT id, depth, array_to_string(names[1:depth], '.') AS above
+DIVISION = """
+    WITH segments AS (SELECT id, string_split(id, '.') AS names FROM copied_location),
+    lineage AS (SELECT id, array_to_string(names[1:depth], '.') AS above, depth
     FROM segments, unnest(range(1, len(names) + 1)) AS t (depth))
     SELECT lineage.id AS location, min_by(above, depth) AS admin1
-    FROM lineage JOIN copied_first_level AS level ON level.id = above GROUP BY lineage.id""",
-    f"""CREATE TABLE event AS SELECT copied_event.*, admin1, {", ".join(map(period_column, PERIODS))}
-    FROM copied_event LEFT JOIN division USING (location) ORDER BY date_earliest, state""",
-    """CREATE TABLE event_actor AS
-    WITH named AS (SELECT DISTINCT state, actor, kind AS actor_kind FROM participation JOIN actor ON actor.id = participation.actor),
-    part AS (SELECT *, row_number() OVER (PARTITION BY state, actor_kind ORDER BY actor) = 1 AS is_first_of_kind FROM named)
-    SELECT event.* EXCLUDE (id), part.* EXCLUDE (state)
-    FROM event LEFT JOIN part USING (state) ORDER BY date_earliest, state, actor""",
-    """CREATE TABLE event_source AS SELECT event.* EXCLUDE (id), source
-    FROM event LEFT JOIN citation USING (state) ORDER BY date_earliest, state, source""",
-)
-"""The statements that make the tables out of the views of CopiedRows."""
+    FROM lineage JOIN copied_first_level AS level ON level.id = above GROUP BY lineage.id"""
+"""By location, the first-level division that it lies in, or which it is."""
+
+PART = """
+    WITH named AS (SELECT DISTINCT state, actor, kind AS actor_kind FROM copied_participation JOIN copied_actor ON copied_actor.id = actor)
+    SELECT *, row_number() OVER (PARTITION BY state, actor_kind ORDER BY actor) = 1 AS is_first_of_kind FROM named"""
+"""Each actor of a state once, and whether it stands for its kind."""
+
+TABLES = {
+    "actor": "FROM copied_actor ANTI JOIN actor USING (id)",
+    "area": "FROM copied_area ANTI JOIN area USING (id)",
+    "location": "FROM copied_location ANTI JOIN location USING (id)",
+    "division": "FROM new_division ANTI JOIN division USING (location)",
+    "release": "FROM copied_release ANTI JOIN release USING (number)",
+    "participation": "FROM copied_participation ORDER BY state",
+    "citation": "FROM copied_citation ORDER BY state",
+    "event": "FROM new_event",
+    "event_actor": f"""SELECT new_event.* EXCLUDE (id), part.* EXCLUDE (state)
+    FROM new_event LEFT JOIN ({PART}) AS part USING (state) ORDER BY date_earliest, state, actor""",
+    "event_source": """SELECT new_event.* EXCLUDE (id), source
+    FROM new_event LEFT JOIN copied_citation USING (state) ORDER BY date_earliest, state, source""",
+}
+"""By table, the SELECT of the rows that are to be added to it."""
+
+SHAPES = {name: rows.partition(" ANTI JOIN ")[0] for name, rows in TABLES.items()}
+"""The same for a table that is not there yet."""
+
+OF_STATES = ("event", "event_actor", "event_source")
+
+CHANGED = """
+    SELECT EXISTS (FROM copied_actor JOIN actor USING (id) WHERE copied_actor.kind != actor.kind)
+    OR EXISTS (FROM new_division FULL JOIN division USING (location) JOIN location ON location.id = location
+    WHERE new_division.admin1 IS DISTINCT FROM division.admin1)"""
+"""Whether something is otherwise that all states, old ones too, are counted by."""
 
 
-def create_statements(copies: dict[str, str]) -> Iterator[str]:
-    """The statements that make a column store. `copies` are by name the paths of the CSV of COPIED."""
+def prepare_statements(copies: dict[str, str]) -> Iterator[str]:
+    """The statements that make what is read by `add_statements`. `copies` are by name the paths of the CSV of COPIED."""
     yield from (rows.view(copies[rows.name]) for rows in COPIED)
-    yield from TABLES
+    yield f"CREATE TEMP TABLE new_division AS {DIVISION}"
+    yield f"""CREATE TEMP TABLE new_event AS SELECT copied_event.*, admin1, {", ".join(map(period_column, PERIODS))}
+    FROM copied_event LEFT JOIN new_division USING (location) ORDER BY date_earliest, state"""
+
+
+def add_statements() -> Iterator[str]:
+    """The statements that add new rows to the tables, made if they are not there, and end the states that have ended."""
+    for name, rows in TABLES.items():
+        yield f"CREATE TABLE IF NOT EXISTS {name} AS FROM ({SHAPES[name]}) LIMIT 0"
+        yield f"INSERT INTO {name} {rows}"
+    for name in OF_STATES:
+        yield f"UPDATE {name} SET revision_until = ended.revision_until FROM copied_ended AS ended WHERE {name}.state = ended.state"
 
 
 WITH_ACTOR_AND_SOURCE = "(SELECT event_actor.*, source FROM event_actor LEFT JOIN citation USING (state))"

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 from urllib.parse import urlencode
 
+import duckdb
 import pytest
 from conftest import bound, make_column_store, serving
 from hypothesis import given
@@ -16,6 +17,7 @@ from support.releases import DAYS, history
 from test_dimensions import dimensions, filters, shapes
 
 from models.column_store import files, reader, writer
+from models.column_store.layout import TABLES
 from models.column_store.maker import ColumnStoreMaker
 from models.column_store.reader import column_stores
 from models.db.database import database
@@ -41,14 +43,17 @@ def invented_in_sqlite(tmp_path_factory):
     return url
 
 
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    """The URL of a SQLite store with a history of releases, and its column store."""
+@pytest.fixture(scope="module", params=["at once", "load by load"])
+def past(request, tmp_path_factory):
+    """The URL of a SQLite store with a history of releases, and its column store, made at once or added to by each load."""
     url = f"sqlite:///{tmp_path_factory.mktemp('past')}/annals.db"
-    for each in history(LOADS, seed=7):
-        load_batch(url, each)
-    with bound(url, writable=True):
-        make_column_store()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "MOST_ADDED", 100)
+        for number, each in enumerate(history(LOADS, seed=7), 1):
+            load_batch(url, each)
+            if number == LOADS or request.param == "load by load":
+                with bound(url, writable=True):
+                    make_column_store()
     return url
 
 
@@ -70,7 +75,7 @@ def counted(client, path, caplog):
     return sum("FROM event" in record.getMessage() for record in caplog.records)
 
 
-@examples(120)
+@examples(60)
 @given(query=filters, shape=shapes, by=dimensions, top=st.none() | st.integers(1, 4))
 def test_it_counts_what_sql_counts(invented_in_sqlite, query, shape, by, top):
     asked = {"kind": "all"} | query | {name: value for name, value in shape.items() if name.partition("_")[0] in by}
@@ -83,7 +88,7 @@ def test_it_counts_what_sql_counts(invented_in_sqlite, query, shape, by, top):
 moments = st.fixed_dictionaries({}, optional={"as_of": st.sampled_from(DAYS), "revision": st.integers(1, LOADS).map(str)})
 
 
-@examples(60)
+@examples(30)
 @given(moment=moments, by=st.sampled_from(["year", "actor", "source", "location", "dataset", "type"]), distinct=st.booleans())
 def test_it_knows_every_past(past, moment, by, distinct):
     asked = urlencode(moment | {"by": by, "kind": "all", "distinct": str(distinct).lower()})
@@ -136,10 +141,32 @@ def test_one_that_cannot_be_read_is_told_in_the_log_and_sql_counts(past, tmp_pat
 
 def test_what_fails_while_it_is_made_leaves_nothing(past, tmp_path, monkeypatch):
     shutil.copy(past.removeprefix("sqlite:///"), tmp_path / "annals.db")
-    monkeypatch.setattr(writer, "create_statements", lambda copies: ["CREATE TABLE event AS SELECT * FROM nothing"])
-    with bound(f"sqlite:///{tmp_path}/annals.db", writable=True), pytest.raises(writer.duckdb.Error):
+    monkeypatch.setattr(writer, "add_statements", lambda: ["CREATE TABLE event AS SELECT * FROM nothing"])
+    with bound(f"sqlite:///{tmp_path}/annals.db", writable=True), pytest.raises(duckdb.Error):
         make_column_store()
     assert column_files(f"sqlite:///{tmp_path}/annals.db") == []
+
+
+def test_what_was_added_is_what_is_made_at_once(tmp_path, monkeypatch):
+    """Table by table, the rows of a column store that each load added to are those of one that is made of all."""
+    url = f"sqlite:///{tmp_path}/annals.db"
+    monkeypatch.setattr(writer, "MOST_ADDED", 100)
+    for each in history(2 * LOADS, seed=11):
+        load_batch(url, each)
+        with bound(url, writable=True):
+            make_column_store()
+    (added,) = column_files(url)
+    added.rename(tmp_path / "added.duckdb")
+    with bound(url, writable=True):
+        make_column_store()
+    (whole,) = column_files(url)
+    for name in TABLES:
+        assert rows_of(tmp_path / "added.duckdb", name) == rows_of(whole, name)
+
+
+def rows_of(path, table):
+    with duckdb.connect(path, read_only=True) as connection:
+        return sorted(connection.execute(f"FROM {table}").fetchall(), key=repr)
 
 
 def test_one_process_makes_it_at_a_time(past, tmp_path):

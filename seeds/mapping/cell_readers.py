@@ -1,6 +1,8 @@
 """How the values of an event are read from its row: a CellReader of one cell or more, and what CellReaders add up to."""
 
+import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,13 +78,21 @@ def read_entries(build: Any, split: Any = None, **readings: Any) -> Any:
 
 def split_row(row: Row, columns: tuple[Any, ...], separator: str) -> Any:
     """A row for each piece of the cells in some columns; a cell of one piece serves all. Raises RowRejected where they do not pair up."""
-    cut = {column: text.split(separator) for column in dict.fromkeys(columns) if (text := row.text(column))}
+    cut = {column: cut_text(text, separator) for column in dict.fromkeys(columns) if (text := row.text(column))}
     most = max(map(len, cut.values()), default=1)
     for column, texts in cut.items():
         if len(texts) not in (1, most):
             raise RowRejected(f"{column} is {len(texts)} pieces where another column is {most}, cut at {separator!r}")
     whole = {column: texts * most if len(texts) == 1 else texts for column, texts in cut.items()}
     return [Row(row.number, {column: texts[place] for column, texts in whole.items()}, row.missing) for place in range(most)]
+
+
+def cut_text(text: str, separator: str) -> list[str]:
+    """The pieces of a text; of a list in JSON, which our reader of JSON gives where an item holds a separator itself, its items."""
+    if text.startswith("[") and text.endswith("]"):
+        with suppress(ValueError):
+            return ["" if each is None else str(each) for each in json.loads(text)]
+    return text.split(separator)
 
 
 def concatenate(entries: Any) -> Any:

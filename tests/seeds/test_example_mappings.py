@@ -67,7 +67,25 @@ A Paper,A march.
 9012031002,Congo Kinshasa,490,2031,Africa,1,2,6,2,2031,6,2,2031,1,Nowhere,,,,labor wage dispute,,,,arrests,,,,,,,A Paper,Stones.
 9012032000,Congo Kinshasa,490,2032,Africa,0,0,,,,,,,,,,,,,,,,,,,,,,,,
 """
-FILES = {"usgs": USGS, "em-dat": EM_DAT, "gva": GVA, "wapo": WAPO, "hdx-hapi": HAPI, "mass-mobilization": MASS_MOBILIZATION}
+
+
+def gdelt(id, code, root, place, **actors):
+    """A line of 61 cells, of which those that the mapping reads stand where the codebook of GDELT 2.0 has them."""
+    place = dict(enumerate(place, 51))
+    told = {0: id, 1: "20310203", 2: "203102", 3: "2031", 26: code, 28: root, 33: "7", 60: f"https://a.example/{id}"}
+    cells = told | {6: actors.get("one", ""), 16: actors.get("two", "")} | place
+    return "\t".join(cells.get(number, "") for number in range(61)) + "\n"
+
+
+GDELT = "".join(
+    (
+        gdelt("1", "180", "18", ("4", "Nowhere, Bayern, Germany", "GM", "GM02", "", "48.5", "11.5", "-1"), one="POLICE", two="PROTESTER"),
+        gdelt("2", "043", "04", ("5", "Bayern, Germany", "GM", "GM02", "", "49", "11", "GM02")),
+        gdelt("3", "145", "14", ("1", "Germany", "GM", "GM", "", "51.5", "10.5", "GM")),
+        gdelt("4", "010", "01", ("0",)),
+    )
+)
+FILES = {"usgs": USGS, "em-dat": EM_DAT, "gva": GVA, "wapo": WAPO, "hdx-hapi": HAPI, "mass-mobilization": MASS_MOBILIZATION, "gdelt": GDELT}
 
 
 @pytest.fixture
@@ -78,7 +96,7 @@ def told(tmp_path):
         path = tmp_path / f"{name}.csv"
         path.write_text(FILES[name], "utf-8")
         importer = mapping_importer(EXAMPLES[name])
-        with tables.open_table(path, importer.missing) as rows:
+        with tables.open_table(path, importer.missing, importer.options) as rows:
             importer.check(rows.columns, path.name)
             return [importer.tell([row]) for row in rows if not importer.skips(row)]
 
@@ -165,7 +183,21 @@ def test_protests_of_mass_mobilization_but_for_years_without_any(told):
     )
 
 
-@pytest.mark.parametrize("name", FILES)
+def test_rows_of_gdelt_which_have_no_header(told):
+    first, second, third, fourth = told("gdelt")
+    assert (first.id, first.values["title"]) == ("1", "POLICE and PROTESTER: CAMEO 180, Nowhere, Bayern, Germany")
+    assert (first.values["type"], first.values["original_type"], first.values["date"]) == ("attack", "180", "2031-02-03")
+    assert first.place == ImportedPlace("DE", name="Nowhere, Bayern, Germany", latitude=48.5, longitude=11.5)
+    assert [(part.actor.name, part.role) for part in first.actors] == [("POLICE", "participant"), ("PROTESTER", "participant")]
+    assert (first.works[0].url, first.note) == ("https://a.example/1", "Coded by machine from 7 article(s).")
+    assert (second.values["type"], second.values["original_type"]) == ("politics", "043")
+    assert second.place == ImportedPlace("DE", "Bayern, Germany", latitude=49.0, longitude=11.0, uncertainty=400.0)
+    assert third.values["type"] == "unrest"
+    assert third.place == ImportedPlace("DE", latitude=51.5, longitude=10.5, uncertainty=3000.0)
+    assert (fourth.values["title"], fourth.place) == ("CAMEO 010", None)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != "gdelt"])
 def test_a_file_for_which_a_mapping_comes_with_annals_is_told_so(tmp_path, name):
     (tmp_path / "mine.csv").write_text(FILES[name], "utf-8")
     text = suggest_mapping(tmp_path / "mine.csv")

@@ -861,6 +861,12 @@ def test_rows_that_tell_of_no_event_are_passed_over_and_counted(empty, files):
     assert "3: a row is passed over, since it tells of no event" in output
 
 
+def test_a_list_of_json_is_cut_into_its_items(least):
+    told = least("sources: [{title: {column: t}, publisher: {column: p}, split: ';'}]\n", t='["One; two", "Three", null]', p="A;B;")
+    assert told.works == (ImportedSource("One; two", "A"), ImportedSource("Three", "B"))
+    assert least("sources: [{title: {column: t}, split: ';'}]\n", t='["x"; "y"]').works == (ImportedSource('["x"'), ImportedSource('"y"]'))
+
+
 OTHERS = {
     "another publisher": ("publisher: Nobody", "publisher: Somebody", "published by 'Nobody', and this is published by 'Somebody'"),
     "a corpus": ("id: incidents", "id: kazakhstan", "a corpus, and this is published by 'Nobody'"),

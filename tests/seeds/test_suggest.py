@@ -413,8 +413,7 @@ def test_a_suggestion_loads_once_its_brackets_are_filled_in(empty, tmp_path):
         assert client.get("/v1/events?country=KE").json["meta"]["returned"] == 2
 
 
-EXPORTS = {"csv": ""}
-"""By format, what is asked for beside it."""
+EXPORTS = ("csv", "geojson", "ndjson", "geojsonseq")
 KEPT = ("kind", "type", "status", "title", "summary", "date", "time", "fatalities", "injuries", "arrests", "participants", "original_type")
 
 
@@ -427,13 +426,19 @@ def events_by_title(url):
     return {event["title"]: event for event in map(json.loads, exported(url, "format=ndjson").splitlines())}
 
 
+def details_of(event):
+    """What CSV does not have of an event's actors, persons and documents, of which the release itself is none."""
+    parts = {(part["name"], part["role"], part["kind"], part["note"]) for part in event["actors"]}
+    documents = {(each["title"], each["published"]) for each in event["sources"] if "release 1" not in each["title"]}
+    return parts, event["persons"], documents
+
+
 @pytest.mark.parametrize("format", EXPORTS)
 def test_an_export_of_annals_loads_without_hand_work(corpus, empty, tmp_path, format):
-    (tmp_path / f"gtd.{format}").write_bytes(exported(corpus, f"format={format}{EXPORTS[format]}"))
-    (tmp_path / "my.yaml").write_text(suggest_mapping(tmp_path / f"gtd.{format}"), "utf-8")
-    status, output, errors = annals(
-        empty, "load", "--mapping", *map(str, (tmp_path / "my.yaml", "--release", "1", tmp_path / f"gtd.{format}"))
-    )
+    file, mapped = tmp_path / f"gtd.{format}", tmp_path / "my.yaml"
+    file.write_bytes(exported(corpus, f"format={format}"))
+    mapped.write_text(suggest_mapping(file), "utf-8")
+    status, output, errors = annals(empty, "load", "--mapping", str(mapped), "--release", "1", str(file))
     assert (status, "0 rejected" in output) == (0, True), errors
     before, after = events_by_title(corpus), events_by_title(empty)
     assert after.keys() == before.keys()
@@ -445,6 +450,8 @@ def test_an_export_of_annals_loads_without_hand_work(corpus, empty, tmp_path, fo
             assert places[0].get(part) == places[1].get(part)
         assert len(event["actors"]) == len({part["id"] for part in before[title]["actors"]})
         assert {each["name"] for each in event["weapons"]} == {each["name"] for each in before[title]["weapons"]}
+        if format != "csv":
+            assert details_of(event) == details_of(before[title])
 
 
 def test_an_export_with_parts_of_actors_keeps_their_roles(corpus, suggested):

@@ -34,11 +34,14 @@ PARTED = {"location": PLACE, "fatalities": BOUNDS, "injuries": BOUNDS, "arrests"
 OPTIONS: dict[str, dict[str, str]] = {"location country": {"by": "iso"}, "related": {"split": LIST}}
 """By the words of a column, what a mapping says beside its name."""
 
-ENTRIES = {
-    "actors": ({"name": ["actors name", "actors"], "role": ["actors role"], "kind": ["actors kind"]}, {"role": "participant"}),
-    "sources": ({"title": ["sources title", "sources"]}, {}),
-    "weapons": ({"name": ["weapons name", "weapons"]}, {}),
-    "persons": ({"name": ["persons name", "persons"]}, {}),
+ENTRIES: dict[str, tuple[dict[str, list[str]], dict[str, str]]] = {
+    "actors": (
+        {"name": ["actors name", "actors"], "role": ["actors role"], "kind": ["actors kind"], "note": ["actors note"]},
+        {"role": "participant"},
+    ),
+    "sources": ({"title": ["sources title", "sources"], "published": ["sources published"]}, {}),
+    "weapons": ({"name": ["weapons name", "weapons"], "note": ["weapons note"]}, {}),
+    "persons": ({"name": ["persons name", "persons"]} | {name: [f"persons {name}"] for name in ("capacity", "fate", "note")}, {}),
 }
 """By property that is a list of entries, the words of the columns of each value, the likelier first, and what stands without one."""
 

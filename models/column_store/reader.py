@@ -63,6 +63,7 @@ class ColumnStore:
         self.connection = duckdb.connect(path, read_only=True)
         self.connection.execute(f"SET memory_limit = '{memory}MB'")
         self.connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
+        self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute("SET enable_external_access = false")
 
     def prepare(self, build: Callable[..., Query], *shape: Any) -> "ColumnStatement":

@@ -60,6 +60,7 @@ def add_rows(path: Path) -> bool:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".columns-") as beside, duckdb.connect(path) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}MB'")
         connection.execute("SET temp_directory = ?", [beside])
+        connection.execute("SET enable_progress_bar = false")
         since = written_since(connection)
         if since.state and store.last_state_number() > since.state * (1 + MOST_ADDED):
             return False

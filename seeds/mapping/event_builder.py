@@ -13,6 +13,7 @@ from seeds.errors import RowRejected
 from seeds.gazetteer.places import slug
 from seeds.gazetteer.waters import Water
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
+from seeds.mapping.number_cells import UnreadNumber
 
 check_link = validate.URL(schemes={"http", "https"})
 
@@ -99,7 +100,10 @@ def build_event(id: Any = None, **values: Any) -> ImportedEvent:
     beside["actors"] = merge_parts(beside.get("actors", ()))
     given = beside.pop("works", ())
     works = tuple(map(drop_invalid_link, given))
-    remarks = contradictions(values, beside["actors"]) + select_remarks({UNLINKED: works != given})
+    unread = [name for name in PEOPLE if isinstance(values.get(name), UnreadNumber)]
+    remarks = tuple(f"{name} is no number that can be read, and is left out" for name in unread)
+    values = {name: value for name, value in values.items() if name not in unread}
+    remarks += contradictions(values, beside["actors"]) + select_remarks({UNLINKED: works != given})
     return ImportedEvent(id, values, works=works, **beside, remarks=remarks)
 
 

@@ -15,7 +15,16 @@ from seeds.gazetteer import countries
 from seeds.gazetteer.waters import country_or_water
 from seeds.mapping.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
 from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
-from seeds.mapping.number_cells import SEPARATORS, read_coded_number, read_number, read_total, read_whole_number
+from seeds.mapping.number_cells import (
+    ON_ERROR,
+    REMARK,
+    SEPARATORS,
+    read_coded_number,
+    read_number,
+    read_people,
+    read_total,
+    read_whole_number,
+)
 from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text, read_whether_among
 from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrMore, constant_value, form_schema, parse_template
 from seeds.yaml_files.fields import CountField, EdtfField, code_field, is_filled_in
@@ -122,10 +131,14 @@ def people_value() -> MappedValue:
     parts = fields.List(count_value(), required=True, validate=validate.Length(min=2))
     return MappedValue(
         constant_value(CountField()),
-        count_reader(),
+        form_schema(partial(read_spelt, read_people), column=ColumnName(), on_error=on_error_field(), **number_spelling()),
         form_schema(read_total, total=parts),
         form_schema(partial(build_from, figures_or_none), low=count_value(), best=count_value(), high=count_value()),
     )
+
+
+def on_error_field() -> fields.String:
+    return fields.String(validate=validate.OneOf(ON_ERROR), load_default=REMARK)
 
 
 def figures_or_none(**given: Any) -> Any:

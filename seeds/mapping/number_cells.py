@@ -8,9 +8,16 @@ from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
+from seeds.mapping.written_numbers import written_people
 
 SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 """What may stand between thousands, and the characters that are taken for it."""
+
+REMARK, REJECT = ON_ERROR = ("remark", "reject")
+"""What becomes of an optional cell that cannot be read: it is left out with a remark, or its row is rejected."""
+
+PLAIN = re.compile(r"[+-]?[\d.,'\u2019 \u00a0\u202f]+(?:e[+-]?\d+)?", re.IGNORECASE)
+"""What is spelt as one number, right or wrong."""
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 
@@ -29,6 +36,28 @@ def read_whole_number(column: Any, least: Any = 0, most: Any = LARGEST, **spelli
                 f"{column} {row.text(column)!r} may be in thousands: the mapping's `thousands` or `decimal` can say what a dot is"
             )
         return normalize_number(row, column, **spelling).whole(column, least, most)
+
+    return CellReader(read, (column,))
+
+
+class UnreadNumber(str):
+    """The text of a cell that is no number of people, and that costs no more than itself."""
+
+
+def read_people(column: str, on_error: str, **spelling: Any) -> CellReader:
+    """A number of people: a whole number, or bounds as `written_people` reads them. What is neither is an UnreadNumber or, where
+    `on_error` is `reject`, raises RowRejected."""
+    read_whole = read_whole_number(column, **spelling)
+
+    def read(row: Row) -> Any:
+        text = row.text(column)
+        if text is None or PLAIN.fullmatch(text):
+            return read_whole(row)
+        if (found := written_people(text)) is not None:
+            return found
+        if on_error == REJECT:
+            raise RowRejected(f"{column} {text!r} is no number of people, such as 50, 50+, >50, about 50, 5-10 or dozens")
+        return UnreadNumber(text)
 
     return CellReader(read, (column,))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.corpora import annals, dump
 
-from models.domain.resolution_rules import PROPERTIES
+from models.domain.resolution_rules import PROPERTIES, PeopleRange
 from models.domain.vocabularies import COUNTRY, TYPE
 from seeds.errors import LoadRefused, RowRejected
 from seeds.files.row import Row
@@ -19,6 +19,7 @@ from seeds.importers import IMPORTERS
 from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
 from seeds.mapping import mapping, source_lines
 from seeds.mapping.schema import MappingEntry
+from seeds.mapping.written_numbers import written_people
 
 HEADER = """\
 dataset:
@@ -332,7 +333,7 @@ REJECTED = {
         {"x": "1"},
         "one of latitude and longitude is empty",
     ),
-    "deaths that are no number": ("fatalities: {column: x}", {"x": "about 5"}, "x 'about 5' is not a number"),
+    "deaths that are no number": ("fatalities: {column: x, on_error: reject}", {"x": "a few"}, "x 'a few' is no number of people"),
     "deaths in part": ("fatalities: {column: x}", {"x": "1.5"}, "x '1.5' is not a whole number"),
     "fewer than none": ("fatalities: {column: x}", {"x": "-1"}, "x '-1' is not a whole number"),
     "thousands or a fraction of naught": ("fatalities: {column: x}", {"x": "1.000"}, "x '1.000' may be in thousands"),
@@ -776,6 +777,51 @@ def test_who_asks_for_a_country_gets_no_event_that_is_in_none_and_who_asks_for_a
 def test_a_sea_is_no_country(empty, tmp_path):
     told = placed(empty, tmp_path, ["1,Gulf of Aden,,12.5,47.5"])["1"]
     assert (told["id"], told["name"], told["country"], told["latitude"]) == ("gulf-of-aden", "Gulf of Aden", None, 12.5)
+
+
+WRITTEN = {
+    "50": 50, "1,200": 1200, "1,200+": (1200, 1200, None), "50+": (50, 50, None), ">=50": (50, 50, None), "At least 50": (50, 50, None),
+    "50 or more": (50, 50, None), ">50": (51, 51, None), "more than 50": (51, 51, None), "<50": (None, None, 49),
+    "under 50": (None, None, 49),
+    "up to 50": (None, None, 50), "<= 50": (None, None, 50), "about 50": (None, 50, None), "~50": (None, 50, None),
+    "ca. 50": (None, 50, None),
+    "5-10": (5, None, 10), "5 – 10": (5, None, 10), "between 5 and 10": (5, None, 10), "5 to 10": (5, None, 10), "7-7": (7, None, 7),
+    "dozens": (12, 12, None), "Hundreds": (100, 100, None), "100s": (100, 100, None), "several thousands": (1000, 1000, None),
+    "10-5": None, "a few": None, "50?": None, "five": None, "99999999999+": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_numbers_of_people_are_read_as_people_write_them(text):
+    expected = WRITTEN[text]
+    if isinstance(expected, tuple):
+        expected = {name: figure for name, figure in zip(("low", "best", "high"), expected, strict=True) if figure is not None}
+    assert written_people(text) == expected
+
+
+@given(number=st.integers(0, 10**6), form=st.sampled_from(["{:,}", "{}", "{:,} or more", "over {}", "{}-{}", "up to {}", "about {:,}"]))
+def test_what_is_read_of_a_number_is_what_is_said_of_it(number, form):
+    bounds = PeopleRange.of(written_people(form.format(number, number)))
+    figures = [figure for figure in (bounds.low, bounds.best, bounds.high) if figure is not None]
+    assert figures and figures == sorted(figures) and all(abs(figure - number) <= 1 for figure in figures)
+
+
+def test_a_number_that_cannot_be_read_costs_itself_and_is_remarked(empty, tmp_path):
+    (tmp_path / "my.yaml").write_text(HEADER + LEAST.replace("{Type} in {Town}", "{Type}") + "fatalities: {column: Dead}\n")
+    rows = ["1,2020-01-01,bombing,dozens", "2,2020-01-02,bombing,a few", "3,2020-01-03,bombing,5-10"]
+    (tmp_path / "events.csv").write_text("\n".join(["Ref,When,Type,Dead", *rows]))
+    options = ("--mapping", str(tmp_path / "my.yaml"), "--release", "1", str(tmp_path / "events.csv"))
+    status, output, errors = annals(empty, "load", *options)
+    assert status == 0, errors
+    assert "fatalities is no number that can be read, and is left out" in output
+    with serving(empty) as client:
+        found = [event["fatalities"] for event in client.get("/v1/events?sort=date").json["data"]]
+        assert found == [
+            {"low": 12, "best": 12, "high": None},
+            {"low": None, "best": None, "high": None},
+            {"low": 5, "best": None, "high": 10},
+        ]
+        assert client.get("/v1/events?fatalities_min=10&match=certain").json["meta"]["returned"] == 1
 
 
 def test_a_mapping_that_does_not_fit_its_table_loads_nothing(empty, files):

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.domain.limits import LARGEST
 from seeds.errors import RowRejected
+from seeds.gazetteer.coordinates import Axis, parse_degrees
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -58,6 +59,16 @@ class Row:
         if not least <= value <= most:
             raise RowRejected(f"{column} {text!r} is not a number from {least} to {most}")
         return value
+
+    def degrees(self, column: str, axis: Axis) -> float | None:
+        """A latitude or longitude, however it is written, or None. Raises RowRejected."""
+        text = self.text(column)
+        if text is None or NUMBER.fullmatch(text):
+            return self.number_in(column, -axis.most, axis.most)
+        try:
+            return parse_degrees(text, axis)
+        except ValueError as reason:
+            raise RowRejected(f"{column} {text!r} {reason}") from None
 
     def whole(self, column: Any, least: int = 0, most: int = LARGEST) -> Any:
         """A whole number within its bounds, `369.0` taken for 369, or None. Raises RowRejected."""

@@ -10,6 +10,7 @@ from models.domain import dates
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
+from seeds.gazetteer.coordinates import Point
 from seeds.gazetteer.places import slug
 from seeds.gazetteer.waters import Water
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
@@ -32,8 +33,10 @@ TOLD = {"location": "place", "sources": "works"} | {
 DIVISIONS = ("admin1", "admin2")
 
 
-def build_place(country: str | None = None, **values: Any) -> Any:
+def build_place(country: str | None = None, coordinates: Point | None = None, **values: Any) -> Any:
     values = at_level(country, **values)
+    if coordinates:
+        values["latitude"], values["longitude"] = coordinates
     if ("latitude" in values) != ("longitude" in values):
         raise RowRejected("one of latitude and longitude is empty")
     told = values.keys() - {"kind", "uncertainty"}

@@ -11,9 +11,10 @@ from marshmallow import ValidationError, fields, validate
 
 from models.domain.country_names import UnclearCountry, code_of_input
 from models.domain.limits import LARGEST
-from seeds.gazetteer import countries
+from seeds.gazetteer import coordinates, countries
 from seeds.gazetteer.waters import country_or_water
 from seeds.mapping.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
+from seeds.mapping.coordinate_cells import check_told_once, read_degrees, read_point
 from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
 from seeds.mapping.number_cells import (
     ON_ERROR,
@@ -118,6 +119,32 @@ def number_value(least: int, most: int) -> MappedValue:
     return MappedValue(constant_value(constant), number_column(read_number, least=least, most=most), coded)
 
 
+def degrees_value(axis: coordinates.Axis) -> MappedValue:
+    """Degrees, in any of the ways in which people write them."""
+    decimal = number_spelling()["decimal"]
+    return MappedValue(
+        lambda text: constant_reader(fit(coordinates.parse_degrees, text, axis)),
+        form_schema(partial(read_degrees, axis=axis), column=ColumnName(), decimal=decimal),
+    )
+
+
+def point_value() -> MappedValue:
+    """Latitude and longitude in one."""
+    order = fields.String(validate=validate.OneOf(coordinates.ORDERS), load_default="lat-lon")
+    return MappedValue(
+        lambda text: constant_reader(fit(coordinates.parse_point, text, "lat-lon")),
+        form_schema(read_point, column=ColumnName(), order=order),
+    )
+
+
+def fit(parse: Callable[..., Any], text: str, *options: Any) -> Any:
+    """What a function makes of a text. Raises ValidationError where it raises ValueError."""
+    try:
+        return parse(text, *options)
+    except ValueError as reason:
+        raise ValidationError(f"{str(text)!r} {reason}") from None
+
+
 def count_reader(most: int = LARGEST) -> Any:
     return number_column(read_whole_number, most=most)
 
@@ -173,9 +200,14 @@ def read_entry_list(build: Callable[..., Any], split: str | None = None, **readi
     return read_entries(build, split, **readings)
 
 
-def mapping_value(build: Callable[..., Any], declared: dict[str, Any]) -> Any:
-    """A mapping of these values, of which `build` makes one thing."""
-    return fields.Nested(form_schema(partial(build_from, build), **declared))
+def place_value(build: Callable[..., Any], declared: dict[str, Any]) -> Any:
+    """A mapping of the values of a place, of which `build` makes one."""
+    return fields.Nested(form_schema(partial(read_place, build), **declared))
+
+
+def read_place(build: Callable[..., Any], **readings: Any) -> Any:
+    check_told_once(readings)
+    return build_from(build, **readings)
 
 
 def skip_value() -> fields.List:

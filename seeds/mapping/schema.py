@@ -7,6 +7,7 @@ from marshmallow import fields
 from models.domain.vocabularies import ACTOR_KIND, CERTAINTY, KIND, LOCATION_KIND, ROLE, STATUS, TYPE
 from seeds.corpus import schema
 from seeds.files.read_options import NO_OPTIONS
+from seeds.gazetteer.coordinates import LATITUDE, LONGITUDE
 from seeds.mapping import fields as yaml_fields
 from seeds.mapping.event_builder import build_entry, build_part, build_place, build_source
 from seeds.mapping.file_entry import FileEntry
@@ -18,8 +19,9 @@ PLACE = {
     "admin2": yaml_fields.text_value(),
     "name": yaml_fields.text_value(),
     "kind": yaml_fields.code_value(LOCATION_KIND),
-    "latitude": yaml_fields.number_value(-90, 90),
-    "longitude": yaml_fields.number_value(-180, 180),
+    "latitude": yaml_fields.degrees_value(LATITUDE),
+    "longitude": yaml_fields.degrees_value(LONGITUDE),
+    "coordinates": yaml_fields.point_value(),
     "uncertainty": yaml_fields.number_value(0, 20_000),
 }
 PART = {
@@ -69,7 +71,7 @@ class MappingEntry(EntrySchema):
     )
     date, time = yaml_fields.date_value(required=True), yaml_fields.text_value()
     title, summary, original_type = yaml_fields.text_value(required=True), yaml_fields.text_value(), yaml_fields.text_value()
-    location = yaml_fields.mapping_value(build_place, PLACE)
+    location = yaml_fields.place_value(build_place, PLACE)
     fatalities, injuries, arrests, participants = (
         yaml_fields.people_value(),
         yaml_fields.people_value(),

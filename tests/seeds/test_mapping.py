@@ -168,7 +168,20 @@ REFUSED = {
     "a default of no vocabulary": ("kind: {column: K, default: x}", "kind.default: 'x' is not in the vocabulary 'kind'"),
     "an unknown look-up": ("location: {country: {column: C, by: cow}}", "location.country.by: Must be one of: name, iso, gw, fips."),
     "a strange kind of place": ("location: {kind: hamlet}", "location.kind: 'hamlet' is not in the vocabulary 'location-kind': site, "),
-    "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: Must be greater than or equal to -90"),
+    "a point beyond the pole": ("location: {latitude: 91}", "location.latitude: '91' is not a number from -90 to 90"),
+    "a latitude of the east": ("location: {latitude: 32 E}", "location.latitude: '32 E' is no latitude"),
+    "a pair that is none": (
+        "location: {coordinates: 'Kabul'}",
+        "location.coordinates: 'Kabul' is no pair of coordinates, such as 32.75, 36.1",
+    ),
+    "an order that is none": (
+        "location: {coordinates: {column: C, order: xy}}",
+        "location.coordinates.order: Must be one of: lat-lon, lon-lat.",
+    ),
+    "coordinates told twice": (
+        "location: {coordinates: {column: C}, latitude: {column: L}}",
+        "location.coordinates: coordinates are latitude and longitude in one: leave out these or those",
+    ),
     "a strange decimal mark": ("location: {latitude: {column: L, decimal: ';'}}", "location.latitude.decimal: Must be one of: ., ,."),
     "one mark for two things": (
         "injuries: {column: Hurt, thousands: '.', decimal: '.'}",
@@ -323,10 +336,30 @@ REJECTED = {
     ),
     "a type that is empty": ("type: {column: x}", {}, "it gives no type"),
     "a country that nobody knows": ("location: {country: {column: x}}", {"x": "Atlantis"}, "country 'Atlantis' is not known by that name"),
+    "a point of WKT beyond the antimeridian": (
+        "location: {coordinates: {column: x}}",
+        {"x": "POINT (181 50)"},
+        "x 'POINT (181 50)' is not a number from -180 to 180",
+    ),
+    "a pair that may be two": (
+        "location: {coordinates: {column: x}}",
+        {"x": "48,5,11"},
+        "x '48,5,11' may be several pairs of coordinates",
+    ),
+    "a pair in the other order": (
+        "location: {coordinates: {column: x}}",
+        {"x": "116.4, 39.9"},
+        "x '116.4, 39.9' is no pair of latitude and longitude, and would be one with `order: lon-lat`",
+    ),
+    "a comma where the decimal mark is said to be a dot": (
+        "location: {latitude: {column: x, decimal: '.'}, longitude: 1}",
+        {"x": "48,1"},
+        "x '48,1' has a comma where the mapping's `decimal` is '.'",
+    ),
     "a latitude beyond the pole": (
         "location: {latitude: {column: x, decimal: ','}, longitude: 1}",
         {"x": "90,5"},
-        "x '90.5' is not a number from -90 to 90",
+        "x '90,5' is not a number from -90 to 90",
     ),
     "a latitude alone": (
         "location: {latitude: {column: x}, longitude: {column: y}}",
@@ -756,6 +789,23 @@ def test_no_event_has_the_point_of_another_at_the_same_place(empty, tmp_path, or
         assert (town["latitude"], town["longitude"]) == (None, None)
         certain = client.get("/v1/events?near=51.17,52.99,50&match=certain").json["data"]
         assert [event["id"] for event in certain] == ["incidents:1"]
+
+
+COORDINATES = LEAST.replace("{Type} in {Town}", "{Type}") + "location: {coordinates: {column: Where}}\n"
+
+
+def test_a_point_in_one_cell_is_served_as_one_in_two_is(empty, tmp_path):
+    cells = ["50.1, 36.1", "POINT (36.1 50.1)", "50,1 N 36,1 E", "50°6'N 36°6'E", "50.1, 136.1", "POINT EMPTY", ""]
+    rows = "".join(f'{number},"{cell}",2020-01-01,bombing\n' for number, cell in enumerate(cells))
+    (tmp_path / "points.csv").write_text(f"Ref,Where,When,Type\n{rows}", "utf-8")
+    (tmp_path / "points.yaml").write_text(HEADER + COORDINATES)
+    status, _, errors = annals(empty, "load", "--mapping", str(tmp_path / "points.yaml"), "--release", "1", str(tmp_path / "points.csv"))
+    assert status == 0, errors
+    with serving(empty) as client:
+        near = client.get("/v1/events?near=50.1,36.1,1&match=certain&fields=id,location").json["data"]
+        assert {event["id"][-1] for event in near} == {"0", "1", "2", "3"}
+        assert {(event["location"]["latitude"], event["location"]["longitude"]) for event in near} == {(50.1, 36.1)}
+        assert client.get("/v1/events?lacks=coordinates").json["meta"]["returned"] == 2
 
 
 def test_who_asks_for_a_country_gets_no_event_that_is_in_none_and_who_asks_for_another_does(empty, tmp_path):

@@ -21,6 +21,7 @@ from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.gazetteer import countries, waters
+from seeds.gazetteer.coordinates import LATITUDE, LONGITUDE
 from seeds.importers.acled.actors import parts_of, sides_of, split_names
 from seeds.importers.acled.date_order import DAY_FIRST, settle_order
 from seeds.importers.acled.dates import date_reader, precision_code
@@ -105,8 +106,8 @@ def place_of(row: Row) -> Any:
         row.text("admin1"),
         admin2,
         name,
-        latitude=row.number_in("latitude", -90, 90),
-        longitude=row.number_in("longitude", -180, 180),
+        latitude=row.degrees("latitude", LATITUDE),
+        longitude=row.degrees("longitude", LONGITUDE),
         uncertainty=UNCERTAINTY[geo_precision],
     )
 

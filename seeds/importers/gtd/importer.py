@@ -19,6 +19,7 @@ from models.domain.type_crosswalk import LABELS, type_of
 from models.domain.vocabularies import TYPE
 from seeds.errors import RowRejected
 from seeds.files.row import Row
+from seeds.gazetteer.coordinates import LATITUDE, LONGITUDE
 from seeds.gazetteer.waters import country_or_water
 from seeds.importers.base import Importer
 from seeds.importers.citation_parser import parse_citation
@@ -82,7 +83,7 @@ def date_of(row: Row) -> str:
 def point_of(row: Row) -> Any:
     """Latitude and longitude, either None where it is not told; -9 and -99 are degrees here, and no codes. Raises RowRejected."""
     cells = replace(row, missing=UNTOLD)
-    return cells.number_in("latitude", -90, 90), cells.number_in("longitude", -180, 180)
+    return cells.degrees("latitude", LATITUDE), cells.degrees("longitude", LONGITUDE)
 
 
 def place_of(row: Row) -> Any:

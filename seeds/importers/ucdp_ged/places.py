@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from seeds.errors import RowRejected
 from seeds.files.row import Row
+from seeds.gazetteer.coordinates import LATITUDE, LONGITUDE
 from seeds.gazetteer.countries import code_by_gw
 from seeds.gazetteer.waters import country_or_water
 from seeds.importers.imported_event import ImportedPlace
@@ -54,7 +55,7 @@ def place_of(row: Row, precision: Any, year: Any) -> Any:
 
 
 def point_of(row: Row) -> Any:
-    point = row.number_in("latitude", -90, 90), row.number_in("longitude", -180, 180)
+    point = row.degrees("latitude", LATITUDE), row.degrees("longitude", LONGITUDE)
     if None in point:
         raise RowRejected("latitude or longitude is empty")
     return point

@@ -226,7 +226,7 @@ def test_a_region_is_no_province(suggested):
     assert "# Columns that are not used: region\n" in text
 
 
-@pytest.mark.parametrize("name", ["injured", "arrested", "crowd", "killed"])
+@pytest.mark.parametrize("name", ["injured", "arrested", "crowd", "wounded"])
 @pytest.mark.parametrize("cells", ["0|1|0", "1.0|0.0|1.0"])
 def test_flags_are_no_numbers_of_people(suggested, name, cells):
     text, told = suggested(column(name, *cells.split("|")))
@@ -234,7 +234,7 @@ def test_flags_are_no_numbers_of_people(suggested, name, cells):
     assert f"# Taken for flags, not for numbers of people, since they hold 0 and 1 alone: {name}\n" in text
 
 
-@pytest.mark.parametrize("name", ["deaths", "# killed", "n_killed", "Total killed", "nkill"])
+@pytest.mark.parametrize("name", ["deaths", "# killed", "killed", "Total killed", "nkill"])
 def test_numbers_of_people_that_are_named_so_may_be_0_and_1(suggested, name):
     assert suggested(column(name, "0", "1", "1"))[1]["fatalities"] == {"column": name.lower()}
 
@@ -258,6 +258,11 @@ def test_types_that_are_not_known_stay_without_a_type(suggested):
     }  # fmt: skip
     assert "# No code was found for 'Wedding', 'Strike', 'Property dispute': 'other' stands for it.\n" in text
     assert told["original_type"] == {"column": "type"}
+
+
+def test_types_may_stand_under_another_name_in_words(suggested):
+    assert suggested(column("event", "Flood", "Party", "Storm"))[1]["type"]["codes"] == {"Flood": "flood", "Storm": "storm"}
+    assert suggested(column("event", "11", "12", "13"))[1]["type"] == "other"
 
 
 def test_rows_far_from_the_beginning_are_looked_at_too(suggested):

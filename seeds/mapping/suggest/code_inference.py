@@ -7,7 +7,7 @@ from seeds.files.table import format_names
 from seeds.mapping.cell_readers import cell_reader
 from seeds.mapping.fields import LOOK_UPS
 from seeds.mapping.suggest.sample import SampleColumn
-from seeds.mapping.suggest.type_inference import Guess, reads_enough, texts_read
+from seeds.mapping.suggest.type_inference import Guess, guess_text, reads_enough, texts_read
 from seeds.mapping.text_cells import codes_by_name
 
 MOST_CODES, LONGEST_CODE = 60, 80
@@ -40,6 +40,11 @@ def guess_type_code(column: SampleColumn) -> Guess | None:
     remarks = [LIKENESS] if known else []
     remarks += [f"No code was found for {format_names(map(repr, unknown))}: {UNTYPED!r} stands for it."] if unknown else []
     return Guess({"column": column.name, **({"codes": known} if known else {}), "default": UNTYPED}, tuple(remarks))
+
+
+def guess_type_word(column: SampleColumn) -> Guess | None:
+    """The same of a column whose name is not enough to tell that it is one of types: it is in words."""
+    return guess_type_code(column) if guess_text(column) else None
 
 
 def guess_country(column: SampleColumn) -> Guess | None:

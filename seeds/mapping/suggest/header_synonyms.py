@@ -23,7 +23,8 @@ SOUGHT_COLUMNS = {
     "start": SoughtColumn(
         date_inference.guess_date,
         "date eventdate dateofevent incidentdate startdate datestart start begin begindate from datefrom day when occurred "
-        "datetime dateandtime eventdatetime timestamp eventtime time",
+        "datetime dateandtime eventdatetime incidentdatetime timestamp eventtime time dateoccurred occurreddate "
+        "datereported reporteddate reportedat datum",
     ),
     "end": SoughtColumn(date_inference.guess_date, "enddate dateend eventenddate end finish until to dateto"),
     "year": SoughtColumn(type_inference.guess_whole_number(1000, 2999), "year iyear eventyear startyear yr"),
@@ -35,6 +36,7 @@ SOUGHT_COLUMNS = {
         "type eventtype incidenttype category eventcategory attacktype disastertype hazard "
         "hazardtype subeventtype subtype kind class classification",
     ),
+    "type in words": SoughtColumn(code_inference.guess_type_word, "event incident offense offence crime crimetype"),
     "title": SoughtColumn(type_inference.guess_text, "title headline heading eventname eventtitle incidentname name subject"),
     "summary": SoughtColumn(type_inference.guess_text, "summary description notes note details narrative comments comment remarks text"),
     "country": SoughtColumn(
@@ -44,19 +46,21 @@ SOUGHT_COLUMNS = {
     "admin1": SoughtColumn(type_inference.guess_text, "admin1 admin1name adm1 province provstate state governorate oblast department"),
     "admin2": SoughtColumn(type_inference.guess_text, "admin2 admin2name adm2 district county rayon raion municipality"),
     "name": SoughtColumn(
-        type_inference.guess_text, "city town village settlement place placename location locality locationname site where"
+        type_inference.guess_text,
+        "city town village settlement place placename location locality locationname neighborhood neighbourhood suburb site where",
     ),
     "latitude": SoughtColumn(type_inference.guess_number(-90, 90), "latitude lat latdd y ycoord ycoordinate"),
     "longitude": SoughtColumn(type_inference.guess_number(-180, 180), "longitude lon lng long longdd x xcoord xcoordinate"),
     "fatalities": SoughtColumn(
-        type_inference.guess_people,
-        "fatalities deaths killed dead deathtoll nkill best deathsbest totaldeaths totalkilled nkilled numberkilled numberofdeaths",
+        type_inference.guess_whole_number(),
+        "fatalities deaths killed dead deathtoll nkill best deathsbest totaldeaths totalkilled nkilled numberkilled "
+        "numberofdeaths fatalitiesest deathsest estimatedfatalities estimateddeaths peoplekilled",
     ),
     "fatalities low": SoughtColumn(
-        type_inference.guess_people, "fatalitieslow lowfatalities deathslow lowdeaths low mindeaths deathsmin minkilled"
+        type_inference.guess_whole_number(), "fatalitieslow lowfatalities deathslow lowdeaths low mindeaths deathsmin minkilled"
     ),
     "fatalities high": SoughtColumn(
-        type_inference.guess_people, "fatalitieshigh highfatalities deathshigh highdeaths high maxdeaths deathsmax maxkilled"
+        type_inference.guess_whole_number(), "fatalitieshigh highfatalities deathshigh highdeaths high maxdeaths deathsmax maxkilled"
     ),
     "injuries": SoughtColumn(type_inference.guess_people, "injuries injured wounded nwound totalinjured totalwounded"),
     "arrests": SoughtColumn(type_inference.guess_people, "arrests arrested detained detentions detainees"),

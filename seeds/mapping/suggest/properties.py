@@ -50,8 +50,10 @@ def agree_on_day_order(finder: Any, start: Any, end: Any) -> Any:
 
 
 def guess_type(finder: Any, found: dict[str, Any]) -> Guess:
-    return finder.find("type") or Guess(
-        UNTYPED, ("No column seems to tell the type. One code of /v1/vocabularies/type may stand for all rows.",)
+    return (
+        finder.find("type")
+        or finder.find("type in words")
+        or Guess(UNTYPED, ("No column seems to tell the type. One code of /v1/vocabularies/type may stand for all rows.",))
     )
 
 

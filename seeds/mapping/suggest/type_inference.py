@@ -89,7 +89,8 @@ def guess_whole_number(least: int = 0, most: int = LARGEST) -> Callable[[SampleC
 
 
 def is_flag(column: SampleColumn) -> bool:
-    """Whether a column says whether, not how many: by 0 and 1 alone, under a name that does not tell of a number."""
+    """Whether a column says whether, not how many: by 0 and 1 alone, under a name that does not tell of a number. Of the dead, one is
+    so common a number that their columns are not asked."""
     numbered = "#" in column.name or any(word in NUMBERS or word.startswith(NUMBERED) for word in tokenize(column.name))
     return not numbered and column.counts.keys() <= FLAGS and len(set(map(float, column.counts))) == 2
 

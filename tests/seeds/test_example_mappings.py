@@ -18,6 +18,7 @@ locationSource,magSource
 earthquake,7.5,\
 1.9,0.05,60,reviewed,xx,xx
 2031-02-03T05:00:00Z,-1.25,36.5,,,,,,,,xx,xx0002,2031-02-04T00:00:00.040Z,,quarry blast,,,,,automatic,xx,xx
+2031-02-03T06:00:00Z,-1.25,36.5,,,,,,,,xx,xx0003,2031-02-04T00:00:00.040Z,,explosion,,,,,automatic,xx,xx
 """
 EM_DAT = """\
 DisNo.,Historic,Classification Key,Disaster Group,Disaster Subgroup,Disaster Type,Disaster Subtype,External IDs,Event Name,ISO,Country,\
@@ -108,7 +109,8 @@ def test_there_are_rows_for_every_mapping():
 
 
 def test_earthquakes_of_the_usgs(told):
-    quake, blast = told("usgs")
+    quake, blast, explosion = told("usgs")
+    assert explosion.values["type"] == "other"
     assert (quake.id, quake.values["title"]) == ("xx0001", "M 5.1 earthquake, 12 km SSW of Nowhere, Kenya")
     assert (quake.values["type"], quake.values["date"]) == ("earthquake", "2031-02-03")
     assert quake.place == ImportedPlace(
@@ -216,7 +218,7 @@ def test_codes_of_an_example_are_in_the_vocabulary_and_it_has_its_name(name):
 
 def test_a_mapping_is_found_by_its_name_or_its_path(empty, tmp_path):
     (tmp_path / "query.csv").write_text(USGS, "utf-8")
-    for name, done in (("usgs", "2 new"), (str(EXAMPLES["usgs"]), "2 unchanged")):
+    for name, done in (("usgs", "3 new"), (str(EXAMPLES["usgs"]), "3 unchanged")):
         status, output, errors = annals(empty, "load", "--mapping", name, "--release", "1", str(tmp_path / "query.csv"))
         assert (status, done in output) == (0, True), errors
     with serving(empty) as client:

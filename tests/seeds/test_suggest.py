@@ -262,6 +262,7 @@ def test_types_that_are_not_known_stay_without_a_type(suggested):
 
 def test_types_may_stand_under_another_name_in_words(suggested):
     assert suggested(column("event", "Flood", "Party", "Storm"))[1]["type"]["codes"] == {"Flood": "flood", "Storm": "storm"}
+    assert suggested(column("event", "Explosion", "Gas explosion"))[1]["type"]["codes"] == {"Explosion": "explosion"}
     assert suggested(column("event", "11", "12", "13"))[1]["type"] == "other"
 
 

@@ -13,6 +13,9 @@ from seeds.mapping.text_cells import codes_by_name
 MOST_CODES, LONGEST_CODE = 60, 80
 """Distinct texts of a column of codes, and their letters; with more it is prose."""
 
+ALONE = {"explosion"}
+"""Codes that a label stands for only alone: with another word beside it, the cause is told, and it may be an accident."""
+
 LIKENESS = "Codes by likeness of words, to be checked; /v1/vocabularies/type has them all."
 
 
@@ -26,6 +29,7 @@ def closest_term(text: str, vocabulary: Vocabulary) -> str | None:
     words = word_stems(text)
     labels = {term.code: word_stems(term.label) for term in vocabulary.terms}
     near = {code: label for code, label in labels.items() if label <= words or (label > words and len(words) > 1)}
+    near = {code: label for code, label in near.items() if code not in ALONE or label == words}
     closest = max(near, key=lambda code: (len(near[code] & words), -len(near[code] ^ words)), default=None)
     said = {word_stems(word): term.code for term in vocabulary.terms for word in term.said}
     return codes_by_name(vocabulary).get(text.casefold()) or said.get(words) or closest

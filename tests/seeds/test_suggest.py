@@ -335,6 +335,40 @@ def test_names_without_country_are_told_and_the_rest_looked_up(suggested):
     assert "# Not found: 'Atlantis'; with `codes: {Atlantis: ...}` they would be.\nlocation:" in text
 
 
+POINTS = {
+    '"50.1, 36.1"|"50.2, 36.2"': ({}, True),
+    '"(50.1, 136.1)"|"50.2;136.2"': ({}, False),
+    '"136.1 50.1"|"136.2 50.2"': ({"order": "lon-lat"}, False),
+    "POINT (36.1 50.1)|POINT (36.2 50.2)": ({}, False),
+    '"50.1 N, 36.1 E"|"50.2 N, 36.2 E"': ({}, False),
+}
+
+
+@pytest.mark.parametrize(("cells", "expected"), POINTS.items())
+@pytest.mark.parametrize("name", ["Coordinates", "location", "lat_lon", "geom_wkt"])
+def test_latitude_and_longitude_in_one_cell_are_found(suggested, name, cells, expected):
+    text, told = suggested(column(name, *cells.split("|")))
+    options, doubtful = expected
+    assert told["location"] == {"coordinates": {"column": name.lower()} | options}
+    assert ("tells whether latitude comes first" in text) == doubtful
+
+
+def test_the_name_of_a_column_may_tell_that_longitude_comes_first(suggested):
+    text, told = suggested(column("LonLat", '"36.1, 50.1"', '"36.2, 50.2"'))
+    assert told["location"] == {"coordinates": {"column": "lonlat", "order": "lon-lat"}}
+    assert "latitude comes first" not in text
+
+
+def test_degrees_may_have_letters_minutes_and_commas(suggested):
+    _, told = suggested("id;lat;lon\n1;32,75 N;36°06'E\n2;33,5 S;36°30'W\n")
+    assert told["location"] == {"latitude": {"column": "lat"}, "longitude": {"column": "lon"}}
+
+
+def test_places_and_lists_are_no_coordinates(suggested):
+    assert suggested(column("location", "Taraz", "Almaty"))[1]["location"] == {"name": {"column": "location"}}
+    assert "location" not in suggested(column("coordinates", '"1, 2, 3"', '"4, 5, 6"'))[1]
+
+
 def test_latitude_without_longitude_is_left_out(suggested):
     assert "location" not in suggested(column("lat", "43.1", "43.2"))[1]
 

@@ -6,7 +6,8 @@ To know another name, add it here.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from seeds.mapping.suggest import code_inference, date_inference, type_inference
+from seeds.gazetteer.coordinates import LATITUDE, LONGITUDE
+from seeds.mapping.suggest import code_inference, coordinate_inference, date_inference, type_inference
 
 
 class SoughtColumn(NamedTuple):
@@ -49,8 +50,13 @@ SOUGHT_COLUMNS = {
         type_inference.guess_text,
         "city town village settlement place placename location locality locationname neighborhood neighbourhood suburb site where",
     ),
-    "latitude": SoughtColumn(type_inference.guess_number(-90, 90), "latitude lat latdd y ycoord ycoordinate"),
-    "longitude": SoughtColumn(type_inference.guess_number(-180, 180), "longitude lon lng long longdd x xcoord xcoordinate"),
+    "latitude": SoughtColumn(coordinate_inference.guess_degrees(LATITUDE), "latitude lat latdd y ycoord ycoordinate"),
+    "longitude": SoughtColumn(coordinate_inference.guess_degrees(LONGITUDE), "longitude lon lng long longdd x xcoord xcoordinate"),
+    "coordinates": SoughtColumn(
+        coordinate_inference.guess_point,
+        "coordinates coordinate coords latlon latlng latlong latitudelongitude lonlat geopoint geo2d point gps gpscoordinates "
+        "geocoordinates geolocation location position geo geom geometry wkt geomwkt thegeom",
+    ),
     "fatalities": SoughtColumn(
         type_inference.guess_whole_number(),
         "fatalities deaths killed dead deathtoll nkill best deathsbest totaldeaths totalkilled nkilled numberkilled "

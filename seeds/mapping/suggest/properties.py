@@ -13,7 +13,8 @@ from seeds.mapping.suggest.date_inference import guess_date as guess_dates
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess
 
-PLACE = ("country", "admin1", "admin2", "name", "latitude", "longitude")
+PLACE = ("country", "admin1", "admin2", "name")
+DEGREES = ("latitude", "longitude")
 ROLES = {"perpetrator": "perpetrator", "target": "target", "actor 1": "participant", "actor 2": "participant"}
 """By what is looked for: without a hint in the name of the column, no side is told."""
 SEPARATORS = (";", "|")
@@ -63,10 +64,10 @@ def guess_original_type(finder: Any, found: dict[str, Any]) -> Any:
 
 
 def guess_location(finder: Any, found: dict[str, Any]) -> Guess:
-    parts = finder.find_all({name: name for name in PLACE})
-    if len(parts.keys() & {"latitude", "longitude"}) == 1:
-        parts = {name: each for name, each in parts.items() if name not in ("latitude", "longitude")}
-    return group_guesses(parts)
+    point = finder.find_all({name: name for name in DEGREES})
+    if point.keys() != {*DEGREES}:
+        point = finder.find_all({"coordinates": "coordinates"})
+    return group_guesses(finder.find_all({name: name for name in PLACE}) | point)
 
 
 def date_column(found: dict[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from models.column_store.layout import CHANGED, COPIED, NOTHING, Since, add_stat
 from models.db import dialect
 from models.db.database import database
 
-MEMORY = 512
+MEMORY = 1024
 """Megabytes that making one may take; beyond that it uses the disk."""
 
 MOST_ADDED = 0.2

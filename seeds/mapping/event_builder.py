@@ -14,7 +14,7 @@ from seeds.gazetteer.coordinates import Point
 from seeds.gazetteer.places import slug
 from seeds.gazetteer.waters import Water
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
-from seeds.mapping.number_cells import UnreadNumber
+from seeds.mapping.cells.number_cells import UnreadNumber
 
 check_link = validate.URL(schemes={"http", "https"})
 

@@ -13,10 +13,10 @@ from models.domain.country_names import UnclearCountry, code_of_input
 from models.domain.limits import LARGEST
 from seeds.gazetteer import coordinates, countries
 from seeds.gazetteer.waters import country_or_water
-from seeds.mapping.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
-from seeds.mapping.coordinate_cells import check_told_once, read_degrees, read_point
-from seeds.mapping.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
-from seeds.mapping.number_cells import (
+from seeds.mapping.cells.cell_readers import build_from, combine_readers, constant_reader, convert_reader, read_entries
+from seeds.mapping.cells.coordinate_cells import check_told_once, read_degrees, read_point
+from seeds.mapping.cells.date_cells import EDTF, calendar_date, parse_format, read_date, read_span
+from seeds.mapping.cells.number_cells import (
     ON_ERROR,
     REMARK,
     SEPARATORS,
@@ -26,7 +26,7 @@ from seeds.mapping.number_cells import (
     read_total,
     read_whole_number,
 )
-from seeds.mapping.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text, read_whether_among
+from seeds.mapping.cells.text_cells import make_id, read_code, read_country, read_id, read_ids, read_text, read_whether_among
 from seeds.mapping.value_forms import ColumnName, EntryList, MappedValue, OneOrMore, constant_value, form_schema, parse_template
 from seeds.yaml_files.fields import CountField, EdtfField, code_field, is_filled_in
 

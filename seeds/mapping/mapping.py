@@ -11,7 +11,7 @@ from seeds.errors import LoadRefused, suggestion
 from seeds.files.table import format_names
 from seeds.importers.base import Importer
 from seeds.mapping import source_lines
-from seeds.mapping.cell_readers import CellReader, read_values
+from seeds.mapping.cells.cell_readers import CellReader, read_values
 from seeds.mapping.event_builder import build_event
 from seeds.mapping.schema import MappingEntry
 

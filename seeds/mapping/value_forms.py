@@ -6,9 +6,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
-from seeds.mapping.cell_readers import concatenate, constant_reader, first_value
+from seeds.mapping.cells.cell_readers import concatenate, constant_reader, first_value
+from seeds.mapping.cells.text_cells import fill_template, read_text
 from seeds.mapping.source_lines import LocatedText
-from seeds.mapping.text_cells import fill_template, read_text
 from seeds.yaml_files.fields import EntrySchema
 
 HOLE = re.compile(r"\{\{|\}\}|\{([^{}]+)\}")

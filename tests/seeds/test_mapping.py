@@ -18,8 +18,8 @@ from seeds.gazetteer.countries import BY_FIPS
 from seeds.importers import IMPORTERS
 from seeds.importers.imported_event import ImportedActor, ImportedPart, ImportedPlace, ImportedSource
 from seeds.mapping import mapping, source_lines
+from seeds.mapping.cells.written_numbers import written_people
 from seeds.mapping.schema import MappingEntry
-from seeds.mapping.written_numbers import written_people
 
 HEADER = """\
 dataset:

@@ -4,11 +4,11 @@ from models.domain.terms import Vocabulary
 from models.domain.vocabularies import TYPE, UNTYPED
 from models.text.tokenizer import tokenize
 from seeds.files.table import format_names
-from seeds.mapping.cell_readers import cell_reader
+from seeds.mapping.cells.cell_readers import cell_reader
+from seeds.mapping.cells.text_cells import codes_by_name
 from seeds.mapping.fields import LOOK_UPS
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess, guess_text, reads_enough, texts_read
-from seeds.mapping.text_cells import codes_by_name
 
 MOST_CODES, LONGEST_CODE = 60, 80
 """Distinct texts of a column of codes, and their letters; with more it is prose."""

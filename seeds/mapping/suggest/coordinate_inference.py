@@ -5,7 +5,7 @@ from functools import partial
 
 from models.text.tokenizer import tokenize
 from seeds.gazetteer.coordinates import ORDERS, Axis, Point
-from seeds.mapping.coordinate_cells import read_degrees, read_point
+from seeds.mapping.cells.coordinate_cells import read_degrees, read_point
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess, guess_number, reads_enough, texts_read
 

@@ -4,7 +4,7 @@ import re
 from itertools import product
 from typing import Any
 
-from seeds.mapping.date_cells import parse_format, read_date
+from seeds.mapping.cells.date_cells import parse_format, read_date
 from seeds.mapping.suggest.sample import SampleColumn
 from seeds.mapping.suggest.type_inference import Guess, reads_enough, texts_read
 

@@ -12,8 +12,8 @@ from models.domain.limits import LARGEST
 from models.text.tokenizer import tokenize
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import CellReader
-from seeds.mapping.number_cells import SEPARATORS, read_number, read_whole_number
+from seeds.mapping.cells.cell_readers import CellReader
+from seeds.mapping.cells.number_cells import SEPARATORS, read_number, read_whole_number
 from seeds.mapping.suggest.sample import SampleColumn
 
 ENOUGH = 0.8

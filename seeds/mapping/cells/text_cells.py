@@ -10,7 +10,7 @@ from slugify import slugify
 from models.domain.limits import LONGEST
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
+from seeds.mapping.cells.cell_readers import CellReader, cell_reader, combine_readers
 
 URL_SAFE = re.compile(r"[\w.-]+", re.ASCII)
 """An id that needs no escape in a URL."""

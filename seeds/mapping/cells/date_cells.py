@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from models.domain import dates
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import cell_reader, combine_readers
+from seeds.mapping.cells.cell_readers import cell_reader, combine_readers
 
 YEAR, MONTH, DAY = "Yy", "mbB", "d"
 TAKEN = "YymbBdHIMSfpzZaA%"

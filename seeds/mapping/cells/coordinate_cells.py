@@ -5,7 +5,7 @@ from marshmallow import ValidationError
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.gazetteer.coordinates import Axis, Point, parse_point
-from seeds.mapping.cell_readers import CellReader, cell_reader
+from seeds.mapping.cells.cell_readers import CellReader, cell_reader
 
 OTHER_MARK = {".": (",", "comma"), ",": (".", "dot")}
 """By decimal mark, the one that it is not."""

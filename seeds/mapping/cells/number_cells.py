@@ -7,8 +7,8 @@ from models.domain.limits import LARGEST
 from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
 from seeds.files.row import Row
-from seeds.mapping.cell_readers import CellReader, cell_reader, combine_readers
-from seeds.mapping.written_numbers import written_people
+from seeds.mapping.cells.cell_readers import CellReader, cell_reader, combine_readers
+from seeds.mapping.cells.written_numbers import written_people
 
 SEPARATORS = {" ": "[ \u00a0\u202f]", "'": "['\u2019]", ",": ",", ".": r"\."}
 """What may stand between thousands, and the characters that are taken for it."""

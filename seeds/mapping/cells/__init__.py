@@ -1,0 +1,1 @@
+"""Cells of a row read as the values of an event."""

@@ -10,6 +10,7 @@ from support.corpora import annals
 
 from seeds.errors import LoadRefused
 from seeds.files import table as tables
+from seeds.importers import IMPORTERS
 from seeds.mapping import mapping, source_lines
 from seeds.mapping.suggest.suggest import suggest_mapping
 
@@ -113,7 +114,9 @@ def test_a_table_that_tells_little(suggested):
     assert told["title"] == ["Event in {where}", "Untitled event"]
     assert "# No column seems to be an id. These tell the sampled rows apart.\nid: " in text
     assert "# No column seems to tell the type. One code of /v1/vocabularies/type may stand for all rows.\ntype: other\n" in text
-    assert {"# fatalities: {column: ...}", "# actors: [{name: {column: ...}}]"} <= set(text.splitlines())
+    assert {"# fatalities: {column: ...}", "# actors: [{name: {column: ...}}]", "# sources: [{title: {column: ...}}]"} <= set(
+        text.splitlines()
+    )
 
 
 @pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
@@ -500,6 +503,14 @@ def test_an_export_with_parts_of_actors_keeps_their_roles(corpus, suggested):
     assert told["actors"] == [
         {"role": {"column": "actors_role"}, "name": {"column": "actors_name"}, "kind": {"column": "actors_kind"}, "split": ";"}
     ]
+
+
+@pytest.mark.parametrize("id", IMPORTERS)
+def test_a_file_that_an_importer_reads_is_told_so(suggested, id):
+    for era in IMPORTERS[id].eras.values():
+        text, _ = suggested(table(",".join(sorted(era)), ",".join("1" for _ in era)))
+        assert f"`annals load --dataset {id} --release LABEL FILE`.\n" in text
+    assert "annals load --dataset" not in suggested(BARE)[0]
 
 
 def test_a_file_that_is_called_as_a_dataset_of_an_importer_is_none(tmp_path):

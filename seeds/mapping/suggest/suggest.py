@@ -42,6 +42,7 @@ dataset:
 """
 LICENSED = "Licence and citation are those of the datasets: the service that gave them has both."
 COMES = "This mapping comes with Annals: `annals load --mapping {name} --release LABEL FILE` loads such files."
+IMPORTED = "Its columns are those of {title}, which needs no mapping: `annals load --dataset {id} --release LABEL FILE`."
 PLACEHOLDERS = "(title)", "(what it holds)", "(how to cite it)", "(who publishes it)"
 EITHER = re.compile(r"\((%[^()]+) or %[^()]+\)")
 """Two formats of dates of which one is meant."""
@@ -66,7 +67,7 @@ def suggest_mapping(path: Any, options: ReadOptions = NO_OPTIONS) -> str:
         parts, remarks = export_parts(taken, id) if is_export(taken) else guessed_parts(taken, id)
     said = [format_block("file", options.given)] if options.given else []
     body = "\n".join([*parts, *said, "".join(map(format_comment, remarks))])
-    head = HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines()
+    head = [*HEAD.format(file=taken.file, rows=len(taken.rows)).splitlines(), *importers_of(taken)]
     return "".join(map(format_comment, head + try_mapping(body, taken))) + "\n" + body
 
 
@@ -74,6 +75,13 @@ def known_layout(taken: Sample) -> str | None:
     """The name of the mapping that comes with Annals whose columns are those of a file; None without one."""
     mappings = {name: read_mapping(path) for name, path in EXAMPLES.items()}
     return next((name for name, mapping in mappings.items() if {*mapping.columns} <= taken.columns.keys()), None)
+
+
+def importers_of(taken: Sample) -> list[str]:
+    """A line on each importer whose files have the columns of a file."""
+    columns = taken.columns.keys()
+    fitting = [each.dataset for each in IMPORTERS.values() if any(era <= columns for era in each.eras.values())]
+    return [IMPORTED.format(title=dataset["title"], id=dataset["id"]) for dataset in fitting]
 
 
 def known_parts(name: str) -> tuple[list[str], list[str]]:
@@ -123,7 +131,8 @@ def format_missing(found: Any) -> Iterator[Any]:
     """A line for every other property that an event may have."""
     for name, field in MappingEntry().fields.items():
         if name not in found and name not in ("dataset", "missing", "released", "skip", "file"):
-            yield f"{name}: " + ("[{name: {column: ...}}]" if isinstance(field, EntryList) else "{column: ...}")
+            entry = "[{title: {column: ...}}]" if name == "sources" else "[{name: {column: ...}}]"
+            yield f"{name}: {entry if isinstance(field, EntryList) else '{column: ...}'}"
 
 
 def unused_columns(finder: ColumnFinder) -> list[str]:

@@ -155,10 +155,11 @@ def count_value(most: int = LARGEST, **more: Any) -> MappedValue:
 
 def people_value() -> MappedValue:
     """A number of people, or its low, best and high, or what several numbers come to."""
-    parts = fields.List(count_value(), required=True, validate=validate.Length(min=2))
+    cell = form_schema(partial(read_spelt, read_people), column=ColumnName(), on_error=on_error_field(), **number_spelling())
+    parts = fields.List(MappedValue(constant_value(CountField()), cell), required=True, validate=validate.Length(min=2))
     return MappedValue(
         constant_value(CountField()),
-        form_schema(partial(read_spelt, read_people), column=ColumnName(), on_error=on_error_field(), **number_spelling()),
+        cell,
         form_schema(read_total, total=parts),
         form_schema(partial(build_from, figures_or_none), low=count_value(), best=count_value(), high=count_value()),
     )

@@ -65,7 +65,7 @@ participants_category,participants,protesteridentity,protesterdemand1,protesterd
 stateresponse2,stateresponse3,stateresponse4,stateresponse5,stateresponse6,stateresponse7,sources,notes
 9012031001,Congo Kinshasa,490,2031,Africa,1,1,3,2,2031,5,2,2031,0,Nowhere,100-999,300,students,price increases,,,,ignore,,,,,,,\
 A Paper,A march.
-9012031002,Congo Kinshasa,490,2031,Africa,1,2,6,2,2031,6,2,2031,1,Nowhere,,,,labor wage dispute,,,,arrests,,,,,,,A Paper,Stones.
+9012031002,Congo Kinshasa,490,2031,Africa,1,2,6,2,2031,6,2,2031,1,Nowhere,,100+,,labor wage dispute,,,,arrests,,,,,,,A Paper,Stones.
 9012032000,Congo Kinshasa,490,2032,Africa,0,0,,,,,,,,,,,,,,,,,,,,,,,,
 """
 
@@ -178,11 +178,8 @@ def test_protests_of_mass_mobilization_but_for_years_without_any(told):
     assert (first.values["type"], first.values["date"], first.values["participants"]) == ("protest", "2031-02-03/2031-02-05", 300)
     assert (first.place, first.values["summary"]) == (ImportedPlace("CD", name="Nowhere"), "A march.")
     assert [part.actor.name for part in first.actors] == ["students", "Government of Congo Kinshasa"]
-    assert (second.values["type"], second.values["date"], second.values.get("participants")) == (
-        "violent-demonstration",
-        "2031-02-06",
-        None,
-    )
+    assert (second.values["type"], second.values["date"]) == ("violent-demonstration", "2031-02-06")
+    assert second.values["participants"] == {"low": 100, "best": 100}
 
 
 def test_rows_of_gdelt_which_have_no_header(told):

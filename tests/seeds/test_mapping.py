@@ -917,7 +917,15 @@ def test_every_fips_code_is_of_a_country():
     assert {*BY_FIPS.values()} - {""} <= {*COUNTRY.codes}
 
 
-SUMS = [("2", "3", 5), ("0", "0", 0), ("2", "", {"low": 2}), ("", "", None), ("", "0", {"low": 0})]
+SUMS = [
+    ("5+", "3", {"low": 8, "best": 8}),
+    ("5-7", "3", {"low": 8, "high": 10}),
+    ("2", "3", 5),
+    ("0", "0", 0),
+    ("2", "", {"low": 2}),
+    ("", "", None),
+    ("", "0", {"low": 0}),
+]
 TOTAL = "fatalities: {total: [{column: a}, {column: b}]}\n"
 
 
@@ -926,6 +934,12 @@ TOTAL = "fatalities: {total: [{column: a}, {column: b}]}\n"
 )
 def test_a_total_adds_what_columns_tell(least, a, b, expected):
     assert least(TOTAL, a=a, b=b).values.get("fatalities") == expected
+
+
+def test_a_total_of_which_a_part_cannot_be_read_is_left_out_with_a_remark(least):
+    told = least(TOTAL, a="2", b="some")
+    assert "fatalities" not in told.values
+    assert any("fatalities" in remark for remark in told.remarks)
 
 
 def test_a_total_that_the_store_cannot_hold_is_rejected(least):

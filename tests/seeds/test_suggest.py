@@ -367,6 +367,11 @@ def test_degrees_may_have_letters_minutes_and_commas(suggested):
     assert told["location"] == {"latitude": {"column": "lat"}, "longitude": {"column": "lon"}}
 
 
+@pytest.mark.parametrize("name", ["deaths", "injured", "participants"])
+def test_numbers_as_reports_write_them_are_found(suggested, name):
+    assert f"'column': '{name}'" in str(suggested(column(name, "50+", "about 20", "dozens", "3"))[1])
+
+
 def test_places_and_lists_are_no_coordinates(suggested):
     assert suggested(column("location", "Taraz", "Almaty"))[1]["location"] == {"name": {"column": "location"}}
     assert "location" not in suggested(column("coordinates", '"1, 2, 3"', '"4, 5, 6"'))[1]

@@ -90,7 +90,10 @@ def read_total(total: list[CellReader]) -> CellReader:
 
 
 def add_people(told: list[Any]) -> Any:
-    """The sum of numbers of people, each a number or a dict of low, best and high; None where none is told. Raises RowRejected."""
+    """The sum of numbers of people, each a number or a dict of low, best and high; None where none is told, and the first that cannot be
+    read where there is one. Raises RowRejected."""
+    if unread := next((each for each in told if isinstance(each, UnreadNumber)), None):
+        return unread
     ranges = [PeopleRange.of(each) for each in told]
     lows = [each.low for each in ranges if each.low is not None]
     found = {"low": sum(lows)} if lows else {}

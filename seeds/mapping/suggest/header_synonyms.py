@@ -58,7 +58,7 @@ SOUGHT_COLUMNS = {
         "geocoordinates geolocation location position geo geom geometry wkt geomwkt thegeom",
     ),
     "fatalities": SoughtColumn(
-        type_inference.guess_whole_number(),
+        type_inference.guess_written_people,
         "fatalities deaths killed dead deathtoll nkill best deathsbest totaldeaths totalkilled nkilled numberkilled "
         "numberofdeaths fatalitiesest deathsest estimatedfatalities estimateddeaths peoplekilled",
     ),

@@ -13,7 +13,7 @@ from models.text.tokenizer import tokenize
 from seeds.errors import RowRejected
 from seeds.files.row import Row
 from seeds.mapping.cells.cell_readers import CellReader
-from seeds.mapping.cells.number_cells import SEPARATORS, read_number, read_whole_number
+from seeds.mapping.cells.number_cells import REJECT, SEPARATORS, read_number, read_people, read_whole_number
 from seeds.mapping.suggest.sample import SampleColumn
 
 ENOUGH = 0.8
@@ -88,6 +88,10 @@ def guess_whole_number(least: int = 0, most: int = LARGEST) -> Callable[[SampleC
     return partial(guess_number_spelling, partial(read_whole_number, least=least, most=most), WHOLE)
 
 
+guess_written_people = partial(guess_number_spelling, partial(read_people, on_error=REJECT), WHOLE)
+"""A number of people, such as a toll, also as reports write it: 50+, about 50."""
+
+
 def is_flag(column: SampleColumn) -> bool:
     """Whether a column says whether, not how many: by 0 and 1 alone, under a name that does not tell of a number. Of the dead, one is
     so common a number that their columns are not asked."""
@@ -96,5 +100,5 @@ def is_flag(column: SampleColumn) -> bool:
 
 
 def guess_people(column: SampleColumn) -> Guess | None:
-    """A number of people."""
-    return None if is_flag(column) else guess_whole_number()(column)
+    """A number of people, where it is none of flags."""
+    return None if is_flag(column) else guess_written_people(column)

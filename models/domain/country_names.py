@@ -3,8 +3,9 @@
 To add a name, add it in `country_names.csv`: under `names` the full names of a country, which its location gets as other names; under
 `spellings` whatever else is understood; under `parts` the names of its parts (a part of several countries stands with each). Names compare
 by their words, without order, case, diacritics, `the`, `of` and `and`, with usual abbreviations spelt out: "Bosnia-Herzegovina", "Korea,
-Rep." and "St. Lucia" need no entry. The table holds facts: names that UCDP, ACLED, GTD, the World Bank and Natural Earth use beside those
-of pycountry (ISO 3166-1), which has divisions as well (ISO 3166-2).
+Rep." and "St. Lucia" need no entry, nor do two names of one country, as in "Czechia (Czech Republic)". The table holds facts: names that
+UCDP, ACLED, GTD, the World Bank, the United Nations and Natural Earth use beside those of pycountry (ISO 3166-1), which has divisions as
+well (ISO 3166-2).
 """
 
 import csv
@@ -20,7 +21,13 @@ from models.text.spelling import LEAST, closest_match
 from models.text.tokenizer import tokenize
 
 IGNORED_WORDS = {"the", "of", "and"}
-ABBREVIATIONS = {"st": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "peoples": "people"}
+ABBREVIATIONS = {
+    "st": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "peoples": "people", "boliv": "bolivarian", "br": "british",
+    "fr": "french", "sts": "states", "ter": "territory", "terr": "territory", "vietnam": "viet nam", "faeroe": "faroe",
+    "dr": "democratic republic", "pdr": "people democratic republic", "dpr": "democratic people republic", "pr": "people republic",
+} | dict.fromkeys(("fed", "federated", "federation"), "federal")  # fmt: skip
+"""Words that stand for others, by which names then compare."""
+IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]\s*")
 POSSESSIVE = re.compile(r"['’‘`´]s\b", re.IGNORECASE)
 INITIALS = re.compile(r"\b\w(?: \w\b)+")
 NameKey = tuple[str, ...]
@@ -29,6 +36,7 @@ SEVERAL = {
     "Channel Islands": ("GG", "JE"),
     "Congo": ("CG", "CD"),
     "Korea": ("KR", "KP"),
+    "ROC": ("TW", "CG"),
     "Virgin Islands": ("VI", "VG"),
 }
 """Ambiguous names, by the countries that each may mean."""
@@ -48,7 +56,8 @@ class UnclearCountry(ValueError):
 def name_key(text: str) -> NameKey:
     """The key by which names compare: equal for two spellings of one name."""
     joined = INITIALS.sub(lambda match: match[0].replace(" ", ""), " ".join(tokenize(POSSESSIVE.sub("", text))))
-    return tuple(sorted(ABBREVIATIONS.get(word, word) for word in joined.split() if word not in IGNORED_WORDS))
+    spelt = " ".join(ABBREVIATIONS.get(word, word) for word in joined.split() if word not in IGNORED_WORDS)
+    return tuple(sorted(spelt.split()))
 
 
 def official_names(code: str) -> list[str]:
@@ -95,11 +104,27 @@ def division_codes() -> dict[NameKey, list[str]]:
 
 
 def code_of_name(text: str) -> str:
-    """The code of the country that a dataset calls by this name. Raises UnclearCountry."""
+    """The code of the country that a dataset calls by this name, or by two as in `United States (USA)`. Raises UnclearCountry."""
     key = name_key(text)
-    if key not in BY_NAME:
+    code = BY_NAME.get(key) or code_of_both_names(text)
+    if code is None:
         raise unclear_country(text, key)
-    return BY_NAME[key]
+    return code
+
+
+def code_of_both_names(text: str) -> str | None:
+    """The code of the only country that both names in `A (B)` may mean; None where there is none."""
+    if not (both := IN_BRACKETS.fullmatch(text)):
+        return None
+    common = set.intersection(*map(possible_codes, both.groups()))
+    return common.pop() if len(common) == 1 else None
+
+
+def possible_codes(text: str) -> set[str]:
+    """The codes of all countries that a name or a code may mean."""
+    key = name_key(text)
+    named = {BY_NAME.get(key), BY_CODE.get(text.strip().casefold()), *POSSIBLE_NAMES.get(key, ())}
+    return {code for code in named if code}
 
 
 def code_of_input(text: str) -> str:

@@ -116,12 +116,60 @@ NAMES = {
         "St. Kitts and Nevis": "KN", "St. Lucia": "LC", "Swaziland": "SZ", "Vatican City": "VA", "Virgin Islands (U.S.)": "VI",
         "West Bank and Gaza Strip": "PS", "West Germany (FRG)": "DE", "Western Sahara": "EH", "Yugoslavia": "YUCS", "Zaire": "CD",
     },
+    "world bank": {
+        "Bahamas, The": "BS", "Congo, Dem. Rep.": "CD", "Congo, Rep.": "CG", "Cote d'Ivoire": "CI", "Egypt, Arab Rep.": "EG",
+        "Faeroe Islands": "FO", "Gambia, The": "GM", "Hong Kong SAR, China": "HK", "Iran, Islamic Rep.": "IR", "Kyrgyz Republic": "KG",
+        "Korea, Dem. People’s Rep.": "KP", "Korea, Dem. Rep.": "KP", "Korea, Rep.": "KR", "Lao PDR": "LA", "Macedonia, FYR": "MK",
+        "Micronesia, Fed. Sts.": "FM", "Puerto Rico (US)": "PR", "Sint Maarten (Dutch part)": "SX", "Slovak Republic": "SK",
+        "Somalia, Fed. Rep.": "SO", "St. Martin (French part)": "MF", "St. Vincent and the Grenadines": "VC", "Taiwan, China": "TW",
+        "Turkiye": "TR", "Venezuela, RB": "VE", "Virgin Islands (U.S.)": "VI", "West Bank and Gaza": "PS", "Yemen, Rep.": "YE",
+        "Yugoslavia, FR (Serbia/Montenegro)": "YUCS", "Yugoslavia, Fed. Rep.": "YUCS",
+    },
+    "united nations": {
+        "Bolivia (Plurinational State of)": "BO", "China, Hong Kong SAR": "HK", "China, Macao Special Administrative Region": "MO",
+        "Dem. People's Republic of Korea": "KP", "Dem. Rep. of the Congo": "CD", "Gambia (Republic of The)": "GM",
+        "Iran (Islamic Republic of)": "IR", "Korea (the Republic of)": "KR", "Lao People's Dem. Republic": "LA",
+        "Micronesia (Fed. States of)": "FM", "Netherlands (Kingdom of the)": "NL", "Republic of Moldova": "MD",
+        "Svalbard and Jan Mayen Islands": "SJ", "State of Palestine": "PS", "United Kingdom of Great Britain and Northern Ireland": "GB",
+        "United Republic of Tanzania": "TZ", "Venezuela (Boliv. Rep. of)": "VE", "Wallis and Futuna Islands": "WF",
+        "occupied Palestinian territory, including east Jerusalem": "PS",
+    },
+    "abbreviated": {
+        "Br. Indian Ocean Ter.": "IO", "CAR": "CF", "D.P.R.K.": "KP", "DPRK": "KP", "DRC": "CD", "FRG": "DE", "FSM": "FM",
+        "Fr. Polynesia": "PF", "GB": "GB", "Germany, Fed. Rep.": "DE", "KSA": "SA", "Korea, DPR": "KP", "Lao People's DR": "LA",
+        "N. Mariana Is.": "MP", "N.Z.": "NZ", "P.R. China": "CN", "PNG": "PG", "PRC": "CN", "RDC": "CD", "ROK": "KR", "RSA": "ZA",
+        "Russian Fed.": "RU", "U.A.E.": "AE", "U.K.": "GB", "U.S.": "US", "U.S. of America": "US", "U.S.S.R.": "SUHH", "Yemen, PDR": "YDYE",
+    },
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "code"), sorted({**NAMES["ucdp"], **NAMES["acled"], **NAMES["gtd"]}.items()))
+@pytest.mark.parametrize(("name", "code"), sorted({name: code for names in NAMES.values() for name, code in names.items()}.items()))
 def test_a_country_is_found_by_what_datasets_call_it(name, code):
     assert countries.code_by_name(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("United States (USA)", "US"),
+        ("CAR (Central African Republic)", "CF"),
+        ("Czechia (Czech Republic)", "CZ"),
+        ("Congo (DRC)", "CD"),
+        ("Korea (ROK)", "KR"),
+        ("Kenya [KEN]", "KE"),
+        ("Ivory Coast (Cote d'Ivoire)", "CI"),
+    ],
+)
+def test_two_names_of_one_country_are_one(name, code):
+    assert countries.code_by_name(name) == code
+
+
+@pytest.mark.parametrize(
+    "name", ["Serbia (Kosovo)", "Georgia (US)", "Mali (Somalia)", "Mali (Inventia)", "Inventia (MLI)", "Korea (Congo)"]
+)
+def test_names_of_two_countries_are_none(name):
+    with pytest.raises(RowRejected, match="is not known by that name"):
+        countries.code_by_name(name)
 
 
 TYPED = {
@@ -150,6 +198,7 @@ UNCLEAR = [
     ("Kashmir", "'Kashmir' is a part of IN (India) or PK (Pakistan)", ["IN", "PK"], None),
     ("Punjab", "'Punjab' is a part of IN (India) or PK (Pakistan)", ["IN", "PK"], None),
     ("Congo", "'Congo' may be CG (Congo) or CD (Congo, The Democratic Republic of the)", ["CG", "CD"], None),
+    ("ROC", "'ROC' may be TW (Taiwan) or CG (Congo)", ["TW", "CG"], None),
     ("Korea", "'Korea' may be KR (South Korea) or KP (North Korea)", ["KR", "KP"], None),
 ]
 """What is no country by itself, why not, and what it may be."""
@@ -266,6 +315,7 @@ def test_no_name_in_the_table_is_needless():
         assert len({tokenize(name) for name in row["names"]} - named) == len(row["names"]), code
         known = {country_names.name_key(name) for name in (countries.country_label(code), *country_names.NAMES[code])}
         assert len({country_names.name_key(name) for name in row["spellings"]} - known) == len(row["spellings"]), code
+        assert not any(country_names.code_of_both_names(name) for name in row["spellings"]), code
 
 
 def test_every_country_has_bounds_in_degrees():

@@ -16,7 +16,7 @@ endif
 # What the tests have of npm's packages; where there is no npm, they say so and do without.
 INSTALLED := tests/node/node_modules/.package-lock.json
 
-.PHONY: run test check lint bench openapi parquet lock clean
+.PHONY: run test check lint bench openapi parquet files lock clean
 
 run: export HOST ?= 127.0.0.1
 run: export PORT ?= 8000
@@ -46,8 +46,8 @@ bench: .venv/.test
 openapi: .venv/.run
 	.venv/bin/annals openapi > openapi.yaml
 
-parquet: .venv/.run
-	$(INSTALL) --require-hashes --requirement .requirements/parquet.txt
+parquet files: .venv/.run
+	$(INSTALL) --require-hashes --requirement .requirements/$@.txt
 
 lock:
 	$(PYTHON) -m venv --clear .uv
@@ -55,7 +55,8 @@ lock:
 	$(COMPILE) --group build --output-file .requirements/build.txt
 	$(COMPILE) pyproject.toml --output-file .requirements/run.txt
 	$(COMPILE) pyproject.toml --extra parquet --constraints .requirements/run.txt --output-file .requirements/parquet.txt
-	$(COMPILE) pyproject.toml --extra parquet --group test --constraints .requirements/parquet.txt --output-file .requirements/test.txt
+	$(COMPILE) pyproject.toml --extra files --constraints .requirements/parquet.txt --output-file .requirements/files.txt
+	$(COMPILE) pyproject.toml --extra parquet --extra files --group test --constraints .requirements/parquet.txt --output-file .requirements/test.txt
 	rm -rf .uv
 
 clean:

@@ -1,12 +1,23 @@
 """What loads refuse: faults of files and entries, rejected rows, and files that cannot be read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from models.text.spelling import closest_match
 
+LISTED = 10
+"""Names that are listed of many."""
+
 
 class UnreadableFile(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
+
+
+def format_names(names: Iterable[Any], listed: int = LISTED) -> str:
+    """The first few names of many."""
+    names = list(names)
+    more = f" and {len(names) - listed} more" if len(names) > listed else ""
+    return ", ".join(names[:listed]) + more
 
 
 def suggestion(name: Any, known: Any) -> Any:

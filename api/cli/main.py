@@ -33,6 +33,7 @@ from seeds.corpus.corpus import parse_corpus
 from seeds.corpus.originals import check_originals
 from seeds.errors import LoadRefused, suggestion
 from seeds.files.read_options import ReadOptions
+from seeds.files.stdin import kept_stdin
 from seeds.importers import IMPORTERS
 from seeds.importers.acled.date_order import ORDERS
 from seeds.importers.release_files import ReleaseFiles, batch_of
@@ -45,6 +46,8 @@ from seeds.pipeline.revert import revert
 
 CORPUS = click.argument("directory", type=click.Path(path_type=Path))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+"""A file, or `-` for standard input."""
 DEMO = Path(seeds.__file__).parent / "kazakhstan"
 """A corpus of our own coding."""
 
@@ -111,14 +114,16 @@ def load_command(
 ) -> None:
     """Load the corpus in DIRECTORY, or a release of a dataset in FILEs, into the store at DATABASE_URL: all of it or nothing.
 
-    FILEs are CSV, bare, in a gzip or zip, JSON of an API, or xlsx. Rows that cannot be read go into a CSV of their own.
+    FILEs are CSV, JSON, GeoJSON, NDJSON or xlsx, bare or compressed, or - for standard input; `make parquet` and `make files` add Parquet,
+    GeoPackage, shapefiles, Stata and xls. Rows that cannot be read go into a CSV of their own.
     """
     if demo == bool(paths):
         raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
     release = ReleaseFiles(label, released, complete, max_rejects, rejects, options, date_order)
     with (
         explain_errors(),
-        batch_from((DEMO,) if demo else paths, dataset, mapping, release) as batch,
+        kept_stdin([DEMO] if demo else [*paths]) as files,
+        batch_from(files, dataset, mapping, release) as batch,
         open_store(),
         progress_callback(batch) as advance,
     ):
@@ -210,12 +215,12 @@ def mapping_group() -> Any:
 
 
 @mapping_group.command("suggest", with_appcontext=False)
-@click.argument("file", type=FILE)
+@click.argument("file", type=READABLE)
 @with_read_options
 def suggest_command(file: Any, options: ReadOptions) -> Any:
     """Print a first mapping for FILE, in YAML, from its header and a sample of its rows."""
-    with explain_errors():
-        click.echo(suggest_mapping(file, options), nl=False)
+    with explain_errors(), kept_stdin([file]) as (path,):
+        click.echo(suggest_mapping(path, options), nl=False)
 
 
 @main.command("check", with_appcontext=False)

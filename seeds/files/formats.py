@@ -9,11 +9,21 @@ from typing import Any
 
 from seeds.files.csv_reader import SAMPLE, read_csv
 from seeds.files.read_options import FileNotes, ReadOptions
+from seeds.files.readers.geo_reader import is_geo, read_geo
 from seeds.files.readers.json_reader import is_json, is_json_lines, read_json, read_json_lines
+from seeds.files.readers.parquet_reader import is_parquet, read_parquet
+from seeds.files.readers.stata_reader import is_stata, read_stata
+from seeds.files.readers.unsupported import is_unsupported, refuse_unsupported
+from seeds.files.readers.xls_reader import is_xls, read_xls
 from seeds.files.readers.xlsx_reader import read_xlsx
 
 FORMATS = {
+    "another": (is_unsupported, refuse_unsupported),
     "xlsx": (lambda head: head.startswith(b"PK\x03\x04"), read_xlsx),
+    "xls": (is_xls, read_xls),
+    "Parquet": (is_parquet, read_parquet),
+    "map": (is_geo, read_geo),
+    "Stata": (is_stata, read_stata),
     "NDJSON": (is_json_lines, read_json_lines),
     "JSON": (is_json, read_json),
     "CSV": (lambda head: True, read_csv),

@@ -15,16 +15,18 @@ from zlib import crc32
 
 from seeds.batch import EntryFault
 from seeds.errors import LoadRefused
+from seeds.files.stdin import NAME
 from seeds.files.table import REJECTED
 from seeds.files.text_encoding import KEPT
 
 
 def rejects_name(path: Any, directory: Any, release: str) -> str:
-    """What tells the rejects of a file from those of others of its name: its release, and where it lies, if that is elsewhere."""
+    """What tells the rejects of a file from those of others of its name: its release, and where it lies, if that is elsewhere
+    and not standard input."""
     if release is None:
         return path.name
     place = path.resolve().parent
-    mark = f".{release}" + ("" if place == directory.resolve() else f"-{crc32(bytes(place)):08x}")
+    mark = f".{release}" + ("" if path.name == NAME or place == directory.resolve() else f"-{crc32(bytes(place)):08x}")
     return path.name if path.name.endswith(f"{mark}.rejects.csv") else path.name + mark
 
 

@@ -1,22 +1,17 @@
-"""Files of rows, opened whatever they are: CSV, bare or in a gzip or zip, JSON as an API gives it, a sheet of an xlsx.
-
-A new container is a line of CONTAINERS: its first bytes, and a function from the open file to the stream of bytes within.
-"""
+"""Files of rows, opened whatever they are: their container (containers.py), format (formats.py) and header (header.py)."""
 
 import codecs
 import csv
-import gzip
 import os
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from seeds.batch import EntryFault
-from seeds.errors import LoadRefused, UnreadableFile
+from seeds.errors import LoadRefused, UnreadableFile, format_names
+from seeds.files.containers import DAMAGED, unpack
 from seeds.files.csv_reader import LONGEST_CELL, DamagedRow
 from seeds.files.formats import read_table_rows
 from seeds.files.header import find_header
@@ -27,15 +22,6 @@ from seeds.files.text_encoding import SURROGATE
 
 REJECTED = ["rejected_row", "rejected_reason"]
 """The first columns of a file of rejects (rejects.py): the number that a row had, and why it was rejected."""
-DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
-LISTED = 10
-
-
-def format_names(names: Iterable[Any], listed: int = LISTED) -> str:
-    """The first few names of many."""
-    names = list(names)
-    more = f" and {len(names) - listed} more" if len(names) > listed else ""
-    return ", ".join(names[:listed]) + more
 
 
 def refuse(path: Any, reason: str) -> LoadRefused:
@@ -57,35 +43,6 @@ def explaining_read_errors(path: Any) -> Iterator[Any]:
         raise refuse(path, f"a cell has more than {LONGEST_CELL:,} characters: is a quotation mark never closed?") from error
     except OSError as error:
         raise refuse(path, f"it cannot be read: {error.strerror or error}") from error
-
-
-def csv_of_zip(archive: Any) -> Any:
-    """The one CSV of a zip. Raises UnreadableFile."""
-    names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
-    tables = [name for name in names if name.lower().endswith(".csv")]
-    if len(tables) != 1:
-        raise UnreadableFile(f"a zip must hold one CSV; this one holds {format_names(names) or 'nothing'}")
-    return archive.open(tables[0])
-
-
-def open_zip(file: Any) -> Any:
-    """The CSV of an archive, or the file itself where it is a workbook, which is an archive too."""
-    try:
-        archive = zipfile.ZipFile(file)
-        if "[Content_Types].xml" not in archive.namelist():
-            return csv_of_zip(archive)
-    except RuntimeError as error:  # a password, or a kind of zip that Python does not know
-        raise UnreadableFile(f"the zip cannot be opened: {error}") from error
-    file.seek(0)
-    return file
-
-
-CONTAINERS = {b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file), b"PK\x03\x04": open_zip, b"PK\x05\x06": open_zip}
-
-
-def unpack(file: Any) -> Any:
-    head = file.peek(4)
-    return next((opening(file) for magic, opening in CONTAINERS.items() if head.startswith(magic)), file)
 
 
 def is_rejects(stream: Any) -> bool:
@@ -133,10 +90,10 @@ class Table:
     Of a file of rejects the first two columns are none of the table's; its rows have the numbers that stand in the first.
     """
 
-    def __init__(self, path: Any, file: Any, missing: frozenset[str], options: ReadOptions) -> None:
+    def __init__(self, path: Any, file: Any, missing: frozenset[str], options: ReadOptions, stack: ExitStack) -> None:
         self.path, self.file, self.missing = Path(path), file, missing
         self.size = os.fstat(file.fileno()).st_size
-        notes, stream = FileNotes(), unpack(file)
+        notes, stream = FileNotes(), unpack(file, stack)
         options = NO_OPTIONS if is_rejects(stream) else options
         self.format, rows = read_table_rows(stream, options, notes)
         first, self.header, above, self.rows = find_header(enumerate(rows, 1), options)
@@ -197,9 +154,9 @@ def open_table(path: Any, missing: Any = frozenset(), options: ReadOptions = NO_
     """
     with explaining_read_errors(path):
         file = open(path, "rb")  # noqa: SIM115
-    with file:
+    with file, ExitStack() as stack:
         with explaining_read_errors(path):
-            table = Table(path, file, missing, options)
+            table = Table(path, file, missing, options, stack)
         yield table
 
 

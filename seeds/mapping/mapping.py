@@ -7,8 +7,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from seeds.batch import EntryFault
-from seeds.errors import LoadRefused, suggestion
-from seeds.files.table import format_names
+from seeds.errors import LoadRefused, format_names, suggestion
 from seeds.importers.base import Importer
 from seeds.mapping import source_lines
 from seeds.mapping.cells.cell_readers import CellReader, read_values

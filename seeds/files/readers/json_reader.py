@@ -10,7 +10,7 @@ from typing import Any
 from seeds.errors import UnreadableFile, suggestion
 from seeds.files.csv_reader import DamagedRow
 from seeds.files.read_options import FileNotes, ReadOptions
-from seeds.files.readers.geometry import geometry_cells
+from seeds.files.readers.geometry import geometry_cells, without_told
 from seeds.files.readers.records import table_of
 
 LARGEST_JSON = 2**26
@@ -93,9 +93,8 @@ def feature_record(feature: dict[str, Any]) -> dict[str, Any]:
     if feature.get("type") != "Feature" or "geometry" not in feature:
         return feature
     properties = feature.get("properties") or {}
-    told = {name.lower() for name in properties}
-    own = {"id": feature.get("id")} | geometry_cells(feature["geometry"])
-    return {name: value for name, value in own.items() if name not in told and value is not None} | properties
+    own = ({"id": feature["id"]} if "id" in feature else {}) | geometry_cells(feature["geometry"])
+    return without_told(own, properties) | properties
 
 
 def read_json(stream: Any, options: ReadOptions, notes: FileNotes) -> Iterator[list[str]]:

@@ -1,6 +1,7 @@
 """Records, which are mappings of names to values of any kind, as a table: nested ones by dotted paths, values as texts."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -15,12 +16,16 @@ MIDNIGHT = "T00:00:00"
 
 
 def cell_text(value: Any) -> str:
-    """The text of a value: nothing for null, an ISO date without a time of midnight, JSON for numbers, booleans and what is nested."""
+    """The text of a value: nothing for null and no number, an ISO date with a time but midnight, bytes as UTF-8, else JSON."""
     if value is None:
         return ""
     if isinstance(value, date):  # or a datetime, which is one
         return value.isoformat().removesuffix(MIDNIGHT)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, float) and math.isnan(value):
+        return ""
+    text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list | bool | int | float) else str(value)
     return SURROGATE.sub("\ufffd", text)
 
 
@@ -55,12 +60,18 @@ def flat_record(record: dict[Any, Any]) -> dict[str, str]:
     return found
 
 
-def table_of(records: Callable[[], Iterable[dict[Any, Any] | DamagedRow]]) -> Iterator[list[str]]:
-    """The rows of a table, the names of its columns first: all that any record has. `records` is called twice, first for the names."""
+def names_in(records: Iterable[dict[Any, Any] | DamagedRow]) -> list[str]:
+    """All paths that any record has, in the order in which they appear."""
     names: dict[str, None] = {}
-    for each in records():
+    for each in records:
         if isinstance(each, dict):
             names.update(dict.fromkeys(flat_record(each)))
+    return list(names)
+
+
+def table_of(records: Callable[[], Iterable[dict[Any, Any] | DamagedRow]], names: list[str] | None = None) -> Iterator[list[str]]:
+    """The rows of a table, the names of its columns first: where these are not known, `records` is called twice, first for them."""
+    names = names_in(records()) if names is None else names
     yield [cell_text(name) for name in names]
     for each in records():
         if isinstance(each, dict):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
@@ -12,8 +12,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from seeds.errors import UnreadableFile
 from seeds.files.read_options import FileNotes, ReadOptions
-from seeds.files.readers.sheets import SheetRow, others_remark, sheet_place
-from seeds.files.row import is_blank
+from seeds.files.readers.sheets import Sheet, SheetRow, date_text, number_text, select_sheet
 from seeds.files.text_encoding import CHUNK
 
 FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
@@ -21,9 +20,6 @@ FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)
 LONGEST_FORMULA = 2**16
 """Bytes of a cell with a formula, which has at most 8,192 characters."""
 CALCULATED = "open the file in a spreadsheet and save it there, so that it is calculated"
-
-NOT_SHOWN = re.compile(r'"[^"]*"|\[[^]]*\]|[\\_*].|;.*', re.DOTALL)
-"""What of a number's format shows nothing of a date: texts, colours and languages, spaces, formats of other numbers."""
 
 
 class WorkbookReader(ExcelReader):
@@ -34,30 +30,12 @@ class WorkbookReader(ExcelReader):
         self.wb._sheets[-1].sheet_state = "hidden"
 
 
-@lru_cache
-def shown_length(number_format: Any) -> Any:
-    """How much of an ISO date a cell shows by its format: up to the year, the month, or all of it."""
-    letters = set(NOT_SHOWN.sub("", number_format).lower())
-    if letters & set("dhs") or not letters & set("ym"):
-        return None
-    return 7 if "m" in letters else 4
-
-
-def date_text(cell: Any) -> Any:
-    return cell.value.isoformat()[: shown_length(cell.number_format)].removesuffix("T00:00:00")
-
-
-def number_text(cell: Any) -> Any:
-    value = cell.value
-    return str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
-
-
 TEXTS = {
     type(None): lambda cell: "",
     str: lambda cell: unescape(cell.value),
     bool: lambda cell: str(cell.value).lower(),
-    float: number_text,
-    datetime: date_text,
+    float: lambda cell: number_text(cell.value),
+    datetime: lambda cell: date_text(cell.value, cell.number_format),
 }
 
 
@@ -65,17 +43,9 @@ def text_of(cell: Any) -> Any:
     return TEXTS[type(cell.value)](cell) if type(cell.value) in TEXTS else str(cell.value)
 
 
-def row_texts(cells: Any) -> SheetRow:
-    """Texts up to the last that is not empty."""
-    texts = SheetRow(map(text_of, cells))
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
-
-
 def sheet_rows(sheet: Any) -> Iterator[SheetRow]:
     sheet.reset_dimensions()
-    return map(row_texts, sheet.iter_rows())
+    return (SheetRow.of(map(text_of, cells)) for cells in sheet.iter_rows())
 
 
 def check_formulas(sheet: Any) -> Any:
@@ -90,29 +60,15 @@ def check_formulas(sheet: Any) -> Any:
                 raise UnreadableFile(f"{where[1].decode() if where else 'a cell'} holds a formula without its value: {CALCULATED}")
 
 
-def select_sheet(stream: Any, options: ReadOptions, notes: FileNotes) -> Any:
-    """The sheet that is read of a workbook: the one that is said, or the first visible one that holds anything. Raises UnreadableFile."""
-    reader = WorkbookReader(stream, read_only=True, data_only=True)
-    reader.read()
-    sheets = reader.wb.worksheets
-    if options.sheet is not None:
-        return sheets[sheet_place(options.sheet, [sheet.title for sheet in sheets])]
-    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    first, *others = [sheet for sheet in visible if not all(map(is_blank, sheet_rows(sheet)))] or [None]
-    if first is None:
-        raise UnreadableFile("it is empty")
-    if others:
-        notes.remarks.append(others_remark(len(others)))
-    return first
-
-
 def read_xlsx(stream: Any, options: ReadOptions, notes: FileNotes) -> Any:
     """The rows of its sheet. Its distinct texts are held in memory, which the format makes us do."""
     try:
-        sheet = select_sheet(stream, options, notes)
-        notes.sheet = sheet.title
-        check_formulas(sheet)
-        yield from sheet_rows(sheet)
+        reader = WorkbookReader(stream, read_only=True, data_only=True)
+        reader.read()
+        sheets = [Sheet(each.title, each.sheet_state == "visible", partial(sheet_rows, each)) for each in reader.wb.worksheets]
+        chosen = select_sheet(sheets, options, notes)
+        check_formulas(reader.wb[chosen.name])
+        yield from chosen.rows()
     except UnreadableFile:
         raise
     except Exception as error:  # openpyxl lets through whatever its zip and XML readers raise

@@ -16,7 +16,7 @@ MIDNIGHT = "T00:00:00"
 
 
 def cell_text(value: Any) -> str:
-    """The text of a value: nothing for null and no number, an ISO date with a time but midnight, bytes as UTF-8, else JSON."""
+    """The text of a value: nothing for null and no number, an ISO date (with its time, but for midnight), bytes as UTF-8, else JSON."""
     if value is None:
         return ""
     if isinstance(value, date):  # or a datetime, which is one

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError, validate
 
@@ -10,14 +10,16 @@ from models.domain import dates
 from models.domain.claims import REQUIRED
 from models.domain.resolution_rules import PeopleRange
 from seeds.errors import RowRejected
-from seeds.gazetteer.coordinates import Point
 from seeds.gazetteer.places import slug
 from seeds.gazetteer.waters import Water
 from seeds.importers.imported_event import ImportedActor, ImportedEvent, ImportedPart, ImportedPlace, ImportedSource, select_remarks
+from seeds.mapping.cells.coordinate_cells import UnreadCoordinates
 from seeds.mapping.cells.number_cells import UnreadNumber
 
 check_link = validate.URL(schemes={"http", "https"})
 
+UNREAD = "coordinates cannot be read, and are left out"
+HALVED = "latitude or longitude stands alone"
 UNLINKED = "a source's link is left out, since it is not a URL of http or https"
 
 PEOPLE = ("fatalities", "injuries", "arrests", "participants")
@@ -33,14 +35,29 @@ TOLD = {"location": "place", "sources": "works"} | {
 DIVISIONS = ("admin1", "admin2")
 
 
-def build_place(country: str | None = None, coordinates: Point | None = None, **values: Any) -> Any:
-    values = at_level(country, **values)
-    if coordinates:
-        values["latitude"], values["longitude"] = coordinates
-    if ("latitude" in values) != ("longitude" in values):
-        raise RowRejected("one of latitude and longitude is empty")
-    told = values.keys() - {"kind", "uncertainty"}
-    return ImportedPlace(country, **values) if country or told else None
+class PlaceToldBy(NamedTuple):
+    """A place, and what is to be remarked of how it was told."""
+
+    place: ImportedPlace | None
+    remarks: tuple[str, ...] = ()
+
+
+def build_place(
+    country: str | None = None, latitude: Any = None, longitude: Any = None, coordinates: Any = None, **values: Any
+) -> PlaceToldBy:
+    told = (latitude, longitude) if coordinates is None else coordinates
+    remarks = point_remarks(told)
+    point = {} if remarks or None in told else dict(zip(("latitude", "longitude"), told, strict=True))
+    values = at_level(country, **values) | point
+    is_told = country or values.keys() - {"kind", "uncertainty"}
+    return PlaceToldBy(ImportedPlace(country, **values) if is_told else None, remarks)
+
+
+def point_remarks(told: Any) -> tuple[str, ...]:
+    """Why latitude and longitude, or a text in their place, are no point; nothing where they are one, or none is told."""
+    if any(isinstance(each, UnreadCoordinates) for each in (told, *told)):
+        return (UNREAD,)
+    return (HALVED,) if told.count(None) == 1 else ()
 
 
 def at_level(country: str | None, kind: str | None = None, name: str | None = None, **values: Any) -> dict[str, Any]:
@@ -101,10 +118,11 @@ def build_event(id: Any = None, **values: Any) -> ImportedEvent:
     if id in (values.get("part_of"), *beside.get("related", ())):
         raise RowRejected("the event refers to itself")
     beside["actors"] = merge_parts(beside.get("actors", ()))
+    beside["place"], remarks = beside.get("place", PlaceToldBy(None))
     given = beside.pop("works", ())
     works = tuple(map(drop_invalid_link, given))
     unread = [name for name in PEOPLE if isinstance(values.get(name), UnreadNumber)]
-    remarks = tuple(f"{name} is no number that can be read, and is left out" for name in unread)
+    remarks += tuple(f"{name} is no number that can be read, and is left out" for name in unread)
     values = {name: value for name, value in values.items() if name not in unread}
     remarks += contradictions(values, beside["actors"]) + select_remarks({UNLINKED: works != given})
     return ImportedEvent(id, values, works=works, **beside, remarks=remarks)

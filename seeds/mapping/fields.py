@@ -124,7 +124,7 @@ def degrees_value(axis: coordinates.Axis) -> MappedValue:
     decimal = number_spelling()["decimal"]
     return MappedValue(
         lambda text: constant_reader(fit(coordinates.parse_degrees, text, axis)),
-        form_schema(partial(read_degrees, axis=axis), column=ColumnName(), decimal=decimal),
+        form_schema(partial(read_degrees, axis=axis), column=ColumnName(), decimal=decimal, on_error=on_error_field()),
     )
 
 
@@ -133,7 +133,7 @@ def point_value() -> MappedValue:
     order = fields.String(validate=validate.OneOf(coordinates.ORDERS), load_default="lat-lon")
     return MappedValue(
         lambda text: constant_reader(fit(coordinates.parse_point, text, "lat-lon")),
-        form_schema(read_point, column=ColumnName(), order=order),
+        form_schema(read_point, column=ColumnName(), order=order, on_error=on_error_field()),
     )
 
 

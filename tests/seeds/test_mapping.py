@@ -337,34 +337,29 @@ REJECTED = {
     "a type that is empty": ("type: {column: x}", {}, "it gives no type"),
     "a country that nobody knows": ("location: {country: {column: x}}", {"x": "Atlantis"}, "country 'Atlantis' is not known by that name"),
     "a point of WKT beyond the antimeridian": (
-        "location: {coordinates: {column: x}}",
+        "location: {coordinates: {column: x, on_error: reject}}",
         {"x": "POINT (181 50)"},
         "x 'POINT (181 50)' is not a number from -180 to 180",
     ),
     "a pair that may be two": (
-        "location: {coordinates: {column: x}}",
+        "location: {coordinates: {column: x, on_error: reject}}",
         {"x": "48,5,11"},
         "x '48,5,11' may be several pairs of coordinates",
     ),
     "a pair in the other order": (
-        "location: {coordinates: {column: x}}",
+        "location: {coordinates: {column: x, on_error: reject}}",
         {"x": "116.4, 39.9"},
         "x '116.4, 39.9' is no pair of latitude and longitude, and would be one with `order: lon-lat`",
     ),
     "a comma where the decimal mark is said to be a dot": (
-        "location: {latitude: {column: x, decimal: '.'}, longitude: 1}",
+        "location: {latitude: {column: x, decimal: '.', on_error: reject}, longitude: 1}",
         {"x": "48,1"},
         "x '48,1' has a comma where the mapping's `decimal` is '.'",
     ),
     "a latitude beyond the pole": (
-        "location: {latitude: {column: x, decimal: ','}, longitude: 1}",
+        "location: {latitude: {column: x, decimal: ',', on_error: reject}, longitude: 1}",
         {"x": "90,5"},
         "x '90,5' is not a number from -90 to 90",
-    ),
-    "a latitude alone": (
-        "location: {latitude: {column: x}, longitude: {column: y}}",
-        {"x": "1"},
-        "one of latitude and longitude is empty",
     ),
     "deaths that are no number": ("fatalities: {column: x, on_error: reject}", {"x": "a few"}, "x 'a few' is no number of people"),
     "deaths in part": ("fatalities: {column: x}", {"x": "1.5"}, "x '1.5' is not a whole number"),
@@ -376,7 +371,7 @@ REJECTED = {
         "x '1.000' has a dot where the mapping's `decimal` is ','",
     ),
     "a point with a dot where the comma is decimal": (
-        "location: {latitude: {column: x, decimal: ','}, longitude: 1}",
+        "location: {latitude: {column: x, decimal: ',', on_error: reject}, longitude: 1}",
         {"x": "43.36"},
         "x '43.36' has a dot where the mapping's `decimal` is ','",
     ),
@@ -806,6 +801,27 @@ def test_a_point_in_one_cell_is_served_as_one_in_two_is(empty, tmp_path):
         assert {event["id"][-1] for event in near} == {"0", "1", "2", "3"}
         assert {(event["location"]["latitude"], event["location"]["longitude"]) for event in near} == {(50.1, 36.1)}
         assert client.get("/v1/events?lacks=coordinates").json["meta"]["returned"] == 2
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "remark"),
+    [
+        ("somewhere", "36.1", "coordinates cannot be read, and are left out"),
+        ("91", "36.1", "coordinates cannot be read, and are left out"),
+        ("50.1", "32 N", "coordinates cannot be read, and are left out"),
+        ("50.1", "", "latitude or longitude stands alone"),
+    ],
+)
+def test_coordinates_that_are_no_point_cost_the_point_and_not_the_event(least, latitude, longitude, remark):
+    told = least("location: {name: {column: t}, latitude: {column: y}, longitude: {column: x}}", t="A", y=latitude, x=longitude)
+    assert (told.place, told.remarks) == (ImportedPlace(None, name="A"), (remark,))
+    alone = least("location: {latitude: {column: y}, longitude: {column: x}}", y=latitude, x=longitude)
+    assert (alone.place, alone.remarks) == (None, (remark,))
+
+
+def test_a_pair_that_cannot_be_read_costs_the_point_and_not_the_event(least):
+    told = least("location: {name: {column: t}, coordinates: {column: c}}", t="A", c="48,5,11")
+    assert (told.place, told.remarks) == (ImportedPlace(None, name="A"), ("coordinates cannot be read, and are left out",))
 
 
 def test_who_asks_for_a_country_gets_no_event_that_is_in_none_and_who_asks_for_another_does(empty, tmp_path):

@@ -262,7 +262,7 @@ def piped(content, url, directory, *arguments):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-@pytest.mark.parametrize("content", [CSV, gzip.compress(CSV)])
+@pytest.mark.parametrize("content", [CSV, gzip.compress(CSV)], ids=["plain", "gzip"])
 def test_a_table_comes_over_standard_input_and_its_rejects_are_kept(empty, tmp_path, content):
     (tmp_path / "my.yaml").write_text(MAPPING)
     load = ("load", "--mapping", "my.yaml", "--release", "1", "--max-rejects", "1")

@@ -1,5 +1,7 @@
 """Which of a batch's records are taken: each event once, and none that replaces what is told beside it. The others are rejected."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,14 +11,19 @@ from seeds.batch import Batch, EntryFault, Record, Rejected
 from seeds.store import intake_tables
 from seeds.store.repository import CHUNK
 
+QUOTED, ELLIPSIS = re.compile(r"'[^']*'|\"[^\"]*\""), "'...'"
+"""A value in a reason, and what stands for any."""
+COMMONEST = 3
+"""Reasons that are named."""
+
 
 class Admission:
-    """Reads a Batch once. `rejected` counts the events whose rows are kept aside, `nameless` those of them without an id; of a record
-    that is of no rows, what is wrong is among the `faults`."""
+    """Reads a Batch once. `rejected` counts the events whose rows are kept aside, `nameless` those of them without an id, and `reasons`
+    how often there was which reason; of a record that is of no rows, what is wrong is among the `faults`."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch, self.faults, self.rejected, self.nameless = batch, [], 0, 0
-        self.replacing = {}
+        self.replacing, self.reasons = {}, Counter[str]()
         intake_tables.create_intake_tables()
 
     def chunks(self) -> Iterator[Any]:
@@ -54,9 +61,14 @@ class Admission:
         intake_tables.mark_left(each.id for each in unread if each.id)
         self.nameless += sum(each.id is None for each in unread)
 
+    def commonest_reasons(self) -> str:
+        """The commonest reasons for rejection, each with how often there was it."""
+        return "; ".join(f"{reason} ({number:,})" for reason, number in self.reasons.most_common(COMMONEST))
+
     def reject(self, record: Any, reason: Any) -> None:
         if record.rows:
             self.rejected += 1
+            self.reasons[QUOTED.sub(ELLIPSIS, str(reason))] += 1
             self.batch.reject(record.rows, reason)
         else:
             self.faults.append(EntryFault(self.batch.dataset["id"], record.id, reason))

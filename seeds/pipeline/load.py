@@ -142,7 +142,8 @@ class Load:
         """Raises LoadRefused for faults, too many rejected rows, and a release that cannot be whole."""
         read, rejected, faults = self.counts["read"], self.admission.rejected, self.admission.faults
         if rejected > (most := self.batch.tolerated(read)):
-            faults.append(self.fault(f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"))
+            told = f"{rejected} of {read} events rejected, {most:g} tolerated: see {self.kept()}"
+            faults.append(self.fault(f"{told}; mostly: {self.admission.commonest_reasons()}"))
         least = self.batch.least if self.batch.complete else 0
         if not least <= read - rejected <= self.batch.most:
             faults.append(self.fault(f"{read - rejected} events; a release has from {least} to {self.batch.most}"))

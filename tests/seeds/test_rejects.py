@@ -266,3 +266,13 @@ def test_as_many_rejects_are_tolerated_as_the_share_says(loading, share, rejecte
     rows = [f"{number},{'soon' if number < rejected else '2011'},A,1\n" for number in range(100)]
     (loading.directory / "events.csv").write_text("".join(["ref,when,town,dead\n", *rows]))
     assert loading("events.csv", tolerated=share)[0] == status
+
+
+def test_a_refusal_names_the_commonest_reasons(loading):
+    rows = [f"{number},{'soon' if number % 3 else '2011'},A,{'-1' if number % 3 == 0 else 1}\n" for number in range(90)]
+    (loading.directory / "events.csv").write_text("".join(["ref,when,town,dead\n", *rows]))
+    status, _, errors = loading("events.csv")
+    assert status == 1
+    mostly = errors.splitlines()[-1].partition("mostly: ")[2].split("; ")
+    assert [reason.endswith(f"({number})") for reason, number in zip(mostly, (60, 30), strict=True)] == [True, True]
+    assert "'...' is not an EDTF date" in mostly[0]

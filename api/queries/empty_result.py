@@ -6,9 +6,11 @@ from typing import Any
 from marshmallow import fields
 from peewee import SQL, fn
 
+from api.aggregates.group_by import count_number
 from api.filters.access_path import page_access_path
 from api.filters.event_filters import FILTERS
 from api.filters.selection import Selection
+from api.queries.column_page import column_store_for
 from api.queries.ordering import SORTS
 from models.db.prepared_statements import prepare
 from models.domain.dates import FIRST_DAY, LAST_DAY
@@ -94,6 +96,8 @@ def with_only(values: dict[str, Any], filters: dict[str, Any]) -> dict[str, Any]
 
 def any_event(identity: Any, values: Any) -> bool:
     selection = Selection(identity, values | {"sort": SORTS[0]})
+    if column_store_for(selection):
+        return count_number(selection) > 0
     return bool(prepare(any_event_query, selection, page_access_path(selection)).tuples(**selection.bind_values))
 
 

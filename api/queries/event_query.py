@@ -12,7 +12,7 @@ from api.aggregates import group_by
 from api.filters.access_path import ACCESS, PLANNER_CHOICE, page_access_path
 from api.filters.selection import Selection
 from api.formats.base import Format
-from api.queries import fulltext_page
+from api.queries import column_page, fulltext_page
 from api.queries.keyset import Order, Position
 from api.queries.ordering import make_order
 from models.db import dialect
@@ -77,10 +77,13 @@ class EventSearch:
     def stored(self) -> Any:
         return self.stored_format.stored if self.stored_format else Document.body
 
-    def rows(self, position: Position, number: int) -> Any:
-        return list(
-            self.statement(position, page_access_path(self.selection), limited=True).rows(number=number, **self.bind_values(position))
-        )
+    def rows(self, position: Position, number: int) -> list[Any]:
+        fills = {"number": number} | self.bind_values(position)
+        if columns := column_page.column_store_for(self.selection):
+            found = columns.prepare(column_states_query, self, position.key is not None, position.back).tuples(**fills)
+            states = dialect.encode_numbers(database, (state for (state,) in found))
+            return list(prepare(state_documents_query, self, position.back).rows(**{column_page.STATES: states}))
+        return list(self.statement(position, page_access_path(self.selection), limited=True).rows(**fills))
 
     def stream(self, position: Position) -> Iterator[Any]:
         found, fills = self.statement(position), self.bind_values(position)
@@ -97,13 +100,28 @@ class EventSearch:
         return self.selection.bind_values | ({} if position.key is None else dict(zip(self.order.columns, position.key, strict=True)))
 
 
+def way_of(search: EventSearch, back: bool) -> Order:
+    """The Order in which a page is read, `back` from its end."""
+    order = make_order(search.selection.bind_parameters)
+    return order.reversed() if back else order
+
+
+def column_states_query(search: EventSearch, keyed: bool, back: bool) -> Any:
+    return column_page.states_query(search.selection, way_of(search, back), keyed)
+
+
+def state_documents_query(search: EventSearch, back: bool) -> Any:
+    """The query for the documents of the states of a page, in its order."""
+    way = way_of(search, back)
+    return way.apply(documents_query(*search.columns, *key_columns(way), stored=search.stored)).where(column_page.among_states())
+
+
 def events_query(search: EventSearch, keyed: bool, back: bool, read: Any, limited: bool) -> Any:
     """The query for the documents of a search, after a key if `keyed`; its bind parameters are named as the order's columns.
 
     `limited` to the bind parameter `number`, a page is read by the AccessPath `read`.
     """
-    order = make_order(search.selection.bind_parameters)
-    way = order.reversed() if back else order
+    order, way = make_order(search.selection.bind_parameters), way_of(search, back)
     if limited:
         return page_query(way, search, keyed, read)
     found = bodies_query(search.stored) if search.stored_format else documents_query(*search.columns)

@@ -11,11 +11,14 @@ from peewee import BigIntegerField, BooleanField, Column, DoubleField, Entity, F
 
 from models.tables.schema import Actor, Area, Citation, Event, Location, Participation, Release
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the tables: files of another format are not read."""
 
-UNCOUNTED = {"checksum", "fatalities_order"}
-"""Columns of events that no filter and no count asks for."""
+UNCOUNTED = {"checksum"}
+"""Columns of events that no filter, no count and no order asks for."""
+
+OF_PAGES = "(id, fatalities_order)"
+"""Columns that only orders of events ask for."""
 
 TYPES = ((BigIntegerField, "BIGINT"), (IntegerField, "INTEGER"), (BooleanField, "BOOLEAN"), (DoubleField, "DOUBLE"))
 
@@ -121,9 +124,9 @@ TABLES = {
     "participation": "FROM copied_participation ORDER BY state",
     "citation": "FROM copied_citation ORDER BY state",
     "event": "FROM new_event",
-    "event_actor": f"""SELECT new_event.* EXCLUDE (id), part.* EXCLUDE (state)
+    "event_actor": f"""SELECT new_event.* EXCLUDE {OF_PAGES}, part.* EXCLUDE (state)
     FROM new_event LEFT JOIN ({PART}) AS part USING (state) ORDER BY date_earliest, state, actor""",
-    "event_source": """SELECT new_event.* EXCLUDE (id), source
+    "event_source": f"""SELECT new_event.* EXCLUDE {OF_PAGES}, source
     FROM new_event LEFT JOIN copied_citation USING (state) ORDER BY date_earliest, state, source""",
 }
 """By table, the SELECT of the rows that are to be added to it."""

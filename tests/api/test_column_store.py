@@ -16,6 +16,7 @@ from support.filter_oracle import BATCH
 from support.releases import DAYS, history
 from test_dimensions import dimensions, filters, shapes
 
+from api.queries.ordering import SORTS
 from models.column_store import files, reader, writer
 from models.column_store.layout import TABLES
 from models.column_store.maker import ColumnStoreMaker
@@ -95,6 +96,23 @@ def test_it_knows_every_past(past, moment, by, distinct):
     with serving(past) as client:
         told_by_both(client, f"/v1/aggregates?{asked}")
         told_by_both(client, f"/v1/events?{urlencode(moment)}&kind=all&count=exact&facets=actor,location&limit=1")
+
+
+@examples(60)
+@given(
+    moment=moments,
+    query=st.fixed_dictionaries({}, optional={"country": st.sampled_from(["FJ", "KZ"]), "fatalities_min": st.just("1")}),
+    sort=st.sampled_from(SORTS),
+    distinct=st.booleans(),
+)
+def test_it_finds_the_pages_that_sql_finds_there_and_back(past, moment, query, sort, distinct):
+    asked = moment | query | {"sort": sort, "kind": "all", "limit": 3, "distinct": str(distinct).lower()}
+    with serving(past) as client:
+        first = told_by_both(client, f"/v1/events?{urlencode(asked)}")
+        if first["links"]["next"]:
+            second = told_by_both(client, first["links"]["next"])
+            back = told_by_both(client, second["links"]["prev"])
+            assert back["data"] == first["data"]
 
 
 def test_it_answers_for_the_revision_that_is_read_alone(sqlite, caplog):

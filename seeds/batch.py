@@ -49,8 +49,8 @@ class Batch:
 
     Sources, locations and actors are rows by column name. Where the release is itself the source of all its claims, `source` is
     its id: then an event has one claim, which stands until a later release tells otherwise. A `complete` batch has all events of the
-    dataset, so that others are retracted. `reject` keeps rows that cannot be read; as many as `tolerated` of the number read may be.
-    `kept()` tells where, `remarks()` what else the load is to count of its rows,
+    dataset, so that others are retracted, as are those with the ids in `retracted`. `reject` keeps rows that cannot be read; as many as
+    `tolerated` of the number read may be. `kept()` tells where, `remarks()` what else the load is to count of its rows,
     `share(done)` how much is read, from 0 to 1, once so many events are done.
     """
 
@@ -64,6 +64,7 @@ class Batch:
     actors: Sequence[dict] = ()
     source: str | None = None
     complete: bool = True
+    retracted: Sequence[str] = ()
     least: int = 0
     most: int = LARGEST
     reject: Callable = reject_nothing

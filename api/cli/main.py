@@ -95,6 +95,7 @@ def main() -> None:
 @click.option("--release", "label", help="The release's label, such as 25.1.")
 @click.option("--released", help="When the release was published, in EDTF; by default as its label tells, or today.")
 @click.option("--complete", is_flag=True, help="The FILEs are the whole release: events of the dataset that it has not are retracted.")
+@click.option("--retractions", multiple=True, type=FILE, help="A list of events of the dataset that are no more; may be given again.")
 @click.option("--date-order", type=click.Choice(ORDERS), help="What comes first in dates as 5/1/2026; by default as all of them tell.")
 @click.option("--max-rejects", type=Tolerance(), default="1%", show_default=True, help="How many events may be rejected: 2% or 50.")
 @click.option("--rejects", type=click.Path(file_okay=False, path_type=Path), default=".", help="The directory for rejected rows.")
@@ -107,6 +108,7 @@ def load_command(
     label: str,
     released: Any,
     complete: bool,
+    retractions: tuple[Path, ...],
     date_order: str | None,
     max_rejects: int,
     rejects: Any,
@@ -117,9 +119,9 @@ def load_command(
     FILEs are CSV, JSON, GeoJSON, NDJSON or xlsx, bare or compressed, or - for standard input; `make parquet` and `make files` add Parquet,
     GeoPackage, shapefiles, Stata and xls. Rows that cannot be read go into a CSV of their own.
     """
-    if demo == bool(paths):
+    if demo == bool(paths or retractions):
         raise click.UsageError("give a DIRECTORY, FILEs or --demo: one of them")
-    release = ReleaseFiles(label, released, complete, max_rejects, rejects, options, date_order)
+    release = ReleaseFiles(label, released, complete, max_rejects, rejects, options, date_order, retractions)
     with (
         explain_errors(),
         kept_stdin([DEMO] if demo else [*paths]) as files,
@@ -138,7 +140,7 @@ def batch_from(paths: Any, dataset: Any, mapping: Any, release: Any) -> Iterator
     if absent := [path for path in paths if not path.exists()]:
         raise LoadRefused([EntryFault(str(path), "", "there is no such file or directory") for path in absent])
     if dataset is None and mapping is None:
-        if len(paths) > 1 or paths[0].is_file():
+        if len(paths) != 1 or paths[0].is_file():
             raise click.UsageError("--dataset or --mapping must say what FILEs are; without either, give one DIRECTORY of a corpus")
         if options := file_options():
             raise click.UsageError(f"{options}: of a corpus in a DIRECTORY, its files say all; options are for FILEs")

@@ -21,6 +21,7 @@ from seeds.files.row_groups import group_rows
 from seeds.files.table import detect_layout, open_table
 from seeds.importers.base import Importer
 from seeds.importers.record_builder import RecordBuilder
+from seeds.importers.retractions import retracted_ids
 
 SKIPPED = "a row is passed over, since it tells of no event"
 
@@ -29,7 +30,8 @@ SKIPPED = "a row is passed over, since it tells of no event"
 class ReleaseFiles:
     """What a user says of files: the `label` of the release that they are of, when that was `published` (EDTF; None: as its label
     tells it, or today), whether they are the `complete` release, how many rows may be rejected, where rejects are kept, `options` of how
-    to read them, which outweigh those of the importer, and whether days or months come first in dates that may be read either way."""
+    to read them, which outweigh those of the importer, whether days or months come first in dates that may be read either way, and
+    `retractions`, files with the ids of events that are no more."""
 
     label: str
     published: str | None = None
@@ -38,6 +40,7 @@ class ReleaseFiles:
     rejects: Path = Path()
     options: ReadOptions = NO_OPTIONS
     date_order: str | None = None
+    retractions: tuple[Path, ...] = ()
 
     def allowance(self, read: int) -> Any:
         """How many of the events that were read may be rejected: `tolerated` is a share below 1, a number from there on."""
@@ -61,11 +64,12 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
             dataset=importer.dataset,
             label=release.label,
             released_on=source["known_from"],
-            checksum=checksum(paths),
+            checksum=checksum([*paths, *release.retractions]),
             records=read_records(importer, RecordBuilder(importer.dataset["id"], source["id"], source["known_from"]), tables, remarks),
             sources=[source],
             source=source["id"],
             complete=release.complete,
+            retracted=[f"{importer.dataset['id']}:{id}" for id in retracted_ids(importer, release.retractions, options)],
             least=importer.least,
             most=importer.most,
             reject=lambda origin, reason: keep_rejects(rejects, origin[0], origin[1], reason),

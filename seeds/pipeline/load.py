@@ -23,6 +23,8 @@ from seeds.store import claim_row, intake_tables, repository
 from seeds.store.deferred_indexes import deferring_indexes
 from seeds.store.repository import CHUNK
 
+BOTH = "it is told, and to be retracted as well"
+ABSENT = "an event that is to be retracted is not in the store"
 AGAIN = "derived again, since a source, location or actor has changed"
 
 
@@ -84,6 +86,7 @@ class Load:
                 self.write(chunk)
                 self.progress(self.counts["read"])
         self.merge()
+        self.withdraw()
         self.check()
         if self.batch.complete:
             self.retract()
@@ -137,6 +140,15 @@ class Load:
         outcomes, faults = self.settle(events, lambda event: [], into)
         self.admission.faults += (EntryFault(self.batch.dataset["id"], *fault) for fault in faults)
         self.counts["retracted"] += outcomes.total() - outcomes["unchanged"]
+
+    def withdraw(self) -> None:
+        """End the events that the batch says are no more. What it tells as well is a fault, what the store does not have a remark."""
+        for events in chunked(self.batch.retracted, CHUNK):
+            told = intake_tables.seen_or_left(set(events))
+            self.admission.faults += (EntryFault(self.batch.dataset["id"], id, BOTH) for id in sorted(told))
+            here = repository.datasets_of_events(events)
+            self.remarks[ABSENT] += len(events) - len(here)
+            self.end([id for id in events if id in here and id not in told])
 
     def check(self) -> Any:
         """Raises LoadRefused for faults, too many rejected rows, and a release that cannot be whole."""

@@ -26,6 +26,7 @@ from seeds.importers.acled.dates import written_day
 from seeds.importers.acled.importer import IMPORTER
 from seeds.importers.imported_event import ImportedEvent, ImportedPlace, ImportedSource
 from seeds.importers.release_files import ReleaseFiles, source_of
+from seeds.pipeline.load import ABSENT
 
 ERAS = list(HEADERS)
 NAMES = {"A": "up to 2016", "B": "2017 to 2022", "C": "2023 on", "D": "2023 on"}
@@ -576,6 +577,33 @@ def test_what_is_settled_is_the_order_in_which_days_were_written(days, order):
         assert all(each.day <= 12 for each in days)
     else:
         assert [written_day(row.text("event_date"), settled) for row in rows] == days
+
+
+def test_what_is_listed_as_deleted_is_retracted_from_that_release_on(empty, tmp_path):
+    assert loaded(empty, tmp_path, [cells("C", event_id_cnty="KEN1"), cells("C", event_id_cnty="KEN2")], label="2024-12-02").exit_code == 0
+    (tmp_path / "deleted.csv").write_text("event_id_cnty,deleted_timestamp\nKEN2,1735000000\nKEN7,1735000001\n")
+    run = annals(empty, "load", "--dataset", "acled", "--release", "2024-12-20", "--retractions", tmp_path / "deleted.csv")
+    assert (run.exit_code, "1 retracted" in run.output, ABSENT in run.output) == (0, True, True), run.output
+    with serving(empty) as client:
+        assert [event["id"] for event in client.get("/v1/events?kind=all").json["data"]] == ["acled:KEN1"]
+        assert client.get("/v1/events/acled:KEN2").status_code == 410
+        assert client.get("/v1/events/acled:KEN2?as_of=2024-12-10").status_code == 200
+        assert [(change["event"], change["action"]) for change in client.get("/v1/changes?since=1&kind=all").json["data"]] == [
+            ("acled:KEN2", "retract")
+        ]
+
+
+def test_a_list_of_retractions_that_cannot_be_read_or_is_contradicted_changes_nothing(empty, tmp_path):
+    assert loaded(empty, tmp_path, [cells("C", event_id_cnty="KEN1")]).exit_code == 0
+    (tmp_path / "deleted.csv").write_text("event_id_cnty\nKEN1\n!\n")
+    options = ("--dataset", "acled", "--release", "2024-12-20", "--retractions", tmp_path / "deleted.csv")
+    run = annals(empty, "load", *options)
+    assert run.exit_code and "row 3" in run.output
+    (tmp_path / "deleted.csv").write_text("event_id_cnty\nKEN1\n")
+    run = annals(empty, "load", *options, tmp_path / "acled.csv")
+    assert run.exit_code and "acled:KEN1: it is told, and to be retracted as well" in run.output
+    with serving(empty) as client:
+        assert client.get("/v1/events/acled:KEN1").status_code == 200
 
 
 def test_a_label_that_is_a_day_is_the_date_of_the_release_of_any_dataset():

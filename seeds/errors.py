@@ -13,6 +13,10 @@ class UnreadableFile(Exception):
     """A file that cannot be read as what it seems to be, with the reason."""
 
 
+class EmptyAnswer(UnreadableFile):
+    """What an API answers where it finds nothing, as the last page of a walk."""
+
+
 def format_names(names: Iterable[Any], listed: int = LISTED) -> str:
     """The first few names of many."""
     names = list(names)
@@ -36,6 +40,10 @@ class LoadRefused(Exception):
     def __init__(self, faults: list[Any]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+
+
+class NothingInFile(LoadRefused):
+    """A file that is an EmptyAnswer: no fault where others have rows."""
 
 
 class RowRejected(Exception):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seeds.batch import EntryFault
-from seeds.errors import LoadRefused, UnreadableFile, format_names
+from seeds.errors import EmptyAnswer, LoadRefused, NothingInFile, UnreadableFile, format_names
 from seeds.files.containers import DAMAGED, unpack
 from seeds.files.csv_reader import LONGEST_CELL, DamagedRow
 from seeds.files.formats import read_table_rows
@@ -33,6 +33,8 @@ def explaining_read_errors(path: Any) -> Iterator[Any]:
     """What goes wrong in reading a file, said for a person. Raises LoadRefused."""
     try:
         yield
+    except EmptyAnswer as error:
+        raise NothingInFile(refuse(path, str(error)).faults) from error
     except UnreadableFile as error:
         raise refuse(path, str(error)) from error
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,12 +13,12 @@ from typing import Any
 from models.domain import dates
 from models.domain.limits import LONGEST
 from seeds.batch import INVALID_LABEL, LABEL, SOURCE, Batch, EntryFault, Rejected, publication_columns
-from seeds.errors import LoadRefused, RowRejected, UnreadableFile
+from seeds.errors import LoadRefused, NothingInFile, RowRejected, UnreadableFile
 from seeds.files.read_options import NO_OPTIONS, ReadOptions
 from seeds.files.rejects import Rejects
 from seeds.files.row import Row
 from seeds.files.row_groups import group_rows
-from seeds.files.table import detect_layout, open_table
+from seeds.files.table import Table, detect_layout, open_table
 from seeds.importers.base import Importer
 from seeds.importers.record_builder import RecordBuilder
 from seeds.importers.retractions import retracted_ids
@@ -53,7 +53,7 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
     """The Batch of a ReleaseFiles's files, which are open for a while. Raises LoadRefused where a file is not what it was said to be."""
     options = release.options.or_else(importer.options)
     with ExitStack() as stack:
-        tables = [stack.enter_context(open_table(path, importer.missing, options)) for path in paths]
+        tables = open_tables(stack, importer, paths, options)
         for table in tables:
             check_table(importer, table)
         source = source_of(importer, release)
@@ -80,6 +80,23 @@ def batch_of(importer: Importer, release: Any, paths: Any) -> Iterator[Any]:
         )
 
 
+def open_tables(stack: ExitStack, importer: Importer, paths: Sequence[Path], options: ReadOptions) -> list[Table]:
+    """The tables of files, open until the stack is left; those that an API answers where it finds nothing are passed over beside others.
+
+    Raises LoadRefused.
+    """
+    tables: list[Table] = []
+    for path in paths:
+        try:
+            tables.append(stack.enter_context(open_table(path, importer.missing, options)))
+        except NothingInFile:
+            if len(paths) == 1:
+                raise
+    if paths and not tables:
+        raise LoadRefused([EntryFault(str(paths[0]), "", "neither it nor any of the files after it holds objects")])
+    return tables
+
+
 def settled_importer(importer: Importer, release: ReleaseFiles, paths: Any, released: str) -> Importer:
     """The importer, with what it takes from all rows before it reads any. Raises LoadRefused."""
     if importer.settle is None:
@@ -89,7 +106,7 @@ def settled_importer(importer: Importer, release: ReleaseFiles, paths: Any, rele
         return importer
     with ExitStack() as stack:
         options = release.options.or_else(importer.options)
-        tables = [stack.enter_context(open_table(path, importer.missing, options)) for path in paths]
+        tables = open_tables(stack, importer, paths, options)
         try:
             return replace(importer, tell=importer.settle(chain.from_iterable(tables), released, release.date_order))
         except UnreadableFile as error:

@@ -1,6 +1,7 @@
 """ACLED: invented rows of every era, event-based and actor-based, with every trap that real files set."""
 
 import csv
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -577,6 +578,17 @@ def test_what_is_settled_is_the_order_in_which_days_were_written(days, order):
         assert all(each.day <= 12 for each in days)
     else:
         assert [written_day(row.text("event_date"), settled) for row in rows] == days
+
+
+def test_the_pages_of_a_walk_are_loaded_with_the_empty_one_at_its_end(empty, tmp_path):
+    for number, found in enumerate(([cells("C", event_id_cnty="KEN1")], [cells("C", event_id_cnty="KEN2")], []), 1):
+        (tmp_path / f"{number}.json").write_text(json.dumps({"status": 200, "count": len(found), "data": found}))
+    options, pages = ("--dataset", "acled", "--release", "2024-12-02"), sorted(tmp_path.glob("*.json"))
+    run = annals(empty, "load", *options, *pages)
+    assert (run.exit_code, "2 read = 2 new" in run.output) == (0, True), run.output
+    for alone in (pages[2:], [pages[2], pages[2]]):
+        run = annals(empty, "load", *options, *alone)
+        assert run.exit_code and "holds" in run.output
 
 
 def test_what_is_listed_as_deleted_is_retracted_from_that_release_on(empty, tmp_path):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from seeds.errors import UnreadableFile, suggestion
+from seeds.errors import EmptyAnswer, UnreadableFile, suggestion
 from seeds.files.csv_reader import DamagedRow
 from seeds.files.read_options import FileNotes, ReadOptions
 from seeds.files.readers.geometry import geometry_cells, without_told
@@ -105,7 +105,7 @@ def read_json(stream: Any, options: ReadOptions, notes: FileNotes) -> Iterator[l
         check_degrees(content)
     objects = find_records({"features": content.get("features")} if features else content, options)
     if not objects:
-        raise UnreadableFile("it holds no objects: what it answers found nothing")
+        raise EmptyAnswer("it holds no objects: what it answers found nothing")
     yield from table_of(lambda: map(feature_record, objects))
 
 

@@ -4,6 +4,7 @@ Each is built by `select_from_columns`, for the column store, or by `select_from
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from peewee import JOIN, SQL, fn
@@ -22,10 +23,11 @@ Select = Callable[[tuple[str, ...], Selection], Any]
 
 def prepare_groups(build: Callable[..., Any], names: Iterable[str], selection: Selection, *shape: Any) -> Any:
     """The statement of a query of this module, `build(select, names, selection, *shape)`: of the column store where there is one."""
+    of_rows = partial(prepare, build, select_from_rows, tuple(names), selection, *shape)
     columns = column_stores.of(selection.identity) if selection.is_columnar else None
     if columns is None:
-        return prepare(build, select_from_rows, tuple(names), selection, *shape)
-    return columns.prepare(build, select_from_columns, tuple(names), selection, *shape)
+        return of_rows()
+    return columns.prepare(build, select_from_columns, tuple(names), selection, *shape, otherwise=of_rows)
 
 
 def number_query(select: Select, names: tuple[str, ...], selection: Selection) -> Any:

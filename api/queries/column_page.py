@@ -5,7 +5,6 @@ So it is with what was known on a day or recorded at a revision, with events cou
 
 from typing import Any
 
-from api.aggregates.group_query import counted_table
 from api.filters.access_path import is_plain
 from api.filters.selection import Selection
 from api.queries.keyset import Order
@@ -31,9 +30,10 @@ def column_store_for(selection: Selection) -> ColumnStore | None:
     return column_stores.of(selection.identity)
 
 
-def states_query(selection: Selection, way: Order, keyed: bool) -> Any:
-    """The query of the column store for the states of a page in an order, after a key if `keyed`, at most the bind parameter `number`."""
-    found = Event.select(Event.state).from_(counted_table(())).where(selection.after_key(way, keyed))
+def states_query(events: Any, selection: Selection, way: Order, keyed: bool) -> Any:
+    """The query for the states of a page out of `events`, a table of either store, in an order, after a key if `keyed`; at most the bind
+    parameter `number`."""
+    found = Event.select(Event.state).from_(events).where(selection.after_key(way, keyed))
     return way.apply(found).limit(bind_parameter("number"))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import JOIN, Entity
 
 from api.aggregates import group_by
+from api.aggregates.group_query import counted_table
 from api.filters.access_path import ACCESS, PLANNER_CHOICE, page_access_path
 from api.filters.selection import Selection
 from api.formats.base import Format
@@ -80,7 +81,9 @@ class EventSearch:
     def rows(self, position: Position, number: int) -> list[Any]:
         fills = {"number": number} | self.bind_values(position)
         if columns := column_page.column_store_for(self.selection):
-            found = columns.prepare(column_states_query, self, position.key is not None, position.back).tuples(**fills)
+            shape = (self, position.key is not None, position.back)
+            of_rows = functools.partial(prepare, states_query, Event, *shape)
+            found = columns.prepare(states_query, counted_table(()), *shape, otherwise=of_rows).tuples(**fills)
             states = dialect.encode_numbers(database, (state for (state,) in found))
             return list(prepare(state_documents_query, self, position.back).rows(**{column_page.STATES: states}))
         return list(self.statement(position, page_access_path(self.selection), limited=True).rows(**fills))
@@ -106,8 +109,8 @@ def way_of(search: EventSearch, back: bool) -> Order:
     return order.reversed() if back else order
 
 
-def column_states_query(search: EventSearch, keyed: bool, back: bool) -> Any:
-    return column_page.states_query(search.selection, way_of(search, back), keyed)
+def states_query(events: Any, search: EventSearch, keyed: bool, back: bool) -> Any:
+    return column_page.states_query(events, search.selection, way_of(search, back), keyed)
 
 
 def state_documents_query(search: EventSearch, back: bool) -> Any:

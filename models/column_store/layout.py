@@ -168,7 +168,7 @@ class CountedTable(Node):
 
     def __init__(self, several: Iterable[str]) -> None:
         names = sorted({*several})
-        self.text = WITH_ACTOR_AND_SOURCE if len(names) > 1 else "_".join(["event", *names])
+        self.text = self.cache_key = WITH_ACTOR_AND_SOURCE if len(names) > 1 else "_".join(["event", *names])
 
     def __sql__(self, ctx: Any) -> Any:
         return ctx.literal(f"{self.text} AS ").sql(Entity(ctx.alias_manager[Event._meta.table]))

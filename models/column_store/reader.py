@@ -18,8 +18,10 @@ from models.column_store.maker import ColumnStoreMaker
 from models.db import dialect
 from models.db.connections import DeadlineExceeded
 from models.db.database import database
-from models.db.prepared_statements import BATCH, bind_all, memoize
+from models.db.prepared_statements import BATCH, PreparedStatement, bind_all, memoize
 from models.store import Identity
+
+Otherwise = Callable[[], PreparedStatement]
 
 log = logging.getLogger(__name__)
 
@@ -64,18 +66,23 @@ class ColumnStore:
         self.connection.execute(f"SET memory_limit = '{memory}MB'")
         self.connection.execute("SET temp_directory = ?", [tempfile.gettempdir()])
         self.connection.execute("SET enable_progress_bar = false")
+        self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute("SET enable_external_access = false")
 
-    def prepare(self, build: Callable[..., Query], *shape: Any) -> "ColumnStatement":
+    def prepare(self, build: Callable[..., Query], *shape: Any, otherwise: Otherwise) -> "ColumnStatement":
         """The ColumnStatement of the query `build(*shape)`, whose SQL is cached as by `memoize`."""
-        return ColumnStatement(self, *memoize(column_sql, build, *shape))
+        sql, parameters = memoize(column_sql, build, *shape)
+        return ColumnStatement(self, sql, parameters, otherwise)
 
 
 class ColumnStatement:
-    """A query as SQL of a ColumnStore, executed with values by name of its bind parameters, as a PreparedStatement is."""
+    """A query as SQL of a ColumnStore, executed with values by name of its bind parameters, as a PreparedStatement is.
 
-    def __init__(self, store: ColumnStore, sql: str, parameters: list[Any]) -> None:
-        self.store, self.sql, self.parameters = store, sql, parameters
+    Where it would take more memory than is allowed, the statement that `otherwise` gives is executed in its place.
+    """
+
+    def __init__(self, store: ColumnStore, sql: str, parameters: list[Any], otherwise: Otherwise) -> None:
+        self.store, self.sql, self.parameters, self.otherwise = store, sql, parameters, otherwise
 
     def tuples(self, **values: Any) -> list[Any]:
         return [row for rows in self.batches(**values) for row in rows]
@@ -83,15 +90,23 @@ class ColumnStatement:
     def batches(self, **values: Any) -> Iterator[list[Any]]:
         """The rows as tuples, in lists, fetched while they are consumed. Raises DeadlineExceeded when the time is over."""
         with self.store.connection.cursor() as cursor:
-            with interrupted_at_deadline(cursor):
-                bound = bind_all(self.parameters, values)
-                logger.debug((self.sql, bound))
-                cursor.execute(self.sql, bound)
-                rows = cursor.fetchmany(BATCH)
+            try:
+                rows = self.begin(cursor, bind_all(self.parameters, values))
+            except duckdb.OutOfMemoryException as error:
+                log.warning("SQL answers in the place of a column store: %s", str(error).partition("\n")[0])
+                yield from self.otherwise().batches(**values)
+                return
             while rows:
                 database.hurry()
                 yield rows
                 rows = cursor.fetchmany(BATCH)
+
+    def begin(self, cursor: duckdb.DuckDBPyConnection, parameters: list[Any]) -> list[Any]:
+        """Execute it, and give the first rows."""
+        logger.debug((self.sql, parameters))
+        with interrupted_at_deadline(cursor):
+            cursor.execute(self.sql, parameters)
+            return cursor.fetchmany(BATCH)
 
 
 @functools.lru_cache(maxsize=2)
@@ -109,7 +124,8 @@ def column_sql(build: Callable[..., Query], *shape: Any) -> tuple[str, list[Any]
 
 @contextmanager
 def interrupted_at_deadline(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Interrupt what a cursor executes when the deadline of the snapshot has passed. Raises DeadlineExceeded, OperationalError."""
+    """Interrupt what a cursor executes when the deadline of the snapshot has passed. Raises DeadlineExceeded, OperationalError, and
+    duckdb.OutOfMemoryException."""
     timer = threading.Timer(min(database.left, threading.TIMEOUT_MAX), cursor.interrupt)
     timer.daemon = True
     timer.start()
@@ -117,6 +133,8 @@ def interrupted_at_deadline(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]
         yield
     except duckdb.InterruptException:
         raise DeadlineExceeded("the time is over") from None
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise OperationalError(str(error)) from error
     finally:

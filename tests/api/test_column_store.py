@@ -211,6 +211,23 @@ def test_a_server_makes_what_is_not_there(backend, monkeypatch, tmp_path, caplog
         assert client.get(path).json == expected
 
 
+def test_what_takes_more_memory_than_is_allowed_is_answered_by_sql(invented_in_sqlite, monkeypatch, caplog):
+    paths = ["/v1/aggregates?by=actor,source&top=2&kind=all", "/v1/events?as_of=2012-12-31&sort=fatalities&kind=all&limit=5"]
+    with serving(invented_in_sqlite) as client:
+        expected = [client.get(path).json for path in paths]
+        monkeypatch.setattr(reader.ColumnStatement, "begin", exhausted)
+        assert [client.get(path).json for path in paths] == expected
+    assert "SQL answers in the place of a column store" in caplog.text
+
+
+def exhausted(statement, cursor, parameters):
+    cursor.execute("SET memory_limit = '1MB'")
+    try:
+        return cursor.execute("SELECT count(*) FROM (SELECT DISTINCT hash(i), i FROM range(10_000_000) t (i))").fetchall()
+    finally:
+        cursor.execute("SET memory_limit = '256MB'")
+
+
 def test_what_takes_too_long_is_interrupted(invented_in_sqlite, monkeypatch):
     with serving(invented_in_sqlite) as client:
         monkeypatch.setattr(database.obj, "patience", 1e-9)

@@ -3,6 +3,7 @@
 It is made to stand behind a proxy that buffers: a client that sends its request or takes its answer slowly keeps a thread.
 """
 
+import atexit
 import gc
 import logging
 import os
@@ -103,6 +104,7 @@ class GunicornServer(BaseApplication):
     def load(self) -> Any:
         share_log()
         app = create_app(cache=settings.get("CACHE"), makes_columns=True)
+        atexit.register(gc.unfreeze)  # what modules hold is then given up at the end, as duckdb's warns in many lines where it is not
         gc.freeze()  # what the workers begin with stays as long as they do: looking through it for garbage stops one for 50 ms
         return app
 
